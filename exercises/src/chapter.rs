@@ -1,0 +1,199 @@
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use crate::{Manifest, Mistake, Root, Shipped};
+
+/// One chapter: its folder under `exercises/` and what its `chapter.toml` says.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// `chNN-name`: the folder, the package and the page.
+    pub name: String,
+    /// The folder `exercises/chNN-name`.
+    pub folder: PathBuf,
+    /// What `chapter.toml` says.
+    pub manifest: Manifest,
+}
+
+impl Chapter {
+    /// Reads a chapter and refuses one whose manifest and code disagree.
+    pub fn load(root: &Root, name: &str) -> Result<Chapter, Mistake> {
+        let folder = root.path().join("exercises").join(name);
+        let toml = Text::read(root, &folder.join("chapter.toml"))?;
+        let manifest: Manifest = toml::from_str(&toml.text).map_err(|error| {
+            let first_line = error
+                .message()
+                .lines()
+                .next()
+                .unwrap_or("not valid TOML")
+                .to_owned();
+            toml.mistake(error.span().unwrap_or_default(), &first_line)
+        })?;
+        let code = Text::read(root, &folder.join("src/check.rs"))?;
+        listed_checks_are_the_code_s(&manifest, &toml, &code)?;
+        claims_are_complete(&manifest, &toml)?;
+        wrong_fixes_are_the_folder_s(root, &manifest, &toml, &folder.join("wrong"))?;
+        Ok(Chapter {
+            name: name.to_owned(),
+            folder,
+            manifest,
+        })
+    }
+
+    /// The only file that a learner edits.
+    pub fn exercise(&self) -> PathBuf {
+        self.folder.join("src/lib.rs")
+    }
+
+    /// The exercise as the workbook ships it. It stands beside the learner's file because that one
+    /// changes: the page, the tests and `reset` need a text that does not.
+    pub fn shipped(&self) -> PathBuf {
+        self.folder.join("shipped.rs")
+    }
+
+    /// The checks' names in order.
+    pub fn check_names(&self) -> Vec<String> {
+        self.manifest
+            .checks
+            .iter()
+            .map(|check| check.name.get_ref().clone())
+            .collect()
+    }
+
+    /// The short form that commands take: `ch02` of `ch02-ordering`.
+    pub fn short(&self) -> &str {
+        self.name.split('-').next().unwrap_or(&self.name)
+    }
+}
+
+/// A file of a chapter, kept with the name that messages show.
+struct Text {
+    shown: String,
+    text: String,
+}
+
+impl Text {
+    fn read(root: &Root, path: &Path) -> Result<Text, Mistake> {
+        let shown = root.shown(path);
+        match std::fs::read_to_string(path) {
+            Ok(text) => Ok(Text { shown, text }),
+            Err(error) => Err(Mistake(format!("{shown}: {error}; restore the file"))),
+        }
+    }
+
+    fn mistake(&self, at: Range<usize>, what: &str) -> Mistake {
+        let line = self.text[..at.start.min(self.text.len())]
+            .matches('\n')
+            .count()
+            + 1;
+        Mistake(format!("{}:{line}: {what}", self.shown))
+    }
+}
+
+fn listed_checks_are_the_code_s(
+    manifest: &Manifest,
+    toml: &Text,
+    code: &Text,
+) -> Result<(), Mistake> {
+    let in_code = tests_in(&code.text);
+    let mut listed = BTreeSet::new();
+    for check in &manifest.checks {
+        let name = check.name.get_ref();
+        if !in_code.iter().any(|(found, _)| found == name) {
+            let what = format!("check `{name}` is not in {}", code.shown);
+            return Err(toml.mistake(check.name.span(), &what));
+        }
+        if !listed.insert(name) {
+            return Err(toml.mistake(check.name.span(), &format!("`{name}` is listed twice")));
+        }
+    }
+    match in_code.iter().find(|(name, _)| !listed.contains(name)) {
+        Some((name, line)) => Err(Mistake(format!(
+            "{}:{line}: check `{name}` is not listed in {}",
+            code.shown, toml.shown
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The test functions of a check file with their line numbers. A scan of lines, not a parser: rustfmt puts
+/// the attribute and the `fn` on lines of their own, inside `proptest! { }` too.
+fn tests_in(code: &str) -> Vec<(String, usize)> {
+    let mut found = Vec::new();
+    let mut after_attribute = false;
+    for (number, line) in code.lines().enumerate() {
+        let line = line.trim_start();
+        if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
+            after_attribute = true;
+        } else if after_attribute && let Some((_, rest)) = line.split_once("fn ") {
+            let name = rest
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next();
+            found.push((name.unwrap_or_default().to_owned(), number + 1));
+            after_attribute = false;
+        }
+    }
+    found
+}
+
+fn claims_are_complete(manifest: &Manifest, toml: &Text) -> Result<(), Mistake> {
+    for check in &manifest.checks {
+        let name = check.name.get_ref();
+        let what = match (check.shipped, &check.says) {
+            (Shipped::Fails, None) => "fails as shipped: add what it `says`",
+            (Shipped::Passes, Some(_)) => "passes as shipped: it `says` nothing, drop the key",
+            _ => continue,
+        };
+        return Err(toml.mistake(check.name.span(), &format!("`{name}` {what}")));
+    }
+    for wrong in &manifest.wrong {
+        if wrong.fails.is_empty() {
+            let what = format!(
+                "`{}` must name the checks that refuse it",
+                wrong.file.get_ref()
+            );
+            return Err(toml.mistake(wrong.file.span(), &what));
+        }
+        for name in &wrong.fails {
+            if !manifest
+                .checks
+                .iter()
+                .any(|check| check.name.get_ref() == name.get_ref())
+            {
+                let what = format!("`{}` is no check of this chapter", name.get_ref());
+                return Err(toml.mistake(name.span(), &what));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn wrong_fixes_are_the_folder_s(
+    root: &Root,
+    manifest: &Manifest,
+    toml: &Text,
+    folder: &Path,
+) -> Result<(), Mistake> {
+    for wrong in &manifest.wrong {
+        let file = wrong.file.get_ref();
+        if !folder.join(file).is_file() {
+            return Err(toml.mistake(wrong.file.span(), &format!("there is no wrong/{file}")));
+        }
+    }
+    let on_disk = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in on_disk {
+        let file = entry.file_name();
+        if !manifest
+            .wrong
+            .iter()
+            .any(|wrong| file.to_str() == Some(wrong.file.get_ref()))
+        {
+            return Err(Mistake(format!(
+                "{}: not listed in {}",
+                root.shown(&entry.path()),
+                toml.shown
+            )));
+        }
+    }
+    Ok(())
+}

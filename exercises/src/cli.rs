@@ -1,0 +1,88 @@
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::{
+    Limits, Mistake, Outcome, Root, Variant, Verdict, one_line, run_exercise, run_variant, text,
+};
+
+/// Checks the chapters that `filter` finds (all without one) and prints a line for each, then the first
+/// one that does not pass in full. `with`, a file named from the chapter's folder, takes the place of
+/// the learner's `lib.rs`.
+///
+/// The exit code is 0 if all pass, 1 if one does not, 2 if the workbook's own input is wrong.
+pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> Result<ExitCode, Mistake> {
+    crate::end_all_on_ctrl_c()?;
+    let root = Root::find()?;
+    let names = match with {
+        Some(_) => vec![root.one(filter.unwrap_or_default())?],
+        None => root.matching(filter)?,
+    };
+    let width = names.iter().map(String::len).max().unwrap_or(0);
+    let mut verdicts = Vec::new();
+    for name in &names {
+        announce(name);
+        let verdict = check(&root, name, with);
+        announced();
+        let verdict = verdict?;
+        println!("{name:width$}  {}", one_line(&verdict));
+        verdicts.push(verdict);
+    }
+    if let Some(verdict) = verdicts.iter().find(|verdict| !verdict.passes())
+        && !matches!(verdict.outcome, Outcome::Mistake { .. })
+    {
+        let short = verdict.chapter.split('-').next().unwrap_or_default();
+        println!("\n{}", text(verdict));
+        println!("Next: cargo workbook hint {short}");
+    }
+    let is_mistake = |verdict: &Verdict| matches!(verdict.outcome, Outcome::Mistake { .. });
+    Ok(match () {
+        () if verdicts.iter().any(is_mistake) => ExitCode::from(2),
+        () if verdicts.iter().all(Verdict::passes) => ExitCode::SUCCESS,
+        () => ExitCode::from(1),
+    })
+}
+
+fn check(root: &Root, name: &str, with: Option<&Path>) -> Result<Verdict, Mistake> {
+    let chapter = match root.chapter(name) {
+        Ok(chapter) => chapter,
+        // The other chapters' verdicts are still of use.
+        Err(mistake) => return Ok(Verdict::mistake(name, "", mistake)),
+    };
+    let Some(with) = with else {
+        return Ok(run_exercise(root, &chapter, Limits::default()));
+    };
+    let file = chapter.folder.join(with);
+    let text = file
+        .canonicalize()
+        .map_err(|error| Mistake(format!("--with {}: {error}", root.shown(&file))))?;
+    // Without the `..` of a path to a solution.
+    let inside = root.path().canonicalize().ok();
+    let text = match inside.and_then(|root| text.strip_prefix(root).map(Path::to_owned).ok()) {
+        Some(relative) => root.path().join(relative),
+        None => text,
+    };
+    Ok(run_variant(
+        root,
+        &Variant { chapter, text },
+        Limits::default(),
+    ))
+}
+
+/// Says what is being done where somebody waits for it: the first build of a chapter takes seconds.
+fn announce(name: &str) {
+    let mut stderr = std::io::stderr();
+    if stderr.is_terminal() {
+        let _ = write!(stderr, "checking {name} ...");
+        let _ = stderr.flush();
+    }
+}
+
+/// Clears the announcement's line.
+fn announced() {
+    let mut stderr = std::io::stderr();
+    if stderr.is_terminal() {
+        let _ = write!(stderr, "\r\x1b[K");
+        let _ = stderr.flush();
+    }
+}

@@ -1,0 +1,31 @@
+use std::fs;
+
+use crate::variant::target_dir;
+use crate::{Chapter, Root};
+
+/// The hint after the one that was shown last; the last one again when there is none left.
+///
+/// How far a learner has got is kept under the target folder: losing it costs nothing.
+pub fn next_hint(root: &Root, chapter: &Chapter) -> String {
+    let hints = &chapter.manifest.hints;
+    let kept = target_dir(root).join("hints").join(&chapter.name);
+    let shown: usize = fs::read_to_string(&kept)
+        .ok()
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or(0);
+    let next = shown.min(hints.len() - 1);
+    let _ = fs::create_dir_all(kept.with_file_name(""))
+        .and_then(|()| fs::write(&kept, (next + 1).to_string()));
+    format!(
+        "Hint {} of {} for {}: {}",
+        next + 1,
+        hints.len(),
+        chapter.name,
+        hints[next]
+    )
+}
+
+/// Starts over with the first hint.
+pub(crate) fn forget_hints(root: &Root, chapter: &Chapter) {
+    let _ = fs::remove_file(target_dir(root).join("hints").join(&chapter.name));
+}

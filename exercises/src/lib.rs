@@ -1,0 +1,28 @@
+//! Loads the chapters, runs their checks and reports.
+//!
+//! This library knows chapters, checks and cargo. It knows no book and no web.
+
+mod chapter;
+mod cli;
+mod compile;
+mod hint;
+mod manifest;
+mod mistake;
+mod process;
+mod report;
+mod reset;
+mod root;
+mod run;
+mod variant;
+
+pub use chapter::Chapter;
+pub use cli::check_and_report;
+pub use hint::next_hint;
+pub use manifest::{Check, Manifest, Minutes, Shipped, Wrong};
+pub use mistake::Mistake;
+pub use process::end_all_on_ctrl_c;
+pub use report::{one_line, text};
+pub use reset::reset;
+pub use root::Root;
+pub use run::{CheckResult, Limits, Outcome, Verdict, run_exercise, run_variant};
+pub use variant::Variant;

@@ -1,0 +1,73 @@
+use serde::Deserialize;
+use toml::Spanned;
+
+/// What `chapter.toml` says of a chapter.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The page's title.
+    pub title: String,
+    /// How long the chapter takes in a workshop.
+    pub minutes: Minutes,
+    /// Where to look; what is wrong; almost the code.
+    pub hints: [String; 3],
+    /// Every check of the chapter, in the order in which a learner should meet them.
+    #[serde(rename = "check")]
+    pub checks: Vec<Check>,
+    /// Tempting fixes that the checks refuse.
+    #[serde(rename = "wrong", default)]
+    pub wrong: Vec<Wrong>,
+}
+
+/// Minutes in a workshop.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Minutes {
+    /// Minutes that the instructor talks.
+    pub talk: u32,
+    /// Minutes that the room works.
+    pub exercise: u32,
+}
+
+/// One check, and what the shipped crate does with it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// The test function's name: a sentence in snake case.
+    pub name: Spanned<String>,
+    /// Whether the shipped crate passes it.
+    pub shipped: Shipped,
+    /// A part of the message that the shipped crate fails it with.
+    pub says: Option<String>,
+}
+
+/// What the shipped crate does with a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shipped {
+    /// It passes already: there to catch a fix that breaks it.
+    Passes,
+    /// It fails: the learner's work.
+    Fails,
+}
+
+/// A tempting fix in `wrong/` that the checks refuse.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wrong {
+    /// File name inside `wrong/`: a whole `lib.rs`.
+    pub file: Spanned<String>,
+    /// Exactly the checks that refuse it.
+    pub fails: Vec<Spanned<String>>,
+    /// A part of the message of the first of them.
+    pub says: String,
+    /// Why a good engineer tries it, and why it does not hold.
+    pub why: String,
+}
+
+impl Check {
+    /// The check's name as a sentence.
+    pub fn sentence(&self) -> String {
+        self.name.get_ref().replace('_', " ")
+    }
+}

@@ -1,0 +1,68 @@
+use std::fmt::Write;
+
+use crate::run::CheckState;
+use crate::{CheckResult, Outcome, Verdict};
+
+/// A chapter's verdict in a few words: `passes`, `3 of 8 checks pass`, `does not compile`, `timed out`.
+pub fn one_line(verdict: &Verdict) -> String {
+    match &verdict.outcome {
+        Outcome::Mistake { message } => message.clone(),
+        Outcome::DoesNotCompile { .. } => "does not compile".into(),
+        Outcome::Ran { .. } if verdict.passes() => "passes".into(),
+        Outcome::Ran { checks, .. } => {
+            let passed = checks.iter().filter(|check| check.passed()).count();
+            let timed_out = checks
+                .iter()
+                .any(|check| check.state == CheckState::TimedOut);
+            let ending = if timed_out { ", timed out" } else { "" };
+            format!("{passed} of {} checks pass{ending}", checks.len())
+        }
+    }
+}
+
+/// A chapter's verdict in full, its most useful line first: the first failing check with its whole
+/// message, then the others in a line each.
+pub fn text(verdict: &Verdict) -> String {
+    let mut text = String::new();
+    match &verdict.outcome {
+        Outcome::Mistake { message } => text.push_str(message),
+        Outcome::DoesNotCompile { errors } => {
+            let count = errors.len();
+            let plural = if count == 1 { "" } else { "s" };
+            let _ = writeln!(
+                text,
+                "✗ the compiler reports {count} error{plural}, this one first\n"
+            );
+            text.push_str(errors.first().map_or("", String::as_str));
+        }
+        Outcome::Ran { checks, .. } => {
+            let first = checks.iter().position(|check| !check.passed());
+            if let Some(check) = first.map(|index| &checks[index]) {
+                let _ = writeln!(text, "✗ {}", check.sentence);
+                for line in check.message.lines() {
+                    let _ = writeln!(text, "{}", format!("  {line}").trim_end());
+                }
+                if let Some(at) = &check.at {
+                    let _ = writeln!(text, "  at {at}");
+                }
+                text.push('\n');
+            }
+            let others = checks
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| Some(*index) != first);
+            for (_, check) in others {
+                let _ = writeln!(text, "{}", short(check));
+            }
+        }
+    }
+    text.trim_end().to_owned() + "\n"
+}
+
+fn short(check: &CheckResult) -> String {
+    if check.passed() {
+        return format!("✓ {}", check.sentence);
+    }
+    let first_line = check.message.lines().next().unwrap_or_default();
+    format!("✗ {}: {first_line}", check.sentence)
+}

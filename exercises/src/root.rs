@@ -1,0 +1,116 @@
+use std::path::{Path, PathBuf};
+
+use crate::{Chapter, Mistake};
+
+/// The folder of the workbook: the one that holds `book.toml` and `exercises`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Root(PathBuf);
+
+impl Root {
+    /// Takes `folder` as the workbook's.
+    pub fn at(folder: impl Into<PathBuf>) -> Root {
+        Root(folder.into())
+    }
+
+    /// Finds the workbook that cargo runs us from, or else the one around the current folder.
+    pub fn find() -> Result<Root, Mistake> {
+        let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let current = std::env::current_dir().ok();
+        package
+            .iter()
+            .chain(&current)
+            .flat_map(|start| start.ancestors())
+            .find(|folder| folder.join("book.toml").is_file() && folder.join("exercises").is_dir())
+            .map(Root::at)
+            .ok_or_else(|| {
+                Mistake(
+                    "not inside the workbook: go to the folder that holds book.toml and exercises/"
+                        .into(),
+                )
+            })
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Every chapter's folder name under `exercises/`, in the book's order.
+    ///
+    /// The folders are the list: a chapter is added by adding its folder.
+    pub fn names(&self) -> Result<Vec<String>, Mistake> {
+        let folder = self.0.join("exercises");
+        let entries = std::fs::read_dir(&folder)
+            .map_err(|error| Mistake(format!("cannot read {}: {error}", folder.display())))?;
+        let mut names: Vec<String> = entries
+            .flatten()
+            .filter(|entry| entry.path().is_dir())
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| is_chapter_name(name))
+            .collect();
+        names.sort();
+        Ok(names)
+    }
+
+    /// The names that `filter` stands for: `ch02`, `2`, `ordering` and `ch02-ordering` all find the same
+    /// chapter, no filter finds all.
+    pub fn matching(&self, filter: Option<&str>) -> Result<Vec<String>, Mistake> {
+        let names = self.names()?;
+        let Some(filter) = filter else {
+            return Ok(names);
+        };
+        let found: Vec<String> = names
+            .iter()
+            .filter(|name| stands_for(filter, name))
+            .cloned()
+            .collect();
+        if found.is_empty() {
+            return Err(Mistake(format!(
+                "no chapter matches `{filter}`: the chapters are {}",
+                names.join(", ")
+            )));
+        }
+        Ok(found)
+    }
+
+    /// The one name that `filter` stands for.
+    pub fn one(&self, filter: &str) -> Result<String, Mistake> {
+        let mut found = self.matching(Some(filter))?;
+        match found.len() {
+            1 => Ok(found.remove(0)),
+            _ => Err(Mistake(format!(
+                "`{filter}` matches {}: name one of them",
+                found.join(" and ")
+            ))),
+        }
+    }
+
+    /// Reads one chapter by its full name.
+    pub fn chapter(&self, name: &str) -> Result<Chapter, Mistake> {
+        Chapter::load(self, name)
+    }
+
+    /// `path` as a reader writes it: from the workbook's folder, with forward slashes.
+    pub fn shown(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(&self.0).unwrap_or(path);
+        inside.display().to_string().replace('\\', "/")
+    }
+}
+
+/// `ch02-ordering`, and not `checks`.
+fn is_chapter_name(name: &str) -> bool {
+    name.strip_prefix("ch")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+fn stands_for(filter: &str, name: &str) -> bool {
+    let number = name
+        .trim_start_matches("ch")
+        .split('-')
+        .next()
+        .unwrap_or_default();
+    if let Ok(wanted) = filter.parse::<u32>() {
+        return number.parse() == Ok(wanted);
+    }
+    !filter.is_empty() && name.contains(filter.trim_end_matches('/'))
+}

@@ -1,0 +1,337 @@
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use crate::compile::{Compiled, compile};
+use crate::process::{Ended, run_bounded};
+use crate::{Chapter, Mistake, Root, Variant};
+
+/// How long a run may take before it is ended. A last net: checks bound themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// For cargo, dependencies included: the first build of a chapter fetches and compiles them.
+    pub build: Duration,
+    /// For one check.
+    pub check: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            build: Duration::from_secs(20 * 60),
+            check: Duration::from_secs(30),
+        }
+    }
+}
+
+/// What one run of a chapter's checks showed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verdict {
+    /// `chNN-name`.
+    pub chapter: String,
+    /// The chapter's title; empty where its manifest could not be read.
+    pub title: String,
+    /// What was seen.
+    pub outcome: Outcome,
+    /// From the start of cargo to the last check's end, in milliseconds.
+    pub milliseconds: u128,
+}
+
+/// What was seen in a run.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Outcome {
+    /// Every listed check, in order; and the compiler's warnings.
+    Ran {
+        /// One entry for every check that `chapter.toml` lists.
+        checks: Vec<CheckResult>,
+        /// As rustc renders them.
+        warnings: Vec<String>,
+    },
+    /// The compiler's errors as rustc renders them.
+    DoesNotCompile {
+        /// First one first.
+        errors: Vec<String>,
+    },
+    /// The workbook's own input is wrong, not the learner's answer.
+    Mistake {
+        /// One line: what, where, what to do.
+        message: String,
+    },
+}
+
+/// What one check showed.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckResult {
+    /// The test function.
+    pub name: String,
+    /// The same as a sentence.
+    pub sentence: String,
+    /// How it ended.
+    pub state: CheckState,
+    /// Why it did not pass; empty if it did.
+    pub message: String,
+    /// `file:line` where it failed, from the workbook's folder.
+    pub at: Option<String>,
+}
+
+/// How a check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckState {
+    /// It ran and held.
+    Passed,
+    /// It ran and did not hold.
+    Failed,
+    /// It did not end in time; its processes were ended.
+    TimedOut,
+    /// It is listed but did not run. Never counted as passed.
+    DidNotRun,
+}
+
+impl Verdict {
+    /// A verdict that only says what is wrong with the workbook's input.
+    pub fn mistake(chapter: &str, title: &str, mistake: Mistake) -> Verdict {
+        Verdict {
+            chapter: chapter.to_owned(),
+            title: title.to_owned(),
+            outcome: Outcome::Mistake { message: mistake.0 },
+            milliseconds: 0,
+        }
+    }
+
+    /// Whether every listed check ran and passed.
+    pub fn passes(&self) -> bool {
+        self.checks()
+            .is_some_and(|checks| checks.iter().all(CheckResult::passed))
+    }
+
+    /// The checks' results, if the chapter compiled.
+    pub fn checks(&self) -> Option<&[CheckResult]> {
+        match &self.outcome {
+            Outcome::Ran { checks, .. } => Some(checks),
+            _ => None,
+        }
+    }
+}
+
+impl CheckResult {
+    /// Whether the check ran and held.
+    pub fn passed(&self) -> bool {
+        self.state == CheckState::Passed
+    }
+}
+
+/// Runs the learner's own crate.
+pub fn run_exercise(root: &Root, chapter: &Chapter, limits: Limits) -> Verdict {
+    let exercise = chapter.exercise();
+    let shown = root.shown(&exercise);
+    if let Err(error) = std::fs::read_to_string(&exercise) {
+        let short = chapter.short();
+        let way_out = format!("`cargo workbook reset {short}` brings the shipped text back");
+        let what = match error.kind() {
+            std::io::ErrorKind::InvalidData => "is not UTF-8 text: save it as UTF-8".to_owned(),
+            std::io::ErrorKind::NotFound => "is missing".to_owned(),
+            _ => format!("cannot be read ({error})"),
+        };
+        let mistake = Mistake(format!("{shown} {what}; {way_out}"));
+        return Verdict::mistake(&chapter.name, &chapter.manifest.title, mistake);
+    }
+    run(chapter, root.path(), None, limits)
+}
+
+/// Runs the chapter's checks on another text of its `lib.rs`: shipped, wrong or solution.
+pub fn run_variant(root: &Root, variant: &Variant, limits: Limits) -> Verdict {
+    let chapter = &variant.chapter;
+    match variant.lay_out(root) {
+        Ok(laid_out) => {
+            let mut verdict = run(
+                chapter,
+                &laid_out.workspace,
+                Some(&laid_out.target_dir),
+                limits,
+            );
+            let crate_file = format!("exercises/{}/src/lib.rs", chapter.name);
+            rename_in(&mut verdict, &crate_file, &root.shown(&variant.text));
+            verdict
+        }
+        Err(mistake) => Verdict::mistake(&chapter.name, &chapter.manifest.title, mistake),
+    }
+}
+
+fn run(chapter: &Chapter, workspace: &Path, target: Option<&Path>, limits: Limits) -> Verdict {
+    let start = Instant::now();
+    let outcome = match compile(workspace, &chapter.name, target, limits.build) {
+        Compiled::Errors(errors) => Outcome::DoesNotCompile { errors },
+        Compiled::CargoFailed(message) => Outcome::Mistake { message },
+        Compiled::Program {
+            executable,
+            warnings,
+        } => {
+            let folder = workspace.join("exercises").join(&chapter.name);
+            Outcome::Ran {
+                checks: run_checks(chapter, &executable, &folder, limits),
+                warnings,
+            }
+        }
+    };
+    Verdict {
+        chapter: chapter.name.clone(),
+        title: chapter.manifest.title.clone(),
+        outcome,
+        milliseconds: start.elapsed().as_millis(),
+    }
+}
+
+/// Runs every check as a process of its own, all at once: one that hangs or aborts says nothing about
+/// the others, and a run lasts no longer than the slowest check may.
+fn run_checks(
+    chapter: &Chapter,
+    executable: &Path,
+    folder: &Path,
+    limits: Limits,
+) -> Vec<CheckResult> {
+    let run_one = |name: &str| {
+        let mut command = Command::new(executable);
+        command
+            .args(["--exact", &format!("check::{name}"), "--nocapture"])
+            .current_dir(folder)
+            .env("CARGO_MANIFEST_DIR", folder)
+            .env("RUST_BACKTRACE", "0");
+        run_bounded(command, limits.check)
+    };
+    thread::scope(|scope| {
+        let running: Vec<_> = chapter
+            .manifest
+            .checks
+            .iter()
+            .map(|check| (check, scope.spawn(|| run_one(check.name.get_ref()))))
+            .collect();
+        running
+            .into_iter()
+            .map(|(check, thread)| {
+                let name = check.name.get_ref();
+                let ended = thread.join().expect("run_bounded does not panic");
+                let (state, message, at) = match ended {
+                    Ok(ended) => read_check(name, &ended, limits.check),
+                    Err(error) => (
+                        CheckState::DidNotRun,
+                        format!("does not start: {error}"),
+                        None,
+                    ),
+                };
+                let sentence = check.sentence();
+                CheckResult {
+                    name: name.clone(),
+                    sentence,
+                    state,
+                    message,
+                    at,
+                }
+            })
+            .collect()
+    })
+}
+
+/// Tells from what a check's process printed how the check ended.
+fn read_check(name: &str, ended: &Ended, limit: Duration) -> (CheckState, String, Option<String>) {
+    let Some(status) = ended.status else {
+        let message = format!(
+            "did not end within {} s and was stopped: a loop that never ends, or a blocked thread",
+            limit.as_secs()
+        );
+        return (CheckState::TimedOut, message, None);
+    };
+    if status.success() && ended.stdout.contains("test result: ok. 1 passed") {
+        return (CheckState::Passed, String::new(), None);
+    }
+    if status.success() && ended.stdout.contains("test result: ok.") {
+        let message = format!(
+            "`check::{name}` did not run: keep `#[cfg(test)] mod check;` in src/lib.rs, and src/check.rs \
+             as shipped"
+        );
+        return (CheckState::DidNotRun, message, None);
+    }
+    match panic_of(name, &ended.stderr) {
+        Some((message, at)) => (CheckState::Failed, message, Some(at)),
+        None => (CheckState::Failed, without_a_panic(status, ended), None),
+    }
+}
+
+/// The message and place of the check's own last panic, or else of any thread's.
+fn panic_of(name: &str, stderr: &str) -> Option<(String, String)> {
+    let lines: Vec<&str> = stderr.lines().collect();
+    let heads: Vec<(usize, &str, &str)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(index, line)| {
+            let (thread, place) = line.strip_prefix("thread '")?.split_once("panicked at ")?;
+            Some((
+                index,
+                thread.split('\'').next()?,
+                place.trim_end_matches(':'),
+            ))
+        })
+        .collect();
+    let own = format!("check::{name}");
+    let (head, _, place) = heads
+        .iter()
+        .rev()
+        .find(|(_, thread, _)| *thread == own || *thread == "main")
+        .or(heads.last())?;
+    let message: Vec<&str> = lines[head + 1..]
+        .iter()
+        .take_while(|line| !line.starts_with("note: run with `RUST_BACKTRACE="))
+        .take_while(|line| !(line.starts_with("thread '") && line.contains("panicked at ")))
+        .copied()
+        .collect();
+    // `file:line:column`; the column only makes the line longer.
+    let place = place
+        .rsplit_once(':')
+        .map_or(*place, |(file_and_line, _)| file_and_line);
+    Some((
+        message.join("\n").trim_end().to_owned(),
+        place.replace('\\', "/"),
+    ))
+}
+
+fn without_a_panic(status: ExitStatus, ended: &Ended) -> String {
+    let last: Vec<&str> = ended
+        .stderr
+        .lines()
+        .rev()
+        .filter(|line| !line.is_empty())
+        .take(8)
+        .collect();
+    let last: Vec<&str> = last.into_iter().rev().collect();
+    format!(
+        "the check's process ended without a verdict ({status})\n{}",
+        last.join("\n")
+    )
+    .trim_end()
+    .to_owned()
+}
+
+fn rename_in(verdict: &mut Verdict, from: &str, to: &str) {
+    let rename = |text: &mut String| *text = text.replace(from, to);
+    match &mut verdict.outcome {
+        Outcome::Ran { checks, warnings } => {
+            for check in checks {
+                rename(&mut check.message);
+                check.at.iter_mut().for_each(rename);
+            }
+            warnings.iter_mut().for_each(rename);
+        }
+        Outcome::DoesNotCompile { errors } => errors.iter_mut().for_each(rename),
+        Outcome::Mistake { message } => rename(message),
+    }
+}
+
+/// Where a variant was laid out, and where cargo puts what it makes of it.
+pub(crate) struct LaidOut {
+    pub workspace: PathBuf,
+    pub target_dir: PathBuf,
+}

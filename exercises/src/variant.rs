@@ -1,0 +1,166 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::run::LaidOut;
+use crate::{Chapter, Mistake, Root};
+
+/// A chapter's crate with another text in place of its `lib.rs`.
+///
+/// It is laid out in a workspace of its own under the target folder, so that the learner's file is
+/// neither read nor touched, and no version control is needed to know the shipped text.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The chapter whose checks are run.
+    pub chapter: Chapter,
+    /// The file that takes the place of `src/lib.rs`.
+    pub text: PathBuf,
+}
+
+impl Variant {
+    /// The exercise as the workbook ships it.
+    pub fn shipped(chapter: &Chapter) -> Variant {
+        Variant {
+            chapter: chapter.clone(),
+            text: chapter.shipped(),
+        }
+    }
+
+    /// The wrong fix `wrong/FILE`.
+    pub fn wrong(chapter: &Chapter, file: &str) -> Variant {
+        Variant {
+            chapter: chapter.clone(),
+            text: chapter.folder.join("wrong").join(file),
+        }
+    }
+
+    /// The chapter's solution.
+    pub fn solution(root: &Root, chapter: &Chapter) -> Variant {
+        let text = root
+            .path()
+            .join("solutions")
+            .join(&chapter.name)
+            .join("src/lib.rs");
+        Variant {
+            chapter: chapter.clone(),
+            text,
+        }
+    }
+
+    /// Writes the variant's workspace. What has not changed keeps its time stamp, so that cargo
+    /// compiles nothing twice.
+    pub(crate) fn lay_out(&self, root: &Root) -> Result<LaidOut, Mistake> {
+        let target_dir = target_dir(root);
+        let workspace = target_dir.join("variants").join(self.label(root));
+        let package = workspace.join("exercises").join(&self.chapter.name);
+        let laid_out = || -> Result<(), String> {
+            let manifest = read(&root.path().join("Cargo.toml"))?;
+            write(
+                &workspace.join("Cargo.toml"),
+                &only_this_member(&manifest, &self.chapter.name)?,
+            )?;
+            // Without the lock file cargo would ask the network for versions. It prunes the copy, so
+            // that one is written once.
+            let lock = root.path().join("Cargo.lock");
+            let is_stale = |copy: &Path| modified(&lock) > modified(copy);
+            if lock.exists() && is_stale(&workspace.join("Cargo.lock")) {
+                write(&workspace.join("Cargo.lock"), &read(&lock)?)?;
+            }
+            let cargo_toml = self.chapter.folder.join("Cargo.toml");
+            write(&package.join("Cargo.toml"), &read(&cargo_toml)?)?;
+            copy_folder(&self.chapter.folder.join("src"), &package.join("src"))?;
+            let text = with_the_chapters_own_modules(&read(&self.text)?);
+            write(&package.join("src/lib.rs"), &text)
+        };
+        laid_out().map_err(Mistake)?;
+        Ok(LaidOut {
+            workspace,
+            target_dir,
+        })
+    }
+
+    /// A folder name that tells variants of one chapter apart.
+    fn label(&self, root: &Root) -> String {
+        let text: String = root
+            .shown(&self.text)
+            .chars()
+            .map(|c| {
+                if c.is_alphanumeric() || c == '_' {
+                    c
+                } else {
+                    '-'
+                }
+            })
+            .collect();
+        format!("{}--{text}", self.chapter.name)
+    }
+}
+
+/// Where cargo puts what it makes, for all workspaces alike: variants reuse the compiled dependencies.
+pub(crate) fn target_dir(root: &Root) -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => root.path().join(folder),
+        None => root.path().join("target"),
+    }
+}
+
+/// The workbook's root manifest with its versions and profiles, but with one member.
+fn only_this_member(manifest: &str, name: &str) -> Result<String, String> {
+    let mut table: toml::Table =
+        toml::from_str(manifest).map_err(|error| format!("Cargo.toml: {error}"))?;
+    let workspace = table
+        .get_mut("workspace")
+        .and_then(toml::Value::as_table_mut)
+        .ok_or("Cargo.toml: there is no [workspace]")?;
+    workspace.remove("default-members");
+    workspace.insert("members".into(), vec![format!("exercises/{name}")].into());
+    Ok(table.to_string())
+}
+
+/// A solution reaches the exercise's files by path; laid out in the exercise's place it has them beside it.
+fn with_the_chapters_own_modules(text: &str) -> String {
+    text.split_inclusive('\n')
+        .filter(|line| {
+            !line
+                .trim_start()
+                .starts_with("#[path = \"../../../exercises/")
+        })
+        .collect()
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
+    let entries = fs::read_dir(from).map_err(|error| format!("{}: {error}", from.display()))?;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            copy_folder(&path, &to.join(entry.file_name()))?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !is_lib(&path) {
+            write(&to.join(entry.file_name()), &read(&path)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// The learner's file, and the copies that `reset` keeps of it.
+fn is_lib(path: &Path) -> bool {
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .is_some_and(|name| name.starts_with("lib."))
+}
+
+fn modified(path: &Path) -> Option<std::time::SystemTime> {
+    fs::metadata(path).and_then(|data| data.modified()).ok()
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, text))
+        .map_err(|error| format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,70 @@
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use exercises::{Mistake, Root};
+use mdbook_driver::MDBook;
+
+/// The built book. Two folders take turns, so that a page is never asked for while it is being written.
+pub struct Book {
+    root: PathBuf,
+    shown: Mutex<Turn>,
+}
+
+#[derive(Clone, Copy)]
+enum Turn {
+    A,
+    B,
+}
+
+impl Book {
+    /// The book of the workbook at `root`; `build` must succeed once before it is shown.
+    pub fn new(root: &Root) -> Book {
+        Book {
+            root: root.path().to_owned(),
+            shown: Mutex::new(Turn::B),
+        }
+    }
+
+    /// The folder of the last build that succeeded.
+    pub fn folder(&self) -> PathBuf {
+        self.folder_of(*self.lock())
+    }
+
+    /// Builds the book and shows it. The one shown before stays if this fails.
+    pub fn build(&self) -> Result<(), Mistake> {
+        let next = match *self.lock() {
+            Turn::A => Turn::B,
+            Turn::B => Turn::A,
+        };
+        let folder = self.folder_of(next);
+        let build = || {
+            let mut book = MDBook::load(&self.root)?;
+            book.config.build.build_dir = folder;
+            book.build()
+        };
+        build().map_err(|error| {
+            let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+            Mistake(format!(
+                "the book does not build: {}",
+                causes.join(": ").replace('\n', " ")
+            ))
+        })?;
+        *self.lock() = next;
+        Ok(())
+    }
+
+    /// Under the target folder: what must be writable for cargo is all that must be.
+    fn folder_of(&self, turn: Turn) -> PathBuf {
+        let name = match turn {
+            Turn::A => "book-a",
+            Turn::B => "book-b",
+        };
+        self.root.join("target").join("workbook").join(name)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Turn> {
+        self.shown
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}

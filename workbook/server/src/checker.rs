@@ -1,0 +1,108 @@
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+
+use exercises::{Limits, Mistake, Root, Verdict, one_line, run_exercise, text};
+
+use crate::feed::{Feed, News};
+
+/// Checks chapters one after the other, the one that was saved last first.
+pub struct Checker {
+    root: Root,
+    queue: Arc<Queue>,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<VecDeque<Order>>,
+    arrived: Condvar,
+}
+
+struct Order {
+    chapter: String,
+    /// Somebody saved it and waits for the whole verdict, not only for a line.
+    saved: bool,
+}
+
+impl Checker {
+    /// Starts the thread that checks and tells `feed`.
+    pub fn start(root: Root, feed: Arc<Feed>) -> Checker {
+        let queue = Arc::new(Queue::default());
+        let (orders, its_root) = (Arc::clone(&queue), root.clone());
+        thread::spawn(move || {
+            loop {
+                let order = orders.next();
+                feed.tell(News::Checking {
+                    chapter: order.chapter.clone(),
+                });
+                let verdict = check(&its_root, &order.chapter);
+                print(&verdict, order.saved);
+                feed.tell(News::Verdict {
+                    chapter: order.chapter,
+                    passes: verdict.passes(),
+                    line: one_line(&verdict),
+                    verdict,
+                });
+            }
+        });
+        Checker { root, queue }
+    }
+
+    /// Puts every chapter behind what waits already.
+    pub fn check_all(&self) -> Result<(), Mistake> {
+        for chapter in self.root.names()? {
+            self.queue.lock().push_back(Order {
+                chapter,
+                saved: false,
+            });
+            self.queue.arrived.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Puts a chapter that was just saved before all others.
+    pub fn check_saved(&self, chapter: &str) {
+        let mut waiting = self.queue.lock();
+        waiting.retain(|order| order.chapter != chapter);
+        waiting.push_front(Order {
+            chapter: chapter.to_owned(),
+            saved: true,
+        });
+        self.queue.arrived.notify_one();
+    }
+}
+
+impl Queue {
+    fn next(&self) -> Order {
+        let mut waiting = self.lock();
+        loop {
+            if let Some(order) = waiting.pop_front() {
+                return order;
+            }
+            waiting = self
+                .arrived
+                .wait(waiting)
+                .unwrap_or_else(|poisoned| poisoned.into_inner());
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Order>> {
+        self.waiting
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+fn check(root: &Root, name: &str) -> Verdict {
+    match root.chapter(name) {
+        Ok(chapter) => run_exercise(root, &chapter, Limits::default()),
+        Err(mistake) => Verdict::mistake(name, "", mistake),
+    }
+}
+
+fn print(verdict: &Verdict, in_full: bool) {
+    println!("{}  {}", verdict.chapter, one_line(verdict));
+    if in_full && !verdict.passes() {
+        println!("\n{}", text(verdict));
+    }
+}

@@ -1,0 +1,76 @@
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use exercises::Verdict;
+use serde::Serialize;
+use tokio::sync::broadcast;
+
+/// What the page is told.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum News {
+    /// A chapter is being compiled and checked.
+    Checking {
+        /// `chNN-name`.
+        chapter: String,
+    },
+    /// A chapter's verdict.
+    Verdict {
+        /// `chNN-name`.
+        chapter: String,
+        /// Whether every check passes.
+        passes: bool,
+        /// The same few words as in the terminal.
+        line: String,
+        /// Every check and message.
+        verdict: Verdict,
+    },
+    /// The book has been built anew.
+    Reload,
+}
+
+/// The latest news of every chapter, and whoever listens for more.
+pub struct Feed {
+    latest: Mutex<BTreeMap<String, News>>,
+    listeners: broadcast::Sender<News>,
+}
+
+impl Default for Feed {
+    fn default() -> Feed {
+        // A page that falls this far behind is told everything anew when it reconnects.
+        Feed {
+            latest: Mutex::default(),
+            listeners: broadcast::channel(256).0,
+        }
+    }
+}
+
+impl Feed {
+    /// Tells every open page, and those that open later.
+    pub fn tell(&self, news: News) {
+        let mut latest = self.lock();
+        match &news {
+            News::Checking { chapter } | News::Verdict { chapter, .. } => {
+                latest.insert(chapter.clone(), news.clone());
+            }
+            News::Reload => {}
+        }
+        // An error says that no page is open.
+        let _ = self.listeners.send(news);
+    }
+
+    /// The latest of every chapter, and all that comes after it: nothing is missed in between.
+    pub fn listen(&self) -> (Vec<News>, broadcast::Receiver<News>) {
+        let latest = self.lock();
+        (
+            latest.values().cloned().collect(),
+            self.listeners.subscribe(),
+        )
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, News>> {
+        self.latest
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}

@@ -1,0 +1,76 @@
+//! Serves the book on 127.0.0.1, checks chapters as they are saved and tells the page.
+
+mod book;
+mod checker;
+mod feed;
+mod watch;
+mod web;
+
+use std::net::Ipv4Addr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use exercises::{Mistake, Root};
+use tokio::net::TcpListener;
+
+use crate::book::Book;
+use crate::checker::Checker;
+use crate::feed::Feed;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(mistake) => {
+            eprintln!("{mistake}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn run() -> Result<(), Mistake> {
+    exercises::end_all_on_ctrl_c()?;
+    // `cargo workbook` has read the command line; it passes on what matters here.
+    let arguments: Vec<String> = std::env::args().collect();
+    let port = arguments
+        .iter()
+        .position(|argument| argument == "--port")
+        .and_then(|at| arguments.get(at + 1))
+        .and_then(|port| port.parse().ok())
+        .unwrap_or(3000);
+
+    let root = Root::find()?;
+    let listener = listen(port).await?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Mistake(error.to_string()))?;
+    let book = Arc::new(Book::new(&root));
+    book.build()?;
+
+    let feed = Arc::new(Feed::default());
+    let checker = Arc::new(Checker::start(root.clone(), Arc::clone(&feed)));
+    checker.check_all()?;
+    let _watcher = watch::watch(&root, Arc::clone(&book), checker, Arc::clone(&feed))?;
+
+    let url = format!("http://{address}/");
+    println!("The book is at {url}");
+    println!("Save an exercise and its verdict appears here and in the page. Ctrl-C ends.");
+    if arguments.iter().any(|argument| argument == "--open") && opener::open(&url).is_err() {
+        println!("No browser could be opened: open {url} yourself");
+    }
+    web::serve(listener, book, feed)
+        .await
+        .map_err(|error| Mistake(format!("the server stopped: {error}")))
+}
+
+async fn listen(port: u16) -> Result<TcpListener, Mistake> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| {
+        let other = port.checked_add(1).unwrap_or(3000);
+        Mistake(match error.kind() {
+            std::io::ErrorKind::AddrInUse => format!(
+                "port {port} is in use: is the workbook open already? Else try `cargo workbook --port {other}`"
+            ),
+            _ => format!("cannot listen on port {port} ({error}): try `cargo workbook --port {other}`"),
+        })
+    })
+}

@@ -1,0 +1,153 @@
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use exercises::{Mistake, Root};
+use notify::event::{EventKind, ModifyKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::book::Book;
+use crate::checker::Checker;
+use crate::feed::{Feed, News};
+
+/// One save is several events: what comes closer together than this is one change.
+const QUIET: Duration = Duration::from_millis(20);
+
+/// What a change to a file asks for.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Work {
+    Check(String),
+    BuildBook,
+}
+
+/// Watches the book and the exercises until the returned watcher is dropped.
+pub fn watch(
+    root: &Root,
+    book: Arc<Book>,
+    checker: Arc<Checker>,
+    feed: Arc<Feed>,
+) -> Result<RecommendedWatcher, Mistake> {
+    let (send, events) = channel();
+    let mistake = |error: notify::Error| Mistake(format!("cannot watch the files: {error}"));
+    let mut watcher = notify::recommended_watcher(send).map_err(mistake)?;
+    for folder in ["src", "theme", "exercises", "solutions"] {
+        let folder = root.path().join(folder);
+        if folder.is_dir() {
+            watcher
+                .watch(&folder, RecursiveMode::Recursive)
+                .map_err(mistake)?;
+        }
+    }
+    let root = root.path().to_owned();
+    thread::spawn(move || {
+        while let Some(paths) = next_change(&events) {
+            let work: BTreeSet<Work> = paths.iter().filter_map(|path| work(&root, path)).collect();
+            for work in work {
+                match work {
+                    Work::Check(chapter) => checker.check_saved(&chapter),
+                    Work::BuildBook => match book.build() {
+                        Ok(()) => feed.tell(News::Reload),
+                        Err(mistake) => eprintln!("{mistake}"),
+                    },
+                }
+            }
+        }
+    });
+    Ok(watcher)
+}
+
+/// The files of the next change: waits for one, then until it is quiet. `None` when the watcher is gone.
+fn next_change(events: &Receiver<notify::Result<Event>>) -> Option<BTreeSet<PathBuf>> {
+    let mut paths = changed(events.recv().ok()?);
+    while paths.is_empty() {
+        paths = changed(events.recv().ok()?);
+    }
+    while let Ok(event) = events.recv_timeout(QUIET) {
+        paths.extend(changed(event));
+    }
+    Some(paths)
+}
+
+/// The files that an event changes. Reading is an event too: cargo and mdbook read what is watched.
+fn changed(event: notify::Result<Event>) -> BTreeSet<PathBuf> {
+    match event {
+        Ok(event) => match event.kind {
+            EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => BTreeSet::new(),
+            _ => event.paths.into_iter().collect(),
+        },
+        Err(_) => BTreeSet::new(),
+    }
+}
+
+fn work(root: &Path, path: &Path) -> Option<Work> {
+    let inside = path.strip_prefix(root).ok()?;
+    let mut parts = inside.iter().filter_map(|part| part.to_str());
+    let (room, chapter) = (parts.next()?, parts.next());
+    let file = inside.file_name()?.to_str()?;
+    // What editors write beside a file while they save it, and the copies that `reset` keeps.
+    if file.starts_with(['.', '#']) || file.ends_with('~') || file.starts_with("lib.yours-") {
+        return None;
+    }
+    let is_checked = |chapter: &&str| chapter.starts_with("ch") && in_the_crate(inside);
+    match (room, chapter) {
+        ("exercises", Some(chapter)) if is_checked(&chapter) => {
+            Some(Work::Check(chapter.to_owned()))
+        }
+        _ if ["md", "rs", "css", "js", "html", "txt", "svg", "png", "json"]
+            .contains(&inside.extension()?.to_str()?) =>
+        {
+            Some(Work::BuildBook)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a chapter's file belongs to the crate that is checked. `shipped.rs` and `wrong/` are for the page.
+fn in_the_crate(inside: &Path) -> bool {
+    let rest: PathBuf = inside.iter().skip(2).collect();
+    rest.starts_with("src") || rest == Path::new("Cargo.toml") || rest == Path::new("chapter.toml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn work_for(path: &str) -> Option<Work> {
+        work(Path::new("/w"), &Path::new("/w").join(path))
+    }
+
+    #[test]
+    fn a_saved_exercise_is_checked() {
+        let check = Some(Work::Check("ch01-precision".into()));
+        assert_eq!(work_for("exercises/ch01-precision/src/lib.rs"), check);
+        assert_eq!(work_for("exercises/ch01-precision/chapter.toml"), check);
+    }
+
+    #[test]
+    fn what_a_page_includes_builds_the_book() {
+        for path in [
+            "src/ch01-precision.md",
+            "theme/workbook.css",
+            "exercises/ch01-precision/shipped.rs",
+            "exercises/ch01-precision/wrong/a.rs",
+            "solutions/ch01-precision/src/lib.rs",
+        ] {
+            assert_eq!(work_for(path), Some(Work::BuildBook), "{path}");
+        }
+    }
+
+    #[test]
+    fn an_editor_s_own_files_and_kept_copies_ask_for_nothing() {
+        for path in [
+            "exercises/ch01-precision/src/.lib.rs.swp",
+            "exercises/ch01-precision/src/lib.rs~",
+            "exercises/ch01-precision/src/lib.yours-1.rs",
+            "src/#index.md#",
+        ] {
+            assert_eq!(work_for(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use exercises::{Mistake, Root};
+
+/// Prints a line for each thing that the workbook needs; the exit code is 2 if one is missing.
+pub fn examine(root: &Root) -> Result<ExitCode, Mistake> {
+    let findings = [
+        rust_is_recent_enough(root),
+        can_write(
+            root,
+            "exercises",
+            "your answers and the copies that `reset` keeps",
+        ),
+        can_write(root, "target", "what cargo compiles and the built book"),
+        port_is_free(3000),
+        chapters_are_whole(root),
+    ];
+    for finding in &findings {
+        match finding {
+            Ok(fine) => println!("ok       {fine}"),
+            Err(problem) => println!("problem  {problem}"),
+        }
+    }
+    Ok(ExitCode::from(if findings.iter().all(Result::is_ok) {
+        0
+    } else {
+        2
+    }))
+}
+
+type Finding = Result<String, String>;
+
+fn rust_is_recent_enough(root: &Root) -> Finding {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc)
+        .arg("--version")
+        .current_dir(root.path())
+        .output()
+        .map_err(|error| format!("rustc does not start ({error}): install Rust with rustup"))?;
+    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let minor = |version: &str| {
+        version
+            .split('.')
+            .nth(1)
+            .and_then(|minor| minor.parse().ok())
+    };
+    let needed = env!("CARGO_PKG_RUST_VERSION");
+    if minor(&version) < minor(needed) as Option<u32> {
+        return Err(format!(
+            "{version}: the workbook needs {needed}; run `rustup update stable`"
+        ));
+    }
+    Ok(format!("{version} (needs {needed})"))
+}
+
+fn can_write(root: &Root, folder: &str, what: &str) -> Finding {
+    let probe = root.path().join(folder).join(".doctor");
+    let written = probe
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| std::fs::write(&probe, ""))
+        .and_then(|()| std::fs::remove_file(&probe));
+    match written {
+        Ok(()) => Ok(format!("{folder}/ can be written: {what}")),
+        Err(error) => Err(format!("{folder}/: {error}; it holds {what}")),
+    }
+}
+
+fn port_is_free(port: u16) -> Finding {
+    match TcpListener::bind(("127.0.0.1", port)) {
+        Ok(_) => Ok(format!("port {port} is free")),
+        Err(_) => Err(format!(
+            "port {port} is in use: is the workbook open already? Else `cargo workbook --port {}`",
+            port + 1
+        )),
+    }
+}
+
+fn chapters_are_whole(root: &Root) -> Finding {
+    let names = root.names().map_err(|mistake| mistake.0)?;
+    for name in &names {
+        let chapter = root.chapter(name).map_err(|mistake| mistake.0)?;
+        let missing = |path: &Path| format!("{} is missing", root.shown(path));
+        if !chapter.exercise().is_file() {
+            let way_out = format!("`cargo workbook reset {}` brings it back", chapter.short());
+            return Err(format!("{}; {way_out}", missing(&chapter.exercise())));
+        }
+    }
+    Ok(format!("{} chapters are whole", names.len()))
+}

@@ -1,0 +1,123 @@
+//! `cargo workbook`: show the book, check answers, give hints, bring the shipped text back.
+//!
+//! The server stands in a package of its own: what a learner asks for in the terminal must not wait
+//! until a web server has been compiled.
+
+mod doctor;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use exercises::{Mistake, Root, next_hint, reset};
+
+/// Rust AI Inference Pitfalls. Without a command: shows the book and checks chapters as you save them.
+#[derive(Parser)]
+#[command(
+    name = "cargo workbook",
+    bin_name = "cargo workbook",
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: serve::Arguments,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the checks of one chapter, or of all
+    Check {
+        /// `ch02`, `2` or `ordering`
+        chapter: Option<String>,
+        /// Takes this file, named from the chapter's folder, in place of your src/lib.rs: `shipped.rs`
+        /// or one of `wrong/`
+        #[arg(long, value_name = "FILE", requires = "chapter")]
+        with: Option<PathBuf>,
+    },
+    /// Shows the next of a chapter's three hints
+    Hint {
+        /// `ch02`, `2` or `ordering`
+        chapter: String,
+    },
+    /// Brings a chapter's shipped text back and keeps yours beside it
+    Reset {
+        /// `ch02`, `2` or `ordering`
+        chapter: String,
+    },
+    /// Lists the chapters
+    List,
+    /// Tells whether this machine has what the workbook needs
+    Doctor,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::try_parse() {
+        Ok(arguments) => run(arguments),
+        Err(error) if !error.use_stderr() => {
+            print!("{error}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => Err(in_one_line(&error)),
+    };
+    done.unwrap_or_else(|mistake| {
+        eprintln!("{mistake}");
+        ExitCode::from(2)
+    })
+}
+
+fn run(arguments: Arguments) -> Result<ExitCode, Mistake> {
+    let Some(command) = arguments.command else {
+        return serve::serve(&Root::find()?, &arguments.serve);
+    };
+    match command {
+        Command::Check { chapter, with } => {
+            return exercises::check_and_report(chapter.as_deref(), with.as_deref());
+        }
+        Command::Hint { chapter } => {
+            let root = Root::find()?;
+            let chapter = root.chapter(&root.one(&chapter)?)?;
+            println!("{}", next_hint(&root, &chapter));
+        }
+        Command::Reset { chapter } => {
+            let root = Root::find()?;
+            let chapter = root.chapter(&root.one(&chapter)?)?;
+            let exercise = root.shown(&chapter.exercise());
+            match reset(&root, &chapter)? {
+                Some(kept) => println!("{exercise} is as shipped; yours is {}", root.shown(&kept)),
+                None => println!("{exercise} is as shipped"),
+            }
+        }
+        Command::List => {
+            let root = Root::find()?;
+            for name in root.names()? {
+                println!("{name}  {}", root.chapter(&name)?.manifest.title);
+            }
+        }
+        Command::Doctor => return doctor::examine(&Root::find()?),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Clap's several lines in one: what is wrong, and its tip if it has one.
+fn in_one_line(error: &clap::Error) -> Mistake {
+    let rendered = error.to_string();
+    let mut said = rendered
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    let first = said
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("error: ");
+    let first = match said.clone().next().filter(|_| first.ends_with(':')) {
+        Some(which) => format!("{first} {which}"),
+        None => first.to_owned(),
+    };
+    match said.find_map(|line| line.strip_prefix("tip: ")) {
+        Some(tip) => Mistake(format!("{first}: {tip}; see `cargo workbook --help`")),
+        None => Mistake(format!("{first}; see `cargo workbook --help`")),
+    }
+}
