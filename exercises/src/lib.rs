@@ -24,5 +24,5 @@ pub use process::end_all_on_ctrl_c;
 pub use report::{one_line, text};
 pub use reset::reset;
 pub use root::Root;
-pub use run::{CheckResult, Limits, Outcome, Verdict, run_exercise, run_variant};
+pub use run::{CheckResult, CheckState, Limits, Outcome, Verdict, run_exercise, run_variant};
 pub use variant::Variant;

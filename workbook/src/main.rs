@@ -23,7 +23,7 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    serve: serve::Arguments,
+    serve: serve::Serve,
 }
 
 #[derive(Subcommand)]

@@ -3,7 +3,7 @@ use std::process::{Command, ExitCode};
 use exercises::{Mistake, Root};
 
 #[derive(clap::Args)]
-pub struct Arguments {
+pub struct Serve {
     /// Port on 127.0.0.1
     #[arg(long, default_value_t = 3000)]
     port: u16,
@@ -13,7 +13,7 @@ pub struct Arguments {
 }
 
 /// Compiles the server where its progress can be seen, then becomes it.
-pub fn serve(root: &Root, arguments: &Arguments) -> Result<ExitCode, Mistake> {
+pub fn serve(root: &Root, arguments: &Serve) -> Result<ExitCode, Mistake> {
     let built = cargo(root, "build")
         .status()
         .map_err(|error| no_cargo(&error))?;

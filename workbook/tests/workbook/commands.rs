@@ -1,0 +1,215 @@
+//! The commands as a reader types them, wrong ones included: one line, exit code 2, nothing lost.
+
+use std::fs;
+
+use crate::fixture::{Fixture, RIGHT_ANSWER, WRONG_ANSWER, has_ended, holds, run, wait_until};
+
+const EXERCISE: &str = "exercises/ch01-first/src/lib.rs";
+
+/// Runs a command that must be refused and gives its one line.
+#[track_caller]
+fn refused(arguments: &[&str]) -> String {
+    let (out, err, code) = Fixture::new().workbook(arguments);
+    assert_eq!(code, Some(2), "{out}{err}");
+    assert_eq!(err.lines().count(), 1, "one line, not: {err}");
+    err
+}
+
+#[test]
+fn check_prints_a_line_for_each_chapter_then_the_first_failure_then_the_next_step() {
+    let fixture = Fixture::new();
+    fixture.write(EXERCISE, RIGHT_ANSWER);
+    let (out, _, code) = fixture.workbook(&["check"]);
+    assert_eq!(code, Some(1));
+    let head = "ch01-first   passes\nch02-second  1 of 2 checks pass\n\n✗ the answer is right\n";
+    assert!(out.starts_with(head), "{out}");
+    assert!(out.ends_with("Next: cargo workbook hint ch02\n"), "{out}");
+}
+
+#[test]
+fn check_with_another_file_leaves_the_exercise_alone() {
+    let fixture = Fixture::new();
+    fixture.write("exercises/ch01-first/mine.rs", RIGHT_ANSWER);
+    let (out, _, code) = fixture.workbook(&["check", "ch01", "--with", "mine.rs"]);
+    assert_eq!((out.as_str(), code), ("ch01-first  passes\n", Some(0)));
+    assert_eq!(fixture.read(EXERCISE), WRONG_ANSWER);
+}
+
+#[test]
+fn hints_come_one_at_a_time_and_the_last_one_stays() {
+    let fixture = Fixture::new();
+    let hint = || fixture.workbook(&["hint", "ch01"]).0;
+    assert_eq!(hint(), "Hint 1 of 3 for ch01-first: look here\n");
+    assert_eq!(hint(), "Hint 2 of 3 for ch01-first: it is wrong\n");
+    assert_eq!(hint(), "Hint 3 of 3 for ch01-first: write 42\n");
+    assert_eq!(hint(), "Hint 3 of 3 for ch01-first: write 42\n");
+    fixture.workbook(&["reset", "ch01"]);
+    assert_eq!(hint(), "Hint 1 of 3 for ch01-first: look here\n");
+}
+
+#[test]
+fn reset_keeps_every_version_of_the_learner_s() {
+    let fixture = Fixture::new();
+    for (number, yours) in [(1, "// first try\n"), (2, "// second try\n")] {
+        fixture.write(EXERCISE, yours);
+        let (out, _, code) = fixture.workbook(&["reset", "ch01"]);
+        let kept = format!("exercises/ch01-first/src/lib.yours-{number}.rs");
+        assert_eq!(out, format!("{EXERCISE} is as shipped; yours is {kept}\n"));
+        assert_eq!(code, Some(0));
+        assert_eq!(fixture.read(EXERCISE), WRONG_ANSWER);
+        assert_eq!(fixture.read(&kept), yours);
+    }
+}
+
+#[test]
+fn reset_of_an_untouched_exercise_makes_no_copy_and_of_a_missing_one_brings_it_back() {
+    let fixture = Fixture::new();
+    assert_eq!(
+        fixture.workbook(&["reset", "1"]).0,
+        format!("{EXERCISE} is as shipped\n")
+    );
+    fs::remove_file(fixture.path(EXERCISE)).unwrap();
+    assert_eq!(
+        fixture.workbook(&["reset", "1"]).0,
+        format!("{EXERCISE} is as shipped\n")
+    );
+    assert_eq!(fixture.read(EXERCISE), WRONG_ANSWER);
+    assert!(!holds(
+        &fixture.path("exercises/ch01-first/src"),
+        "lib.yours-1.rs"
+    ));
+}
+
+#[test]
+fn reset_that_cannot_write_loses_nothing() {
+    let fixture = Fixture::new();
+    fixture.write(EXERCISE, "// mine\n");
+    // In the way of the file that reset writes; a read-only folder would not stop an administrator.
+    fs::create_dir(fixture.path("exercises/ch01-first/src/lib.new.rs")).unwrap();
+    let (_, err, code) = fixture.workbook(&["reset", "ch01"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains(&format!("{EXERCISE} is as it was")), "{err}");
+    assert_eq!(fixture.read(EXERCISE), "// mine\n");
+}
+
+#[test]
+fn a_chapter_is_found_by_number_name_and_part_of_it() {
+    let fixture = Fixture::new();
+    for filter in ["2", "02", "ch02", "second", "ch02-second", "ch02-second/"] {
+        assert_eq!(
+            fixture.root().one(filter).as_deref(),
+            Ok("ch02-second"),
+            "{filter}"
+        );
+    }
+}
+
+#[test]
+fn an_unknown_chapter_is_told_which_there_are() {
+    let expected = "no chapter matches `ch09`: the chapters are ch01-first, ch02-second\n";
+    for command in ["check", "hint", "reset"] {
+        assert_eq!(refused(&[command, "ch09"]), expected);
+    }
+}
+
+#[test]
+fn two_chapters_where_one_is_needed_are_told_apart() {
+    assert_eq!(
+        refused(&["hint", "ch0"]),
+        "`ch0` matches ch01-first and ch02-second: name one of them\n"
+    );
+}
+
+#[test]
+fn an_unknown_command_or_flag_is_one_line() {
+    assert_eq!(
+        refused(&["chek"]),
+        "unrecognized subcommand 'chek': a similar subcommand exists: 'check'; see `cargo workbook --help`\n"
+    );
+    assert!(refused(&["--prot", "3001"]).starts_with("unexpected argument '--prot' found"));
+    assert!(refused(&["--port", "70000"]).starts_with("invalid value '70000' for '--port <PORT>'"));
+    assert!(
+        refused(&["hint"])
+            .starts_with("the following required arguments were not provided: <CHAPTER>")
+    );
+}
+
+#[test]
+fn a_file_to_check_with_must_exist() {
+    let err = refused(&["check", "ch01", "--with", "wrong/nothing.rs"]);
+    assert!(
+        err.starts_with("--with exercises/ch01-first/wrong/nothing.rs: "),
+        "{err}"
+    );
+}
+
+#[test]
+fn outside_a_workbook_every_command_says_where_to_go() {
+    let fixture = Fixture::new();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut command = fixture.command(&["list"]);
+    command.current_dir(elsewhere.path());
+    let (_, err, code) = run(command);
+    assert_eq!(code, Some(2));
+    assert!(err.starts_with("not inside the workbook: "), "{err}");
+}
+
+#[test]
+fn without_cargo_the_check_says_what_to_install() {
+    let fixture = Fixture::new();
+    let mut command = fixture.command(&["check", "ch01"]);
+    command
+        .env_remove("CARGO")
+        .env("PATH", fixture.path("no-programs-here"));
+    let (out, _, code) = run(command);
+    assert_eq!(code, Some(2));
+    assert_eq!(
+        out,
+        "ch01-first  cargo is not on the PATH: install Rust with rustup, or open a new terminal\n"
+    );
+}
+
+#[test]
+fn list_names_every_chapter_with_its_title() {
+    let (out, _, _) = Fixture::new().workbook(&["list"]);
+    assert_eq!(out, "ch01-first  A question\nch02-second  A question\n");
+}
+
+#[test]
+fn doctor_finds_a_missing_exercise() {
+    let fixture = Fixture::new();
+    fs::remove_file(fixture.path(EXERCISE)).unwrap();
+    let (out, _, code) = fixture.workbook(&["doctor"]);
+    assert_eq!(code, Some(2), "{out}");
+    assert!(
+        out.contains(&format!(
+            "problem  {EXERCISE} is missing; `cargo workbook reset ch01`"
+        )),
+        "{out}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_ends_the_checks_that_run_and_their_children() {
+    let fixture = Fixture::new();
+    let code = RIGHT_ANSWER.replace(
+        "    42",
+        "    std::fs::write(\"check.pid\", std::process::id().to_string()).unwrap();\n    loop {\n        std::thread::park();\n    }",
+    );
+    fixture.write(EXERCISE, &code);
+    let mut command = fixture.command(&["check", "ch01"]);
+    command
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null());
+    let mut workbook = command.spawn().unwrap();
+    let pid_file = fixture.path("exercises/ch01-first/check.pid");
+    let pid = || fs::read_to_string(&pid_file).unwrap_or_default();
+    wait_until("the check's start", || !pid().is_empty());
+    let interrupt = std::process::Command::new("kill")
+        .args(["-INT", &workbook.id().to_string()])
+        .status();
+    assert!(interrupt.unwrap().success());
+    assert_eq!(workbook.wait().unwrap().code(), Some(130));
+    wait_until("the check's end", || has_ended(&pid()));
+}

@@ -1,0 +1,143 @@
+//! A workbook of a few lines in a temporary folder, for the runner and the commands to work on.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use exercises::{Limits, Root, Verdict, run_exercise};
+use tempfile::TempDir;
+
+/// A `check.rs` with one check that holds and one that asks for `answer() == 42`.
+pub const CHECKS: &str = r#"
+#[test]
+fn there_is_an_answer() {
+    let _ = super::answer();
+}
+
+#[test]
+fn the_answer_is_right() {
+    assert_eq!(super::answer(), 42, "the answer must be 42");
+}
+"#;
+
+/// The `chapter.toml` that goes with [`CHECKS`].
+pub const MANIFEST: &str = r#"
+title = "A question"
+minutes = { talk = 1, exercise = 2 }
+hints = ["look here", "it is wrong", "write 42"]
+
+[[check]]
+name = "there_is_an_answer"
+shipped = "passes"
+
+[[check]]
+name = "the_answer_is_right"
+shipped = "fails"
+says = "the answer must be 42"
+"#;
+
+pub const WRONG_ANSWER: &str = "pub fn answer() -> u32 {\n    41\n}\n\n#[cfg(test)]\nmod check;\n";
+pub const RIGHT_ANSWER: &str = "pub fn answer() -> u32 {\n    42\n}\n\n#[cfg(test)]\nmod check;\n";
+
+pub struct Fixture(TempDir);
+
+impl Fixture {
+    /// A workbook with the chapters `ch01-first` and `ch02-second`, both as shipped.
+    pub fn new() -> Fixture {
+        let fixture = Fixture(tempfile::tempdir().unwrap());
+        fixture.write(
+            "Cargo.toml",
+            "[workspace]\nresolver = \"3\"\nmembers = [\"exercises/ch[0-9]*\"]\n",
+        );
+        fixture.write("book.toml", "[book]\ntitle = \"A tiny workbook\"\n");
+        for name in ["ch01-first", "ch02-second"] {
+            let file = |file: &str| format!("exercises/{name}/{file}");
+            let cargo_toml = format!(
+                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[lib]\npath = \"src/lib.rs\"\n"
+            );
+            fixture.write(&file("Cargo.toml"), &cargo_toml);
+            fixture.write(&file("chapter.toml"), MANIFEST);
+            fixture.write(&file("shipped.rs"), WRONG_ANSWER);
+            fixture.write(&file("src/lib.rs"), WRONG_ANSWER);
+            fixture.write(&file("src/check.rs"), CHECKS);
+        }
+        fixture
+    }
+
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.0.path().join(file)
+    }
+
+    pub fn write(&self, file: &str, text: &str) {
+        let path = self.path(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).unwrap()
+    }
+
+    pub fn root(&self) -> Root {
+        Root::at(self.0.path())
+    }
+
+    /// The verdict on the first chapter with `answer` as its `lib.rs`.
+    pub fn verdict_on(&self, answer: &str) -> Verdict {
+        self.write("exercises/ch01-first/src/lib.rs", answer);
+        let chapter = self.root().chapter("ch01-first").unwrap();
+        // Ample for what ends; what does not end is waited for this long.
+        let limits = Limits {
+            check: Duration::from_secs(5),
+            ..Limits::default()
+        };
+        run_exercise(&self.root(), &chapter, limits)
+    }
+
+    /// What the command prints and its exit code: (stdout, stderr, code).
+    pub fn workbook(&self, arguments: &[&str]) -> (String, String, Option<i32>) {
+        run(self.command(arguments))
+    }
+
+    /// `cargo workbook` in this workbook.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_workbook"));
+        command
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env_remove("CARGO_MANIFEST_DIR");
+        command
+    }
+}
+
+pub fn run(mut command: Command) -> (String, String, Option<i32>) {
+    let output = command.output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    (
+        text(&output.stdout),
+        text(&output.stderr),
+        output.status.code(),
+    )
+}
+
+/// Whether `folder` holds a file with this name.
+pub fn holds(folder: &Path, name: &str) -> bool {
+    folder.join(name).exists()
+}
+
+/// Whether the process with this number has ended; its parent may not have noticed yet.
+pub fn has_ended(process: &str) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    status.is_empty() || status.contains(") Z ")
+}
+
+/// Waits for what must happen, a minute at the most.
+#[track_caller]
+pub fn wait_until(what: &str, happened: impl Fn() -> bool) {
+    let seen = (0..6000).any(|_| {
+        std::thread::sleep(Duration::from_millis(10));
+        happened()
+    });
+    assert!(seen, "{what} did not happen within a minute");
+}

@@ -1,0 +1,7 @@
+//! The workbook's own tests: what its chapters claim, and its runner and commands on good and bad input.
+
+mod claims;
+mod commands;
+mod fixture;
+mod manifest;
+mod runner;
