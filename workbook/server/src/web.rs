@@ -100,3 +100,165 @@ async fn news(State(shared): State<Shared>) -> Sse<impl Stream<Item = Result<Eve
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use exercises::Root;
+
+    use super::*;
+
+    /// A server on port 3000 for a book of one page.
+    fn server() -> (tempfile::TempDir, Router, Arc<Feed>) {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |file: &str, text: &str| {
+            let path = folder.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write("book.toml", "[book]\ntitle = \"A tiny book\"\n");
+        write("src/SUMMARY.md", "- [One page](page.md)\n");
+        write("src/page.md", "# One page\n\nWords.\n");
+        write("secret.txt", "not for the web");
+        let book = Arc::new(Book::new(&Root::at(folder.path())));
+        book.build().unwrap();
+        let feed = Arc::new(Feed::default());
+        (folder, router(3000, book, Arc::clone(&feed)), feed)
+    }
+
+    async fn ask(path: &str, headers: &[(HeaderName, &str)]) -> (StatusCode, String) {
+        let (_folder, server, _feed) = server();
+        let mut request = Request::builder().uri(path);
+        for (name, value) in headers {
+            request = request.header(name, *value);
+        }
+        let response = server
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        let status = response.status();
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    const OWN_HOST: (HeaderName, &str) = (header::HOST, "127.0.0.1:3000");
+
+    #[tokio::test]
+    async fn a_page_of_the_book_is_served_to_its_own_host_by_both_names() {
+        for host in ["127.0.0.1:3000", "localhost:3000"] {
+            let (status, body) = ask("/page.html", &[(header::HOST, host)]).await;
+            assert_eq!(status, StatusCode::OK);
+            assert!(body.contains("<p>Words.</p>"), "{body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn another_host_or_none_is_refused() {
+        for host in [
+            "evil.example",
+            "evil.example:3000",
+            "127.0.0.1:3001",
+            "127.0.0.1",
+        ] {
+            let (status, _) = ask("/page.html", &[(header::HOST, host)]).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{host}");
+        }
+        assert_eq!(ask("/page.html", &[]).await.0, StatusCode::FORBIDDEN);
+    }
+
+    #[tokio::test]
+    async fn another_page_s_origin_is_refused_everywhere() {
+        for path in ["/page.html", "/workbook.json", "/workbook/news"] {
+            for origin in [
+                "http://evil.example",
+                "https://127.0.0.1:3000",
+                "null",
+                "http://127.0.0.1:80",
+            ] {
+                let (status, _) = ask(path, &[OWN_HOST, (header::ORIGIN, origin)]).await;
+                assert_eq!(status, StatusCode::FORBIDDEN, "{path} for {origin}");
+            }
+        }
+        let own = (header::ORIGIN, "http://127.0.0.1:3000");
+        assert_eq!(
+            ask("/workbook.json", &[OWN_HOST, own]).await.0,
+            StatusCode::OK
+        );
+    }
+
+    #[tokio::test]
+    async fn a_path_outside_the_book_is_not_found() {
+        for path in [
+            "/../secret.txt",
+            "/..%2fsecret.txt",
+            "/%2e%2e/%2e%2e/%2e%2e/secret.txt",
+            "/..%5c..%5csecret.txt",
+            "/nothing.html",
+            "/%00",
+        ] {
+            let (status, body) = ask(path, &[OWN_HOST]).await;
+            assert!(status.is_client_error(), "{path}: {status}");
+            assert!(!body.contains("not for the web"), "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_page_learns_that_it_is_live() {
+        assert_eq!(
+            ask("/workbook.json", &[OWN_HOST]).await.1,
+            r#"{"live":true}"#
+        );
+    }
+
+    #[tokio::test]
+    async fn a_page_that_opens_late_is_told_the_latest_of_every_chapter_then_what_comes() {
+        let (_folder, server, feed) = server();
+        let checking = |chapter: &str| News::Checking {
+            chapter: chapter.into(),
+        };
+        feed.tell(checking("ch01-first"));
+        let request = Request::builder()
+            .uri("/workbook/news")
+            .header(OWN_HOST.0, OWN_HOST.1);
+        let response = server
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        feed.tell(checking("ch02-second"));
+        let mut events = response.into_body().into_data_stream();
+        for chapter in ["ch01-first", "ch02-second"] {
+            let event = events.next().await.unwrap().unwrap();
+            let expected = format!("data: {{\"kind\":\"checking\",\"chapter\":\"{chapter}\"}}\n\n");
+            assert_eq!(String::from_utf8_lossy(&event), expected);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_book_that_does_not_build_leaves_the_last_one_shown() {
+        let (folder, server, _feed) = server();
+        let book = Book::new(&Root::at(folder.path()));
+        book.build().unwrap();
+        let shown = book.folder();
+        std::fs::write(
+            folder.path().join("src/SUMMARY.md"),
+            "- [Broken](\n- [x]((((",
+        )
+        .unwrap();
+        std::fs::write(folder.path().join("book.toml"), "[book\n").unwrap();
+        let mistake = book.build().unwrap_err().to_string();
+        assert!(
+            mistake.starts_with("the book does not build: "),
+            "{mistake}"
+        );
+        assert_eq!(mistake.lines().count(), 1, "{mistake}");
+        assert_eq!(book.folder(), shown);
+        let request = Request::builder()
+            .uri("/page.html")
+            .header(OWN_HOST.0, OWN_HOST.1);
+        let response = server
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+    }
+}

@@ -51,6 +51,8 @@ impl Fixture {
             "[workspace]\nresolver = \"3\"\nmembers = [\"exercises/ch[0-9]*\"]\n",
         );
         fixture.write("book.toml", "[book]\ntitle = \"A tiny workbook\"\n");
+        fixture.write("src/SUMMARY.md", "- [First](ch01-first.md)\n");
+        fixture.write("src/ch01-first.md", "# First\n");
         for name in ["ch01-first", "ch02-second"] {
             let file = |file: &str| format!("exercises/{name}/{file}");
             let cargo_toml = format!(
@@ -102,7 +104,7 @@ impl Fixture {
 
     /// `cargo workbook` in this workbook.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_workbook"));
+        let mut command = Command::new(crate::PROGRAM);
         command
             .args(arguments)
             .current_dir(self.0.path())

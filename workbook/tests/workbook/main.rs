@@ -5,3 +5,6 @@ mod commands;
 mod fixture;
 mod manifest;
 mod runner;
+
+/// The command under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_workbook");

@@ -1,0 +1,156 @@
+//! The server as a reader meets it: a real process, a real save, and what page and terminal are told.
+
+#[allow(dead_code)]
+#[path = "../../tests/workbook/fixture.rs"]
+mod fixture;
+
+use std::io::{BufRead, BufReader, Lines, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStdout, Stdio};
+use std::time::Duration;
+
+use fixture::{Fixture, RIGHT_ANSWER, run};
+
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_workbook-server");
+
+const EXERCISE: &str = "exercises/ch01-first/src/lib.rs";
+
+/// Ample for a build on a busy machine; only a test that fails waits for it.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+struct Server {
+    process: Child,
+    terminal: Lines<BufReader<ChildStdout>>,
+    port: u16,
+}
+
+impl Server {
+    fn start(fixture: &Fixture) -> Server {
+        let mut command = fixture.command(&["--port", "0"]);
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut terminal = BufReader::new(process.stdout.take().unwrap()).lines();
+        let first = terminal.next().unwrap().unwrap();
+        let address = first
+            .strip_prefix("The book is at http://127.0.0.1:")
+            .unwrap();
+        let port = address.trim_end_matches('/').parse().unwrap();
+        Server {
+            process,
+            terminal,
+            port,
+        }
+    }
+
+    /// The news as they come, one JSON text each.
+    fn news(&self) -> impl Iterator<Item = String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let port = self.port;
+        write!(
+            stream,
+            "GET /workbook/news HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+        )
+        .unwrap();
+        BufReader::new(stream)
+            .lines()
+            .map(|line| line.expect("news within two minutes"))
+            .filter_map(|line| line.strip_prefix("data: ").map(str::to_owned))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[track_caller]
+fn wait_for(news: &mut impl Iterator<Item = String>, parts: &[&str]) {
+    let found = news.any(|news| parts.iter().all(|part| news.contains(part)));
+    assert!(found, "the news ended without {parts:?}");
+}
+
+#[test]
+fn saving_an_exercise_changes_its_verdict_in_the_page_and_in_the_terminal() {
+    let fixture = Fixture::new();
+    let mut server = Server::start(&fixture);
+    let mut news = server.news();
+    let line = |line: &str| format!("\"line\":\"{line}\"");
+    wait_for(
+        &mut news,
+        &[
+            "ch01-first",
+            &line("1 of 2 checks pass"),
+            "the answer must be 42",
+        ],
+    );
+    wait_for(&mut news, &["ch02-second", &line("1 of 2 checks pass")]);
+
+    fixture.write(EXERCISE, RIGHT_ANSWER);
+    wait_for(
+        &mut news,
+        &["ch01-first", &line("passes"), "\"passes\":true"],
+    );
+    assert!(
+        server
+            .terminal
+            .any(|line| line.unwrap() == "ch01-first  passes")
+    );
+}
+
+#[test]
+fn a_save_that_does_not_compile_is_told_in_rustc_s_words() {
+    let fixture = Fixture::new();
+    let server = Server::start(&fixture);
+    let mut news = server.news();
+    fixture.write(EXERCISE, "pub fn answer() -> u32 { \"42\" }\n");
+    wait_for(
+        &mut news,
+        &["ch01-first", "does not compile", "mismatched types"],
+    );
+}
+
+#[test]
+fn saving_a_page_builds_the_book_and_reloads() {
+    let fixture = Fixture::new();
+    let server = Server::start(&fixture);
+    let mut news = server.news();
+    fixture.write("src/ch01-first.md", "# First\n\nChanged.\n");
+    wait_for(&mut news, &["reload"]);
+    let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    let head = format!("Host: 127.0.0.1:{}\r\nConnection: close", server.port);
+    write!(stream, "GET /ch01-first.html HTTP/1.1\r\n{head}\r\n\r\n").unwrap();
+    assert!(
+        BufReader::new(stream)
+            .lines()
+            .any(|line| line.unwrap().contains("Changed."))
+    );
+}
+
+#[test]
+fn a_port_in_use_is_one_line_that_names_another() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let fixture = Fixture::new();
+    let (_, err, code) = run(fixture.command(&["--port", &port.to_string()]));
+    assert_eq!(code, Some(2));
+    let other = port.wrapping_add(1);
+    assert_eq!(
+        err,
+        format!(
+            "port {port} is in use: is the workbook open already? Else try `cargo workbook --port {other}`\n"
+        )
+    );
+}
+
+#[test]
+fn a_book_that_does_not_build_is_one_line() {
+    let fixture = Fixture::new();
+    fixture.write("book.toml", "[book\n");
+    let (_, err, code) = run(fixture.command(&["--port", "0"]));
+    assert_eq!(code, Some(2));
+    assert!(err.starts_with("the book does not build: "), "{err}");
+    assert_eq!(err.lines().count(), 1, "{err}");
+}
