@@ -140,38 +140,48 @@ pub fn run_exercise(root: &Root, chapter: &Chapter, limits: Limits) -> Verdict {
         let mistake = Mistake(format!("{shown} {what}; {way_out}"));
         return Verdict::mistake(&chapter.name, &chapter.manifest.title, mistake);
     }
-    run(chapter, root.path(), None, limits)
+    let place = Place {
+        workspace: root.path().to_owned(),
+        folder: format!("exercises/{}", chapter.name),
+        target_dir: None,
+    };
+    run(chapter, &place, limits)
 }
 
 /// Runs the chapter's checks on another text of its `lib.rs`: shipped, wrong or solution.
 pub fn run_variant(root: &Root, variant: &Variant, limits: Limits) -> Verdict {
     let chapter = &variant.chapter;
     match variant.lay_out(root) {
-        Ok(laid_out) => {
-            let mut verdict = run(
-                chapter,
-                &laid_out.workspace,
-                Some(&laid_out.target_dir),
-                limits,
+        Ok(place) => {
+            let mut verdict = run(chapter, &place, limits);
+            let text = root.shown(&variant.text);
+            rename_in(&mut verdict, &format!("{}/src/lib.rs", place.folder), &text);
+            rename_in(
+                &mut verdict,
+                &place.folder,
+                &format!("exercises/{}", chapter.name),
             );
-            let crate_file = format!("exercises/{}/src/lib.rs", chapter.name);
-            rename_in(&mut verdict, &crate_file, &root.shown(&variant.text));
             verdict
         }
         Err(mistake) => Verdict::mistake(&chapter.name, &chapter.manifest.title, mistake),
     }
 }
 
-fn run(chapter: &Chapter, workspace: &Path, target: Option<&Path>, limits: Limits) -> Verdict {
+fn run(chapter: &Chapter, place: &Place, limits: Limits) -> Verdict {
     let start = Instant::now();
-    let outcome = match compile(workspace, &chapter.name, target, limits.build) {
+    let outcome = match compile(
+        &place.workspace,
+        &chapter.name,
+        place.target_dir.as_deref(),
+        limits.build,
+    ) {
         Compiled::Errors(errors) => Outcome::DoesNotCompile { errors },
         Compiled::CargoFailed(message) => Outcome::Mistake { message },
         Compiled::Program {
             executable,
             warnings,
         } => {
-            let folder = workspace.join("exercises").join(&chapter.name);
+            let folder = place.workspace.join(&place.folder);
             Outcome::Ran {
                 checks: run_checks(chapter, &executable, &folder, limits),
                 warnings,
@@ -330,8 +340,11 @@ fn rename_in(verdict: &mut Verdict, from: &str, to: &str) {
     }
 }
 
-/// Where a variant was laid out, and where cargo puts what it makes of it.
-pub(crate) struct LaidOut {
+/// Where a chapter's crate stands.
+pub(crate) struct Place {
     pub workspace: PathBuf,
-    pub target_dir: PathBuf,
+    /// The crate's folder inside the workspace.
+    pub folder: String,
+    /// Where cargo puts what it makes, if not where the workspace says.
+    pub target_dir: Option<PathBuf>,
 }

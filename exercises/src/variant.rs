@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::run::LaidOut;
+use crate::run::Place;
 use crate::{Chapter, Mistake, Root};
 
 /// A chapter's crate with another text in place of its `lib.rs`.
@@ -48,15 +48,18 @@ impl Variant {
 
     /// Writes the variant's workspace. What has not changed keeps its time stamp, so that cargo
     /// compiles nothing twice.
-    pub(crate) fn lay_out(&self, root: &Root) -> Result<LaidOut, Mistake> {
+    pub(crate) fn lay_out(&self, root: &Root) -> Result<Place, Mistake> {
         let target_dir = target_dir(root);
-        let workspace = target_dir.join("variants").join(self.label(root));
-        let package = workspace.join("exercises").join(&self.chapter.name);
+        let label = self.label(root);
+        let workspace = target_dir.join("variants").join(&label);
+        // Cargo tells packages in a shared target folder apart by their path inside the workspace.
+        let folder = format!("{label}/exercises/{}", self.chapter.name);
+        let package = workspace.join(&folder);
         let laid_out = || -> Result<(), String> {
             let manifest = read(&root.path().join("Cargo.toml"))?;
             write(
                 &workspace.join("Cargo.toml"),
-                &only_this_member(&manifest, &self.chapter.name)?,
+                &only_this_member(&manifest, &folder)?,
             )?;
             // Without the lock file cargo would ask the network for versions. It prunes the copy, so
             // that one is written once.
@@ -72,9 +75,10 @@ impl Variant {
             write(&package.join("src/lib.rs"), &text)
         };
         laid_out().map_err(Mistake)?;
-        Ok(LaidOut {
+        Ok(Place {
             workspace,
-            target_dir,
+            folder,
+            target_dir: Some(target_dir),
         })
     }
 
@@ -104,7 +108,7 @@ pub(crate) fn target_dir(root: &Root) -> PathBuf {
 }
 
 /// The workbook's root manifest with its versions and profiles, but with one member.
-fn only_this_member(manifest: &str, name: &str) -> Result<String, String> {
+fn only_this_member(manifest: &str, folder: &str) -> Result<String, String> {
     let mut table: toml::Table =
         toml::from_str(manifest).map_err(|error| format!("Cargo.toml: {error}"))?;
     let workspace = table
@@ -112,7 +116,7 @@ fn only_this_member(manifest: &str, name: &str) -> Result<String, String> {
         .and_then(toml::Value::as_table_mut)
         .ok_or("Cargo.toml: there is no [workspace]")?;
     workspace.remove("default-members");
-    workspace.insert("members".into(), vec![format!("exercises/{name}")].into());
+    workspace.insert("members".into(), vec![folder].into());
     Ok(table.to_string())
 }
 
