@@ -1,0 +1,108 @@
+//! The models that the batchers of the checks feed.
+
+use std::panic::resume_unwind;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use tokio::time::sleep;
+
+use super::stage::Stage;
+use crate::{Batcher, Embedding, InputIds, Model, ModelError};
+
+/// What a model does with a batch.
+pub struct Part {
+    /// How long it takes, in milliseconds.
+    pub takes: u64,
+    pub then: Then,
+}
+
+pub enum Then {
+    Answer,
+    Fail,
+    Panic,
+    ReturnOneTooFew,
+}
+
+/// The embedding that tells whose text it belongs to.
+pub fn embedding_of(client: i64) -> Embedding {
+    vec![client as f32, 0.5]
+}
+
+/// A model that plays a part: what it does with its first batch, its second, and so on.
+pub struct StagedModel {
+    pub stage: Stage,
+    pub part: fn(usize) -> Part,
+}
+
+impl Model for StagedModel {
+    async fn embed(&self, batch: Vec<InputIds>) -> Result<Vec<Embedding>, ModelError> {
+        let clients: Vec<i64> = batch.iter().map(|text| text[0]).collect();
+        let visit = self.stage.visit(&clients);
+        let part = (self.part)(visit.number);
+        sleep(Duration::from_millis(part.takes)).await;
+        let does = |what: &str| self.stage.tell("model", what);
+        let mut embeddings: Vec<_> = clients.into_iter().map(embedding_of).collect();
+        match part.then {
+            Then::Answer => does("returns their embeddings"),
+            Then::ReturnOneTooFew => {
+                does("returns one embedding too few");
+                embeddings.pop();
+            }
+            Then::Fail => {
+                does("returns an error: out of memory");
+                return Err(ModelError("out of memory".to_owned()));
+            }
+            Then::Panic => {
+                does("panics");
+                // Like `panic!`, but it prints nothing.
+                resume_unwind(Box::new("index out of bounds"));
+            }
+        }
+        Ok(embeddings)
+    }
+}
+
+/// A model that asks another batcher for help. A text is `[client, calls]`: how many calls it still takes.
+pub struct Caller {
+    stage: Stage,
+    /// The model's name and that of the batcher that it calls.
+    names: [&'static str; 2],
+    other: Arc<OnceLock<Batcher>>,
+}
+
+impl Caller {
+    pub fn new(stage: &Stage, names: [&'static str; 2], other: &Arc<OnceLock<Batcher>>) -> Caller {
+        let (stage, other) = (stage.clone(), Arc::clone(other));
+        Caller {
+            stage,
+            names,
+            other,
+        }
+    }
+}
+
+impl Model for Caller {
+    async fn embed(&self, batch: Vec<InputIds>) -> Result<Vec<Embedding>, ModelError> {
+        let [model, batcher] = self.names.map(str::to_owned);
+        let (model, batcher) = (format!("model {model}"), format!("batcher {batcher}"));
+        let mut embeddings = Vec::with_capacity(batch.len());
+        for text in batch {
+            let (client, calls) = (text[0], text[1]);
+            sleep(Duration::from_millis(1)).await;
+            if calls > 0 {
+                let does = format!("calls {batcher} about the text of client {client}");
+                self.stage.tell(&model, does);
+                let _wait = self.stage.wait(&model, &batcher);
+                let other = self.other.get().expect("set before the first call");
+                other
+                    .infer(vec![client, calls - 1])
+                    .await
+                    .map_err(|error| ModelError(format!("{batcher}: {error}")))?;
+            }
+            self.stage
+                .tell(&model, format!("has the embedding of client {client}"));
+            embeddings.push(embedding_of(client));
+        }
+        Ok(embeddings)
+    }
+}
