@@ -32,7 +32,11 @@ fn fresh_clone(root: &Root, copy: &Path) {
     empty();
     let start = Instant::now();
     let mut verdict = cargo(copy, &target, &["test", "--package", "exercises", "ch01"]);
-    verdict.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    verdict
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
     print("fresh clone to the first verdict on ch01", start.elapsed());
 
     empty();
@@ -52,14 +56,19 @@ fn saves(root: &Root, copy: &Path) {
     let mut news = listen(port);
     let names = root.names().unwrap();
     let mut wait_for = |parts: &[&str]| {
-        assert!(news.any(|news| parts.iter().all(|part| news.contains(part))), "no {parts:?}");
+        assert!(
+            news.any(|news| parts.iter().all(|part| news.contains(part))),
+            "no {parts:?}"
+        );
     };
     for name in &names {
         wait_for(&["\"kind\":\"verdict\"", name]);
     }
     for name in &names {
         let exercise = copy.join("exercises").join(name).join("src/lib.rs");
-        let time = median_of_saves(&exercise, "//", || wait_for(&["\"kind\":\"verdict\"", name]));
+        let time = median_of_saves(&exercise, "//", || {
+            wait_for(&["\"kind\":\"verdict\"", name])
+        });
         print(&format!("save to verdict, {name}"), time);
     }
     let page = copy.join("src").join(format!("{}.md", names[0]));
@@ -86,7 +95,10 @@ fn median_of_saves(file: &Path, comment: &str, mut wait: impl FnMut()) -> Durati
 
 fn cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
-    command.args(arguments).current_dir(folder).env("CARGO_TARGET_DIR", target);
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target);
     command.env_remove("CARGO_MANIFEST_DIR");
     command
 }
@@ -95,7 +107,13 @@ fn wait_until_served(command: &mut Command) -> (Child, u16) {
     let mut server = command.stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
     let first = lines.next().unwrap().unwrap();
-    let port = first.trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
+    let port = first
+        .trim_end_matches('/')
+        .rsplit(':')
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap();
     // The server must be able to print on.
     std::thread::spawn(move || lines.for_each(drop));
     (server, port)
@@ -103,7 +121,11 @@ fn wait_until_served(command: &mut Command) -> (Child, u16) {
 
 fn listen(port: u16) -> impl Iterator<Item = String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    write!(stream, "GET /workbook/news HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n").unwrap();
+    write!(
+        stream,
+        "GET /workbook/news HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+    )
+    .unwrap();
     BufReader::new(stream).lines().map_while(Result::ok)
 }
 

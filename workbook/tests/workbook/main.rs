@@ -2,6 +2,7 @@
 
 mod claims;
 mod commands;
+mod figures;
 mod fixture;
 mod manifest;
 mod runner;

@@ -1,0 +1,160 @@
+//! What an ordering costs a request, beside what one ships, and whether this machine shows the pitfall.
+
+use std::hint::black_box;
+use std::sync::atomic::Ordering::{Acquire, Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64};
+use std::sync::{Arc, Barrier, OnceLock, RwLock};
+use std::thread;
+use std::time::Instant;
+
+use arc_swap::ArcSwap;
+use ch02_ordering_solution::{ModelSlot, Weights};
+
+/// Of one request: enough that a read is not all that is measured.
+const FEATURES: usize = 16;
+const ROUNDS: usize = 101;
+const READS: u32 = 40_000;
+const STRESS_READS: u32 = 100_000_000;
+
+/// How much to measure: COST_ROUNDS=1 does the least.
+struct Effort {
+    rounds: usize,
+    reads: u32,
+}
+
+fn main() {
+    let short = std::env::var("COST_ROUNDS").is_ok_and(|rounds| rounds == "1");
+    let effort = if short {
+        Effort {
+            rounds: 1,
+            reads: 1_000,
+        }
+    } else {
+        Effort {
+            rounds: ROUNDS,
+            reads: READS,
+        }
+    };
+    reads(&effort);
+    println!();
+    stress();
+}
+
+fn reads(effort: &Effort) {
+    let weights = || Weights::new(1, vec![1.0; FEATURES]);
+    let features = black_box(vec![1.0; FEATURES]);
+    let score = |weights: &Weights| weights.score(&features);
+    let version = &mut weights();
+    let pointer = AtomicPtr::new(version);
+    let slot = ModelSlot::new();
+    slot.publish(weights());
+    let once = OnceLock::from(weights());
+    let swap = ArcSwap::from_pointee(weights());
+    let lock = RwLock::new(Some(Arc::new(weights())));
+
+    let ways = [
+        // SAFETY, here and below: `version` outlives every read, and nobody writes.
+        way("load Relaxed (the pitfall)", || {
+            unsafe { pointer.load(Relaxed).as_ref() }.map(score)
+        }),
+        way("load Acquire (the fix)", || {
+            unsafe { pointer.load(Acquire).as_ref() }.map(score)
+        }),
+        way("the fix and its counter", || slot.with_weights(score)),
+        way("OnceLock::get", || once.get().map(score)),
+        way("ArcSwap::load", || Some(score(&swap.load()))),
+        way("RwLock::read", || {
+            let weights = lock.read().expect("no writer panics");
+            weights.as_deref().map(score)
+        }),
+    ];
+    // Every round measures all of them, so that a busy moment hits them alike.
+    let mut times = vec![[Vec::new(), Vec::new()]; ways.len()];
+    for _ in 0..effort.rounds {
+        for (times, way) in times.iter_mut().zip(&ways) {
+            times[0].push((way.measure)(1, effort.reads));
+            times[1].push((way.measure)(2, effort.reads));
+        }
+    }
+    let medians: Vec<[f64; 2]> = times.into_iter().map(|times| times.map(median)).collect();
+    println!("one score of 16 features     1 thread          2 threads at once");
+    for (way, [one, two]) in ways.iter().zip(&medians) {
+        let [one_relaxed, two_relaxed] = medians[0];
+        let (one_ratio, two_ratio) = (one / one_relaxed, two / two_relaxed);
+        println!(
+            "{:<26} {one:>5.1} ns {one_ratio:>5.1} x {two:>8.1} ns {two_ratio:>5.1} x",
+            way.name
+        );
+    }
+}
+
+/// A way to get at the weights, and how long one call takes in each of so many threads that make so many
+/// calls at once, in nanoseconds.
+struct Way<'a> {
+    name: &'static str,
+    measure: Box<dyn Fn(usize, u32) -> f64 + 'a>,
+}
+
+fn way<'a>(name: &'static str, read: impl Fn() -> Option<f32> + Sync + 'a) -> Way<'a> {
+    let measure = move |threads, count| {
+        let together = Barrier::new(threads);
+        let read_all = || {
+            for _ in 0..count {
+                black_box(read());
+            }
+        };
+        let run = || {
+            // Not timed: it wakes the core.
+            read_all();
+            together.wait();
+            let start = Instant::now();
+            read_all();
+            start.elapsed()
+        };
+        let slowest = thread::scope(|scope| {
+            let running: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
+            let times = running.into_iter().map(|thread| thread.join());
+            times.map(|time| time.expect("a read does not panic")).max()
+        });
+        slowest.unwrap_or_default().as_secs_f64() * 1e9 / f64::from(count)
+    };
+    Way {
+        name,
+        measure: Box::new(measure),
+    }
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+/// The pitfall in a plain run: data and flag, all `Relaxed`, written in this order and read in the other.
+fn stress() {
+    let (data, flag, end) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
+    let stale = thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut version = 0;
+            while !end.load(Relaxed) {
+                version += 1;
+                data.store(version, Relaxed);
+                flag.store(version, Relaxed);
+            }
+        });
+        let (mut reads, mut stale) = (0, 0);
+        while reads < STRESS_READS {
+            let announced = flag.load(Relaxed);
+            let seen = data.load(Relaxed);
+            reads += u32::from(announced > 0);
+            stale += u32::from(seen < announced);
+        }
+        end.store(true, Relaxed);
+        stale
+    });
+    println!(
+        "a plain stress run on {}, everything Relaxed",
+        std::env::consts::ARCH
+    );
+    println!("reads that saw a flag      {STRESS_READS:>12}");
+    println!("of them with stale data    {stale:>12}");
+}
