@@ -1,0 +1,1 @@
+//! What only maintainers run. The tests stand in `tests/`.
