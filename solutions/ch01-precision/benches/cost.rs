@@ -3,6 +3,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+/// Sums cents and gives the sum as f64.
+type Sum = fn(&[u32]) -> f64;
+
 fn main() {
     let rounds = std::env::var("COST_ROUNDS")
         .ok()
@@ -10,7 +13,7 @@ fn main() {
     let rounds: usize = rounds.unwrap_or(15);
     let cents = vec![12_345_u32; 10_000_000];
     let count = cents.len() as f64;
-    let sums: [(&str, fn(&[u32]) -> f64); 3] = [
+    let sums: [(&str, Sum); 3] = [
         ("f32", |cents| {
             f64::from(cents.iter().map(|&value| value as f32).sum::<f32>())
         }),

@@ -51,7 +51,8 @@ fn rows() -> [Row; 4] {
 }
 
 fn draw() -> String {
-    let mut html = String::from("<figure class=\"bits\">\n<table>\n<thead><tr><th scope=\"col\">format</th>");
+    let mut html =
+        String::from("<figure class=\"bits\">\n<table>\n<thead><tr><th scope=\"col\">format</th>");
     html += "<th scope=\"col\">sign, exponent, fraction</th><th scope=\"col\">comes back as</th>";
     html += "<th scope=\"col\">next value after</th></tr></thead>\n<tbody>\n";
     for row in rows() {
@@ -67,7 +68,11 @@ fn draw() -> String {
              <span class=\"fraction\">{}</span>",
             fraction.join("<wbr>")
         );
-        let back = if row.back.is_finite() { row.back.to_string() } else { "infinity".into() };
+        let back = if row.back.is_finite() {
+            row.back.to_string()
+        } else {
+            "infinity".into()
+        };
         let next = match row.next {
             next if next.is_nan() => "none".to_owned(),
             next if next < 0.001 => format!("{:.2} µs", next * 1e6),
@@ -91,10 +96,18 @@ fn draw() -> String {
 
 #[test]
 fn the_page_shows_the_figure_as_it_is_drawn_now() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../src/figures/ch01-bits.html");
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../src/figures/ch01-bits.html"
+    );
     if std::env::var_os("DRAW").is_some() {
         std::fs::write(file, draw()).unwrap();
     }
-    let shown = std::fs::read_to_string(file).unwrap_or_default().replace("\r\n", "\n");
-    assert!(shown == draw(), "src/figures/ch01-bits.html is old: run this test with DRAW=1");
+    let shown = std::fs::read_to_string(file)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    assert!(
+        shown == draw(),
+        "src/figures/ch01-bits.html is old: run this test with DRAW=1"
+    );
 }

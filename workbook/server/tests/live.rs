@@ -43,7 +43,7 @@ impl Server {
     }
 
     /// The news as they come, one JSON text each.
-    fn news(&self) -> impl Iterator<Item = String> {
+    fn news(&self) -> impl Iterator<Item = String> + use<> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let port = self.port;
