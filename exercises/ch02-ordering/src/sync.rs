@@ -24,17 +24,18 @@ pub use std::sync::{Arc, Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard, R
 #[cfg(not(test))]
 pub mod atomic {
     pub use std::sync::atomic::{
-        AtomicBool, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
+        AtomicBool, AtomicI32, AtomicI64, AtomicIsize, AtomicPtr, AtomicU8, AtomicU32, AtomicU64,
+        AtomicUsize, Ordering, fence,
     };
 }
 
-/// For a loop that waits: without these calls loom runs the waiting thread only.
+/// For a loop that waits: without this call loom runs the waiting thread only.
 #[cfg(not(test))]
 pub mod hint {
     pub use std::hint::spin_loop;
 }
 
-/// For a loop that waits: without these calls loom runs the waiting thread only.
+/// For a loop that waits, as above.
 #[cfg(not(test))]
 pub mod thread {
     pub use std::thread::yield_now;

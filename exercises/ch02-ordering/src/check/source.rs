@@ -66,6 +66,8 @@ fn tokens(code: &str) -> Vec<(usize, String)> {
             rest.find('\n').unwrap_or(rest.len())
         } else if rest.starts_with("/*") {
             end_of_comment(rest)
+        } else if rest.starts_with("'\"'") {
+            3
         } else if first == '"' {
             end_of_text(rest)
         } else if first.is_alphanumeric() || first == '_' {

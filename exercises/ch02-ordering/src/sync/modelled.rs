@@ -13,7 +13,8 @@ use std::fmt;
 use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
 use std::panic::Location;
-use std::sync::LockResult;
+use std::sync::atomic::Ordering;
+use std::sync::{LockResult, PoisonError};
 use std::thread::panicking;
 
 use super::trace::{self, Kind, name_at};
@@ -22,7 +23,10 @@ use super::trace::{self, Kind, name_at};
 pub mod atomic {
     pub use std::sync::atomic::Ordering;
 
-    pub use super::{AtomicBool, AtomicPtr, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, fence};
+    pub use super::{
+        AtomicBool, AtomicI32, AtomicI64, AtomicIsize, AtomicPtr, AtomicU8, AtomicU32, AtomicU64,
+        AtomicUsize, fence,
+    };
 }
 
 /// For a loop that waits: without these calls loom runs the waiting thread only.
@@ -50,8 +54,6 @@ pub mod thread {
         loom::thread::yield_now();
     }
 }
-
-use std::sync::atomic::Ordering;
 
 /// As `std::sync::atomic::fence`.
 pub fn fence(ordering: Ordering) {
@@ -82,7 +84,7 @@ macro_rules! shown {
     )*};
 }
 
-shown!(bool: false, u8: 0, u32: 0, u64: 0, usize: 0);
+shown!(bool: false, u8: 0, u32: 0, u64: 0, usize: 0, i32: 0, i64: 0, isize: 0);
 
 impl<T> Shown for *mut T {
     const NOTHING: *mut T = std::ptr::null_mut();
@@ -331,6 +333,9 @@ macro_rules! fetch {
     (@ AtomicU32) => { u32 };
     (@ AtomicU64) => { u64 };
     (@ AtomicUsize) => { usize };
+    (@ AtomicI32) => { i32 };
+    (@ AtomicI64) => { i64 };
+    (@ AtomicIsize) => { isize };
 }
 
 macro_rules! integers {
@@ -351,6 +356,7 @@ macro_rules! integers {
 }
 
 integers!(AtomicU8: u8, AtomicU32: u32, AtomicU64: u64, AtomicUsize: usize);
+integers!(AtomicI32: i32, AtomicI64: i64, AtomicIsize: isize);
 atomic!(AtomicBool, bool);
 atomic!(AtomicPtr<T>, *mut T);
 swap!(AtomicPtr<T>, *mut T);
@@ -537,12 +543,12 @@ pub struct Guard<G> {
 }
 
 impl<G> Guard<G> {
-    fn new(guard: LockResult<G>, call: &Location, starts: &str, ends: &str) -> LockResult<Self> {
+    fn new(guard: LockResult<G>, call: &Location, starts: &str) -> LockResult<Self> {
         let name = name_at(call);
         trace::note(format!("{starts} `{name}`"), Kind::Other);
         Ok(Guard {
-            guard: ManuallyDrop::new(guard.unwrap_or_else(|poisoned| poisoned.into_inner())),
-            ends: format!("{ends} `{name}`"),
+            guard: ManuallyDrop::new(guard.unwrap_or_else(PoisonError::into_inner)),
+            ends: format!("unlocks `{name}`"),
         })
     }
 }
@@ -575,7 +581,8 @@ pub type MutexGuard<'a, T> = Guard<loom::sync::MutexGuard<'a, T>>;
 pub type RwLockReadGuard<'a, T> = Guard<loom::sync::RwLockReadGuard<'a, T>>;
 pub type RwLockWriteGuard<'a, T> = Guard<loom::sync::RwLockWriteGuard<'a, T>>;
 
-/// As `std::sync::Mutex`, but never poisoned.
+/// As `std::sync::Mutex`, but never poisoned. There is no `try_lock`: loom switches no threads while a
+/// lock is held, so that it would never see one fail.
 #[derive(Debug)]
 pub struct Mutex<T>(loom::sync::Mutex<T>);
 
@@ -586,7 +593,7 @@ impl<T> Mutex<T> {
 
     #[track_caller]
     pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
-        Guard::new(self.0.lock(), Location::caller(), "locks", "unlocks")
+        Guard::new(self.0.lock(), Location::caller(), "locks")
     }
 
     pub fn get_mut(&mut self) -> LockResult<&mut T> {
@@ -604,7 +611,7 @@ impl<T: Default> Default for Mutex<T> {
     }
 }
 
-/// As `std::sync::RwLock`, but never poisoned.
+/// As `std::sync::RwLock`, but never poisoned, and without `try_read` and `try_write` as above.
 #[derive(Debug)]
 pub struct RwLock<T>(loom::sync::RwLock<T>);
 
@@ -615,14 +622,12 @@ impl<T> RwLock<T> {
 
     #[track_caller]
     pub fn read(&self) -> LockResult<RwLockReadGuard<'_, T>> {
-        let call = Location::caller();
-        Guard::new(self.0.read(), call, "locks for reading", "unlocks")
+        Guard::new(self.0.read(), Location::caller(), "locks for reading")
     }
 
     #[track_caller]
     pub fn write(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
-        let call = Location::caller();
-        Guard::new(self.0.write(), call, "locks for writing", "unlocks")
+        Guard::new(self.0.write(), Location::caller(), "locks for writing")
     }
 
     pub fn get_mut(&mut self) -> LockResult<&mut T> {
