@@ -1,8 +1,8 @@
 //! What an ordering costs a request, beside what one ships, and whether this machine shows the pitfall.
 
-use std::hint::{black_box, spin_loop};
+use std::hint::black_box;
 use std::sync::atomic::Ordering::{Acquire, Relaxed};
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, AtomicUsize};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64};
 use std::sync::{Arc, OnceLock, RwLock};
 use std::thread;
 use std::time::Instant;
@@ -69,58 +69,38 @@ fn reads(effort: &Effort) {
         }),
     ];
     // Every round measures all of them, so that a busy moment hits them alike.
-    let mut times = vec![[Vec::new(), Vec::new()]; ways.len()];
+    let mut times = vec![Vec::new(); ways.len()];
     for _ in 0..effort.rounds {
         for (times, way) in times.iter_mut().zip(&ways) {
-            times[0].push((way.measure)(1, effort.reads));
-            times[1].push((way.measure)(2, effort.reads));
+            times.push((way.measure)(effort.reads));
         }
     }
-    let medians: Vec<[f64; 2]> = times.into_iter().map(|times| times.map(median)).collect();
-    println!("one score of 16 features     1 thread          2 threads at once");
-    for (way, [one, two]) in ways.iter().zip(&medians) {
-        let [one_relaxed, two_relaxed] = medians[0];
-        let (one_ratio, two_ratio) = (one / one_relaxed, two / two_relaxed);
-        println!(
-            "{:<26} {one:>5.1} ns {one_ratio:>5.1} x {two:>8.1} ns {two_ratio:>5.1} x",
-            way.name
-        );
+    let medians: Vec<f64> = times.into_iter().map(median).collect();
+    println!("one score of 16 features         time    against Relaxed");
+    for (way, time) in ways.iter().zip(&medians) {
+        let ratio = time / medians[0];
+        println!("{:<28} {time:>5.1} ns    {ratio:>13.1} x", way.name);
     }
 }
 
-/// A way to get at the weights, and how long one call takes in each of so many threads that make so many
-/// calls at once, in nanoseconds.
+/// A way to get at the weights, and how long one call takes on average of so many, in nanoseconds.
 struct Way<'a> {
     name: &'static str,
-    measure: Box<dyn Fn(usize, u32) -> f64 + 'a>,
+    measure: Box<dyn Fn(u32) -> f64 + 'a>,
 }
 
-fn way<'a>(name: &'static str, read: impl Fn() -> Option<f32> + Sync + 'a) -> Way<'a> {
-    let measure = move |threads, count| {
-        let waiting = AtomicUsize::new(threads);
+fn way<'a>(name: &'static str, read: impl Fn() -> Option<f32> + 'a) -> Way<'a> {
+    let measure = move |count| {
         let read_all = || {
             for _ in 0..count {
                 black_box(read());
             }
         };
-        let run = || {
-            // Not timed: it wakes the core.
-            read_all();
-            // A thread that slept here would wake when the other one has finished.
-            waiting.fetch_sub(1, Relaxed);
-            while waiting.load(Relaxed) > 0 {
-                spin_loop();
-            }
-            let start = Instant::now();
-            read_all();
-            start.elapsed()
-        };
-        let slowest = thread::scope(|scope| {
-            let running: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
-            let times = running.into_iter().map(|thread| thread.join());
-            times.map(|time| time.expect("a read does not panic")).max()
-        });
-        slowest.unwrap_or_default().as_secs_f64() * 1e9 / f64::from(count)
+        // Not timed: it wakes the core.
+        read_all();
+        let start = Instant::now();
+        read_all();
+        start.elapsed().as_secs_f64() * 1e9 / f64::from(count)
     };
     Way {
         name,
