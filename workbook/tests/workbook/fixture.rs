@@ -1,7 +1,7 @@
 //! A workbook of a few lines in a temporary folder, for the runner and the commands to work on.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -121,11 +121,6 @@ pub fn run(mut command: Command) -> (String, String, Option<i32>) {
         text(&output.stderr),
         output.status.code(),
     )
-}
-
-/// Whether `folder` holds a file with this name.
-pub fn holds(folder: &Path, name: &str) -> bool {
-    folder.join(name).exists()
 }
 
 /// Whether the process with this number has ended; its parent may not have noticed yet.
