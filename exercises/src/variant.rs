@@ -59,7 +59,7 @@ impl Variant {
             let manifest = read(&root.path().join("Cargo.toml"))?;
             write(
                 &workspace.join("Cargo.toml"),
-                &only_this_member(&manifest, &folder)?,
+                &only_this_member(&manifest, &folder, root.path())?,
             )?;
             // Without the lock file cargo would ask the network for versions. It prunes the copy, so
             // that one is written once.
@@ -107,8 +107,9 @@ pub(crate) fn target_dir(root: &Root) -> PathBuf {
     }
 }
 
-/// The workbook's root manifest with its versions and profiles, but with one member.
-fn only_this_member(manifest: &str, folder: &str) -> Result<String, String> {
+/// The workbook's root manifest with its versions and profiles, but with one member. The crates that
+/// it names by path stay where they are.
+fn only_this_member(manifest: &str, folder: &str, root: &Path) -> Result<String, String> {
     let mut table: toml::Table =
         toml::from_str(manifest).map_err(|error| format!("Cargo.toml: {error}"))?;
     let workspace = table
@@ -117,6 +118,15 @@ fn only_this_member(manifest: &str, folder: &str) -> Result<String, String> {
         .ok_or("Cargo.toml: there is no [workspace]")?;
     workspace.remove("default-members");
     workspace.insert("members".into(), vec![folder].into());
+    let dependencies = workspace
+        .get_mut("dependencies")
+        .and_then(toml::Value::as_table_mut);
+    for (_, dependency) in dependencies.into_iter().flatten() {
+        if let Some(path) = dependency.get_mut("path") {
+            let absolute = root.join(path.as_str().unwrap_or_default());
+            *path = absolute.to_string_lossy().into_owned().into();
+        }
+    }
     Ok(table.to_string())
 }
 
