@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::{Block, Ended, root, run_bounded};
+use exercises::{Ended, run_bounded};
+
+use crate::{Block, root};
 
 /// mdbook-keeper, held to what it lets pass by itself.
 ///

@@ -15,23 +15,24 @@ const SAVES: usize = 9;
 fn main() {
     let root = Root::find().expect("run inside the workbook");
     let copy = root.path().join("target/speed/workbook");
+    // Not the workbook's own: cargo would take what is compiled from the copy for compiled from there.
+    let target = root.path().join("target/speed/target");
     let _ = fs::remove_dir_all(&copy);
     copy_tree(root.path(), &copy);
     if std::env::args().any(|argument| argument == "fresh") {
-        fresh_clone(&root, &copy);
+        fresh_clone(&copy, &target);
     }
-    saves(&root, &copy);
+    saves(&root, &copy, &target);
 }
 
-/// Each figure with a target folder of its own, so that nothing is compiled already.
-fn fresh_clone(root: &Root, copy: &Path) {
-    let target = root.path().join("target/speed/fresh");
+/// For each figure the target folder is empty, so that nothing is compiled already.
+fn fresh_clone(copy: &Path, target: &Path) {
     let empty = || {
-        let _ = fs::remove_dir_all(&target);
+        let _ = fs::remove_dir_all(target);
     };
     empty();
     let start = Instant::now();
-    let mut verdict = cargo(copy, &target, &["test", "--package", "exercises", "ch01"]);
+    let mut verdict = cargo(copy, target, &["test", "--package", "exercises", "ch01"]);
     verdict
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -41,17 +42,15 @@ fn fresh_clone(root: &Root, copy: &Path) {
 
     empty();
     let start = Instant::now();
-    let mut workbook = cargo(copy, &target, &["workbook", "--port", "0"]);
+    let mut workbook = cargo(copy, target, &["workbook", "--port", "0"]);
     let (mut server, _) = wait_until_served(workbook.stderr(Stdio::null()));
     print("fresh clone to a readable book", start.elapsed());
     server.kill().unwrap();
     server.wait().unwrap();
-    empty();
 }
 
-fn saves(root: &Root, copy: &Path) {
-    let target = root.path().join("target");
-    let mut workbook = cargo(copy, &target, &["workbook", "--port", "0"]);
+fn saves(root: &Root, copy: &Path, target: &Path) {
+    let mut workbook = cargo(copy, target, &["workbook", "--port", "0"]);
     let (mut server, port) = wait_until_served(workbook.stderr(Stdio::null()));
     let mut news = listen(port);
     let names = root.names().unwrap();

@@ -55,7 +55,7 @@ async fn run() -> Result<(), Mistake> {
     let url = format!("http://{address}/");
     println!("The book is at {url}");
     println!("Save an exercise and its verdict appears here and in the page. Ctrl-C ends.");
-    if arguments.iter().any(|argument| argument == "--open") && opener::open(&url).is_err() {
+    if arguments.iter().any(|argument| argument == "--open") && open::that(&url).is_err() {
         println!("No browser could be opened: open {url} yourself");
     }
     web::serve(listener, book, feed)
