@@ -20,7 +20,7 @@ pub use cli::check_and_report;
 pub use hint::next_hint;
 pub use manifest::{Check, Manifest, Minutes, Shipped, Wrong};
 pub use mistake::Mistake;
-pub use process::end_all_on_ctrl_c;
+pub use process::{Ended, end_all_on_ctrl_c, run_bounded};
 pub use report::{one_line, text};
 pub use reset::reset;
 pub use root::Root;

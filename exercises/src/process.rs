@@ -10,10 +10,12 @@ use process_wrap::std::{ChildWrapper, CommandWrap};
 use crate::Mistake;
 
 /// How a bounded process ended, and what it printed.
-pub(crate) struct Ended {
+pub struct Ended {
     /// `None`: it did not end in time, and was ended with all its children.
     pub status: Option<ExitStatus>,
+    /// What it printed to its standard output; of much, the beginning.
     pub stdout: String,
+    /// What it printed to its standard error; of much, the beginning.
     pub stderr: String,
 }
 
@@ -33,7 +35,7 @@ static RUNNING: Mutex<Vec<Group>> = Mutex::new(Vec::new());
 
 /// Runs `command` in a process group (on Windows a job) of its own and ends the whole group after
 /// `limit`, or when its first process has ended.
-pub(crate) fn run_bounded(mut command: Command, limit: Duration) -> std::io::Result<Ended> {
+pub fn run_bounded(mut command: Command, limit: Duration) -> std::io::Result<Ended> {
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -5,7 +5,6 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-
 use exercises::{Ended, run_bounded};
 
 use crate::{Block, root};
