@@ -44,7 +44,7 @@ struct Diagnostic {
 pub(crate) fn compile(
     workspace: &Path,
     package: &str,
-    target_dir: Option<&Path>,
+    target_dir: &Path,
     limit: Duration,
 ) -> Compiled {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -58,10 +58,8 @@ pub(crate) fn compile(
             package,
             "--message-format=json",
         ])
-        .current_dir(workspace);
-    if let Some(folder) = target_dir {
-        command.env("CARGO_TARGET_DIR", folder);
-    }
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", target_dir);
     let ended = match run_bounded(command, limit) {
         Ok(ended) => ended,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

@@ -1,6 +1,5 @@
 use std::fs;
 
-use crate::variant::target_dir;
 use crate::{Chapter, Root};
 
 /// The hint after the one that was shown last; the last one again when there is none left.
@@ -8,7 +7,7 @@ use crate::{Chapter, Root};
 /// How far a learner has got is kept under the target folder: losing it costs nothing.
 pub fn next_hint(root: &Root, chapter: &Chapter) -> String {
     let hints = &chapter.manifest.hints;
-    let kept = target_dir(root).join("hints").join(&chapter.name);
+    let kept = root.target_dir().join("hints").join(&chapter.name);
     let shown: usize = fs::read_to_string(&kept)
         .ok()
         .and_then(|text| text.trim().parse().ok())
@@ -27,5 +26,5 @@ pub fn next_hint(root: &Root, chapter: &Chapter) -> String {
 
 /// Starts over with the first hint.
 pub(crate) fn forget_hints(root: &Root, chapter: &Chapter) {
-    let _ = fs::remove_file(target_dir(root).join("hints").join(&chapter.name));
+    let _ = fs::remove_file(root.target_dir().join("hints").join(&chapter.name));
 }

@@ -23,6 +23,6 @@ pub use mistake::Mistake;
 pub use process::{Ended, end_all_on_ctrl_c, run_bounded};
 pub use report::{one_line, text};
 pub use reset::reset;
-pub use root::Root;
+pub use root::{Root, is_chapter_name};
 pub use run::{CheckResult, CheckState, Limits, Outcome, Verdict, run_exercise, run_variant};
 pub use variant::Variant;

@@ -4,15 +4,23 @@ use crate::{Chapter, Mistake};
 
 /// The folder of the workbook: the one that holds `book.toml` and `exercises`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Root(PathBuf);
+pub struct Root {
+    folder: PathBuf,
+    target_dir: PathBuf,
+}
 
 impl Root {
-    /// Takes `folder` as the workbook's.
+    /// Takes `folder` as the workbook's. What cargo makes goes into its `target`.
     pub fn at(folder: impl Into<PathBuf>) -> Root {
-        Root(folder.into())
+        let folder = folder.into();
+        Root {
+            target_dir: folder.join("target"),
+            folder,
+        }
     }
 
-    /// Finds the workbook that cargo runs us from, or else the one around the current folder.
+    /// Finds the workbook that cargo runs us from, or else the one around the current folder. What cargo
+    /// makes goes where `CARGO_TARGET_DIR` says.
     pub fn find() -> Result<Root, Mistake> {
         let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let current = std::env::current_dir().ok();
@@ -21,7 +29,16 @@ impl Root {
             .chain(&current)
             .flat_map(|start| start.ancestors())
             .find(|folder| folder.join("book.toml").is_file() && folder.join("exercises").is_dir())
-            .map(Root::at)
+            .map(|folder| {
+                let root = Root::at(folder);
+                match std::env::var_os("CARGO_TARGET_DIR") {
+                    Some(target_dir) => Root {
+                        target_dir: folder.join(target_dir),
+                        ..root
+                    },
+                    None => root,
+                }
+            })
             .ok_or_else(|| {
                 Mistake(
                     "not inside the workbook: go to the folder that holds book.toml and exercises/"
@@ -32,14 +49,20 @@ impl Root {
 
     /// The folder itself.
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.folder
+    }
+
+    /// Where cargo puts what it makes, for exercises and variants alike: both use the same compiled
+    /// dependencies.
+    pub fn target_dir(&self) -> &Path {
+        &self.target_dir
     }
 
     /// Every chapter's folder name under `exercises/`, in the book's order.
     ///
     /// The folders are the list: a chapter is added by adding its folder.
     pub fn names(&self) -> Result<Vec<String>, Mistake> {
-        let folder = self.0.join("exercises");
+        let folder = self.folder.join("exercises");
         let entries = std::fs::read_dir(&folder)
             .map_err(|error| Mistake(format!("cannot read {}: {error}", folder.display())))?;
         let mut names: Vec<String> = entries
@@ -92,13 +115,13 @@ impl Root {
 
     /// `path` as a reader writes it: from the workbook's folder, with forward slashes.
     pub fn shown(&self, path: &Path) -> String {
-        let inside = path.strip_prefix(&self.0).unwrap_or(path);
+        let inside = path.strip_prefix(&self.folder).unwrap_or(path);
         inside.display().to_string().replace('\\', "/")
     }
 }
 
-/// `ch02-ordering`, and not `checks`.
-fn is_chapter_name(name: &str) -> bool {
+/// Whether this is a chapter's name: `ch02-ordering`, and not `checks`.
+pub fn is_chapter_name(name: &str) -> bool {
     name.strip_prefix("ch")
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }

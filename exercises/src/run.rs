@@ -143,9 +143,8 @@ pub fn run_exercise(root: &Root, chapter: &Chapter, limits: Limits) -> Verdict {
     let place = Place {
         workspace: root.path().to_owned(),
         folder: format!("exercises/{}", chapter.name),
-        target_dir: None,
     };
-    run(chapter, &place, limits)
+    run(root, chapter, &place, limits)
 }
 
 /// Runs the chapter's checks on another text of its `lib.rs`: shipped, wrong or solution.
@@ -153,7 +152,7 @@ pub fn run_variant(root: &Root, variant: &Variant, limits: Limits) -> Verdict {
     let chapter = &variant.chapter;
     match variant.lay_out(root) {
         Ok(place) => {
-            let mut verdict = run(chapter, &place, limits);
+            let mut verdict = run(root, chapter, &place, limits);
             let text = root.shown(&variant.text);
             rename_in(&mut verdict, &format!("{}/src/lib.rs", place.folder), &text);
             rename_in(
@@ -167,12 +166,12 @@ pub fn run_variant(root: &Root, variant: &Variant, limits: Limits) -> Verdict {
     }
 }
 
-fn run(chapter: &Chapter, place: &Place, limits: Limits) -> Verdict {
+fn run(root: &Root, chapter: &Chapter, place: &Place, limits: Limits) -> Verdict {
     let start = Instant::now();
     let outcome = match compile(
         &place.workspace,
         &chapter.name,
-        place.target_dir.as_deref(),
+        root.target_dir(),
         limits.build,
     ) {
         Compiled::Errors(errors) => Outcome::DoesNotCompile { errors },
@@ -345,6 +344,4 @@ pub(crate) struct Place {
     pub workspace: PathBuf,
     /// The crate's folder inside the workspace.
     pub folder: String,
-    /// Where cargo puts what it makes, if not where the workspace says.
-    pub target_dir: Option<PathBuf>,
 }

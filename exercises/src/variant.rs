@@ -49,9 +49,8 @@ impl Variant {
     /// Writes the variant's workspace. What has not changed keeps its time stamp, so that cargo
     /// compiles nothing twice.
     pub(crate) fn lay_out(&self, root: &Root) -> Result<Place, Mistake> {
-        let target_dir = target_dir(root);
         let label = self.label(root);
-        let workspace = target_dir.join("variants").join(&label);
+        let workspace = root.target_dir().join("variants").join(&label);
         // Cargo tells packages in a shared target folder apart by their path inside the workspace.
         let folder = format!("{label}/exercises/{}", self.chapter.name);
         let package = workspace.join(&folder);
@@ -75,11 +74,7 @@ impl Variant {
             write(&package.join("src/lib.rs"), &text)
         };
         laid_out().map_err(Mistake)?;
-        Ok(Place {
-            workspace,
-            folder,
-            target_dir: Some(target_dir),
-        })
+        Ok(Place { workspace, folder })
     }
 
     /// A folder name that tells variants of one chapter apart.
@@ -96,14 +91,6 @@ impl Variant {
             })
             .collect();
         format!("{}--{text}", self.chapter.name)
-    }
-}
-
-/// Where cargo puts what it makes, for all workspaces alike: variants reuse the compiled dependencies.
-pub(crate) fn target_dir(root: &Root) -> PathBuf {
-    match std::env::var_os("CARGO_TARGET_DIR") {
-        Some(folder) => root.path().join(folder),
-        None => root.path().join("target"),
     }
 }
 

@@ -2,7 +2,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use exercises::{Mistake, Root};
+use exercises::{Mistake, Root, is_chapter_name};
 
 /// Prints a line for each thing that the workbook needs; the exit code is 2 if one is missing.
 pub fn examine(root: &Root) -> Result<ExitCode, Mistake> {
@@ -88,5 +88,16 @@ fn chapters_are_whole(root: &Root) -> Finding {
             return Err(format!("{}; {way_out}", missing(&chapter.exercise())));
         }
     }
-    Ok(format!("{} chapters are whole", names.len()))
+    let pages =
+        std::fs::read_dir(root.path().join("src")).map_err(|error| format!("src: {error}"))?;
+    let of_no_chapter = pages
+        .flatten()
+        .filter_map(|page| Some(page.file_name().to_str()?.strip_suffix(".md")?.to_owned()))
+        .find(|page| is_chapter_name(page) && !names.contains(page));
+    match of_no_chapter {
+        Some(page) => Err(format!(
+            "exercises/{page} is missing: take the folder from the workbook's download again"
+        )),
+        None => Ok(format!("{} chapters are whole", names.len())),
+    }
 }

@@ -6,7 +6,7 @@ use mdbook_driver::MDBook;
 
 /// The built book. Two folders take turns, so that a page is never asked for while it is being written.
 pub struct Book {
-    root: PathBuf,
+    root: Root,
     shown: Mutex<Turn>,
 }
 
@@ -20,7 +20,7 @@ impl Book {
     /// The book of the workbook at `root`; `build` must succeed once before it is shown.
     pub fn new(root: &Root) -> Book {
         Book {
-            root: root.path().to_owned(),
+            root: root.clone(),
             shown: Mutex::new(Turn::B),
         }
     }
@@ -38,7 +38,7 @@ impl Book {
         };
         let folder = self.folder_of(next);
         let build = || {
-            let mut book = MDBook::load(&self.root)?;
+            let mut book = MDBook::load(self.root.path())?;
             book.config.build.build_dir = folder;
             book.build()
         };
@@ -59,7 +59,7 @@ impl Book {
             Turn::A => "book-a",
             Turn::B => "book-b",
         };
-        self.root.join("target").join("workbook").join(name)
+        self.root.target_dir().join("workbook").join(name)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Turn> {

@@ -190,6 +190,18 @@ fn doctor_finds_a_missing_exercise() {
     );
 }
 
+#[test]
+fn doctor_finds_a_missing_chapter_by_its_page() {
+    let fixture = Fixture::new();
+    fs::remove_dir_all(fixture.path("exercises/ch01-first")).unwrap();
+    let (out, _, code) = fixture.workbook(&["doctor"]);
+    assert_eq!(code, Some(2), "{out}");
+    assert!(
+        out.contains("problem  exercises/ch01-first is missing"),
+        "{out}"
+    );
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn ctrl_c_ends_the_checks_that_run_and_their_children() {

@@ -108,7 +108,8 @@ impl Fixture {
         command
             .args(arguments)
             .current_dir(self.0.path())
-            .env_remove("CARGO_MANIFEST_DIR");
+            .env_remove("CARGO_MANIFEST_DIR")
+            .env_remove("CARGO_TARGET_DIR");
         command
     }
 }
