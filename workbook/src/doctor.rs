@@ -1,8 +1,9 @@
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::time::Duration;
 
-use exercises::{Mistake, Root, is_chapter_name};
+use exercises::{Mistake, Root, is_chapter_name, run_bounded};
 
 /// Prints a line for each thing that the workbook needs; the exit code is 2 if one is missing.
 pub fn examine(root: &Root) -> Result<ExitCode, Mistake> {
@@ -16,6 +17,7 @@ pub fn examine(root: &Root) -> Result<ExitCode, Mistake> {
         can_write(root, "target", "what cargo compiles and the built book"),
         port_is_free(3000),
         chapters_are_whole(root),
+        a_runtime_is_there(root),
     ];
     for finding in &findings {
         match finding {
@@ -100,4 +102,47 @@ fn chapters_are_whole(root: &Root) -> Finding {
         )),
         None => Ok(format!("{} chapters are whole", names.len())),
     }
+}
+
+/// A library runs code of its own while it is loaded, so that it is looked at in a process of its own.
+fn a_runtime_is_there(root: &Root) -> Finding {
+    let Some(library) = runtime_probe::asked_for() else {
+        return Ok(
+            "models run on the embedded runtime, ort-tract: ORT_DYLIB_PATH is not set".into(),
+        );
+    };
+    let library = library.display();
+    let probe = std::env::current_exe()
+        .map(Command::new)
+        .map(|mut probe| {
+            probe.arg("probe").current_dir(root.path());
+            probe
+        })
+        .and_then(|probe| run_bounded(probe, PROBE_LIMIT))
+        .map_err(|error| format!("{library}: it cannot be looked at ({error})"))?;
+    match probe.status {
+        Some(status) if status.success() => Ok(probe.stdout.trim().to_owned()),
+        Some(status) if status.code() == Some(2) => Err(probe.stderr.trim().to_owned()),
+        Some(status) => Err(format!(
+            "{library}: to load it ends the process ({status}); unset ORT_DYLIB_PATH to use the embedded runtime"
+        )),
+        None => Err(format!(
+            "{library}: to load it did not end within {} s; unset ORT_DYLIB_PATH to use the embedded runtime",
+            PROBE_LIMIT.as_secs()
+        )),
+    }
+}
+
+const PROBE_LIMIT: Duration = Duration::from_secs(20);
+
+/// What the process of its own does: it looks at the library that `ORT_DYLIB_PATH` names.
+pub fn probe_the_runtime() -> Result<ExitCode, Mistake> {
+    let path = runtime_probe::asked_for().unwrap_or_default();
+    let library = runtime_probe::probe(&path).map_err(|refusal| Mistake(refusal.to_string()))?;
+    println!(
+        "models run on ONNX Runtime {}: {}",
+        library.version,
+        library.path.display()
+    );
+    Ok(ExitCode::SUCCESS)
 }

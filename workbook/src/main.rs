@@ -51,6 +51,9 @@ enum Command {
     List,
     /// Tells whether this machine has what the workbook needs
     Doctor,
+    /// Looks at the library that ORT_DYLIB_PATH names: `doctor` does so in a process of its own
+    #[command(hide = true)]
+    Probe,
 }
 
 fn main() -> ExitCode {
@@ -97,6 +100,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Mistake> {
             }
         }
         Command::Doctor => return doctor::examine(&Root::find()?),
+        Command::Probe => return doctor::probe_the_runtime(),
     }
     Ok(ExitCode::SUCCESS)
 }

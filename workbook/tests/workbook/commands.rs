@@ -1,6 +1,7 @@
 //! The commands as a reader types them, wrong ones included: one line, exit code 2, nothing lost.
 
 use std::fs;
+use std::path::Path;
 
 use crate::fixture::{Fixture, RIGHT_ANSWER, WRONG_ANSWER, has_ended, run, wait_until};
 
@@ -199,6 +200,34 @@ fn doctor_finds_a_missing_chapter_by_its_page() {
     assert!(
         out.contains("problem  exercises/ch01-first is missing"),
         "{out}"
+    );
+}
+
+#[test]
+fn doctor_tells_which_runtime_is_in_use() {
+    let fixture = Fixture::new();
+    let told = |library: Option<&Path>| {
+        let mut doctor = fixture.command(&["doctor"]);
+        doctor.env_remove("ORT_DYLIB_PATH");
+        if let Some(library) = library {
+            doctor.env("ORT_DYLIB_PATH", library);
+        }
+        run(doctor).0
+    };
+    let reporting = |version| stand_in_runtime::reporting(version, &fixture.path("")).unwrap();
+    let has = |out: String, line: &str| assert!(out.contains(line), "no `{line}` in\n{out}");
+    has(told(None), "ok       models run on the embedded runtime");
+    has(
+        told(Some(&reporting("1.31.1"))),
+        "ok       models run on ONNX Runtime 1.31.1: ",
+    );
+    has(
+        told(Some(&reporting("1.16.3"))),
+        "ONNX Runtime 1.16.3 is too old",
+    );
+    has(
+        told(Some(&fixture.path("nowhere.so"))),
+        "there is no such file",
     );
 }
 
