@@ -1,6 +1,6 @@
 //! Prepares the features of one card payment for a fraud model whose input tensor is f32, shape `[1, 5]`.
 
-/// One card payment, as it arrives.
+/// One card payment, as it arrives. Its times and cents are below 2^53 in size, of either sign.
 #[derive(Debug, Clone)]
 pub struct Payment {
     /// Unix time of the payment in milliseconds.
@@ -11,7 +11,7 @@ pub struct Payment {
     pub merchant_id: u64,
     /// What is to be paid, in cents.
     pub amount_cents: i64,
-    /// What the card may spend, in cents.
+    /// What the card may spend, in cents; 0 and less do occur.
     pub limit_cents: i64,
     /// Every earlier payment of the card, in cents.
     pub history_cents: Vec<u32>,
@@ -49,7 +49,7 @@ pub enum Field {
 
 // ANCHOR: budget
 impl Field {
-    /// How far a feature may be from its exact value, in the field's own unit.
+    /// How far a feature may be from its exact value, in the field's own unit: agreed upon, not yours to change.
     pub fn budget(self, exact: f64) -> f64 {
         let one_in_a_million = 1e-6 * exact.abs();
         match self {
@@ -69,9 +69,9 @@ impl Field {
 pub struct PrecisionLoss {
     /// The first field whose budget is exceeded, or any of them.
     pub field: Field,
-    /// The exact value in the field's unit, as the nearest f64.
+    /// The exact value in the field's unit, as the nearest f64; infinite or NaN after a division by zero.
     pub value: f64,
-    /// How far the nearest f32 is from it; infinite or NaN where the value is not finite.
+    /// How far the nearest f32 is from the exact value, so never 0; infinite or NaN where the value is not finite.
     pub error: f64,
 }
 // ANCHOR_END: budget
