@@ -3,7 +3,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::{
-    Limits, Mistake, Outcome, Root, Variant, Verdict, one_line, run_exercise, run_variant, text,
+    Limits, Mistake, Outcome, Progress, Root, Variant, Verdict, one_line, run_exercise,
+    run_variant, text,
 };
 
 /// Checks the chapters that `filter` finds (all without one) and prints a line for each, then the first
@@ -26,6 +27,11 @@ pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> Result<Exi
         announced();
         let verdict = verdict?;
         println!("{name:width$}  {}", one_line(&verdict));
+        if with.is_none()
+            && let Err(mistake) = Progress::note(&root, &verdict)
+        {
+            eprintln!("{mistake}");
+        }
         verdicts.push(verdict);
     }
     if let Some(verdict) = verdicts.iter().find(|verdict| !verdict.passes())

@@ -2,6 +2,7 @@
 //!
 //! This library knows chapters, checks and cargo. It knows no book and no web.
 
+mod answer;
 mod chapter;
 mod cli;
 mod compile;
@@ -9,18 +10,21 @@ mod hint;
 mod manifest;
 mod mistake;
 mod process;
+mod progress;
 mod report;
 mod reset;
 mod root;
 mod run;
 mod variant;
 
+pub use answer::{Saved, read_answer, save_answer};
 pub use chapter::Chapter;
 pub use cli::check_and_report;
 pub use hint::next_hint;
 pub use manifest::{Check, Manifest, Minutes, Shipped, Wrong};
 pub use mistake::Mistake;
 pub use process::{Ended, end_all_on_ctrl_c, run_bounded};
+pub use progress::{Done, Progress};
 pub use report::{one_line, text};
 pub use reset::reset;
 pub use root::{Root, is_chapter_name};

@@ -2,6 +2,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::answer::replace;
 use crate::hint::forget_hints;
 use crate::{Chapter, Mistake, Root};
 
@@ -26,11 +27,7 @@ pub fn reset(root: &Root, chapter: &Chapter) -> Result<Option<PathBuf>, Mistake>
         Some(yours) => Some(keep(&exercise, &yours).map_err(|error| mistake(&exercise, error))?),
         None => None,
     };
-    // Written beside and renamed: an interrupted reset leaves one text or the other, never half of one.
-    let new = exercise.with_file_name("lib.new.rs");
-    fs::write(&new, text)
-        .and_then(|()| fs::rename(&new, &exercise))
-        .map_err(|error| mistake(&exercise, error))?;
+    replace(&exercise, &text).map_err(|error| mistake(&exercise, error))?;
     Ok(kept)
 }
 

@@ -46,6 +46,12 @@ impl Variant {
         }
     }
 
+    /// The text as it stands where the exercise's `lib.rs` does.
+    pub fn code(&self) -> Result<String, Mistake> {
+        let text = read(&self.text).map_err(Mistake)?;
+        Ok(with_the_chapters_own_modules(&text))
+    }
+
     /// Writes the variant's workspace. What has not changed keeps its time stamp, so that cargo
     /// compiles nothing twice.
     pub(crate) fn lay_out(&self, root: &Root) -> Result<Place, Mistake> {
@@ -54,6 +60,7 @@ impl Variant {
         // Cargo tells packages in a shared target folder apart by their path inside the workspace.
         let folder = format!("{label}/exercises/{}", self.chapter.name);
         let package = workspace.join(&folder);
+        let text = self.code()?;
         let laid_out = || -> Result<(), String> {
             let manifest = read(&root.path().join("Cargo.toml"))?;
             write(
@@ -70,7 +77,6 @@ impl Variant {
             let cargo_toml = self.chapter.folder.join("Cargo.toml");
             write(&package.join("Cargo.toml"), &read(&cargo_toml)?)?;
             copy_folder(&self.chapter.folder.join("src"), &package.join("src"))?;
-            let text = with_the_chapters_own_modules(&read(&self.text)?);
             write(&package.join("src/lib.rs"), &text)
         };
         laid_out().map_err(Mistake)?;

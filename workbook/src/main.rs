@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use exercises::{Mistake, Root, next_hint, reset};
+use exercises::{Mistake, Progress, Root, next_hint, reset};
 
 /// Rust AI Inference Pitfalls. Without a command: shows the book and checks chapters as you save them.
 #[derive(Parser)]
@@ -47,7 +47,7 @@ enum Command {
         /// `ch02`, `2` or `ordering`
         chapter: String,
     },
-    /// Lists the chapters
+    /// Lists the chapters; ✓ marks what you have solved
     List,
     /// Tells whether this machine has what the workbook needs
     Doctor,
@@ -95,8 +95,14 @@ fn run(arguments: Arguments) -> Result<ExitCode, Mistake> {
         }
         Command::List => {
             let root = Root::find()?;
+            let progress = Progress::load(&root)?;
             for name in root.names()? {
-                println!("{name}  {}", root.chapter(&name)?.manifest.title);
+                let solved = if progress.of(&name).solved {
+                    "  ✓"
+                } else {
+                    ""
+                };
+                println!("{name}  {}{solved}", root.chapter(&name)?.manifest.title);
             }
         }
         Command::Doctor => return doctor::examine(&Root::find()?),

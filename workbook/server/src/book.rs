@@ -3,6 +3,7 @@ use std::sync::Mutex;
 
 use exercises::{Mistake, Root};
 use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
 
 /// The built book. Two folders take turns, so that a page is never asked for while it is being written.
 pub struct Book {
@@ -51,6 +52,25 @@ impl Book {
         })?;
         *self.lock() = next;
         Ok(())
+    }
+
+    /// Writes the code editor that mdBook ships, and returns its folder. No page of the book loads it by
+    /// itself: it is as large as the book.
+    pub fn unpack_editor(&self) -> Result<PathBuf, Mistake> {
+        let folder = self.root.target_dir().join("workbook").join("editor");
+        let unpack = || {
+            // A book of no pages, with its assets.
+            std::fs::create_dir_all(folder.join("src"))?;
+            std::fs::write(folder.join("src/SUMMARY.md"), "")?;
+            let mut config = Config::default();
+            config.set("output.html.playground.editable", true)?;
+            config.set("output.html.hash-files", false)?;
+            MDBook::load_with_config(&folder, config)?.build()
+        };
+        unpack().map_err(|error: mdbook_driver::errors::Error| {
+            Mistake(format!("cannot unpack the editor: {error}"))
+        })?;
+        Ok(folder.join("book"))
     }
 
     /// Under the target folder: what must be writable for cargo is all that must be.

@@ -2,9 +2,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
-use exercises::{Limits, Mistake, Root, Verdict, one_line, run_exercise, text};
+use exercises::{Limits, Mistake, Progress, Root, Verdict, one_line, run_exercise, text};
 
-use crate::feed::{Feed, News};
+use crate::feed::{ChapterProgress, Feed, News};
 
 /// Checks chapters one after the other, the one that was saved last first.
 pub struct Checker {
@@ -37,6 +37,10 @@ impl Checker {
                 });
                 let verdict = check(&its_root, &order.chapter);
                 print(&verdict, order.saved);
+                match note(&its_root, &verdict) {
+                    Ok(progress) => feed.tell(progress),
+                    Err(mistake) => eprintln!("{mistake}"),
+                }
                 feed.tell(News::Verdict {
                     chapter: order.chapter,
                     passes: verdict.passes(),
@@ -98,6 +102,29 @@ fn check(root: &Root, name: &str) -> Verdict {
         Ok(chapter) => run_exercise(root, &chapter, Limits::default()),
         Err(mistake) => Verdict::mistake(name, "", mistake),
     }
+}
+
+/// Keeps what the verdict adds to the learner's progress, and tells how far every chapter is.
+fn note(root: &Root, verdict: &Verdict) -> Result<News, Mistake> {
+    let progress = Progress::note(root, verdict)?;
+    let chapters = root.names()?.into_iter().filter_map(|name| {
+        let chapter = root.chapter(&name).ok()?;
+        let (done, checks) = (progress.of(&name), chapter.check_names());
+        Some(ChapterProgress {
+            title: chapter.manifest.title,
+            minutes: chapter.manifest.minutes.exercise,
+            passed: checks
+                .iter()
+                .filter(|check| done.passed.contains(*check))
+                .count(),
+            checks: checks.len(),
+            solved: done.solved,
+            name,
+        })
+    });
+    Ok(News::Progress {
+        chapters: chapters.collect(),
+    })
 }
 
 fn print(verdict: &Verdict, in_full: bool) {

@@ -25,8 +25,35 @@ pub enum News {
         /// Every check and message.
         verdict: Verdict,
     },
+    /// A learner's file was written, here or by an editor.
+    Edited {
+        /// `chNN-name`.
+        chapter: String,
+    },
+    /// What has been done so far, of every chapter.
+    Progress {
+        /// In the book's order.
+        chapters: Vec<ChapterProgress>,
+    },
     /// The book has been built anew.
     Reload,
+}
+
+/// What has been done of one chapter.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChapterProgress {
+    /// `chNN-name`.
+    pub name: String,
+    /// As its page is called.
+    pub title: String,
+    /// How long the exercise takes most people, in minutes.
+    pub minutes: u32,
+    /// How many of its checks have passed once.
+    pub passed: usize,
+    /// How many checks it has.
+    pub checks: usize,
+    /// Whether all of them have passed together once.
+    pub solved: bool,
 }
 
 /// The latest news of every chapter, and whoever listens for more.
@@ -53,7 +80,10 @@ impl Feed {
             News::Checking { chapter } | News::Verdict { chapter, .. } => {
                 latest.insert(chapter.clone(), news.clone());
             }
-            News::Reload => {}
+            News::Progress { .. } => {
+                latest.insert(String::new(), news.clone());
+            }
+            News::Edited { .. } | News::Reload => {}
         }
         // An error says that no page is open.
         let _ = self.listeners.send(news);

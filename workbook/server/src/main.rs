@@ -5,6 +5,7 @@ mod checker;
 mod feed;
 mod watch;
 mod web;
+mod work;
 
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
@@ -58,7 +59,14 @@ async fn run() -> Result<(), Mistake> {
     if arguments.iter().any(|argument| argument == "--open") && open::that(&url).is_err() {
         println!("No browser could be opened: open {url} yourself");
     }
-    web::serve(listener, book, feed)
+    let site = web::Site {
+        editor: book.unpack_editor()?,
+        root,
+        book,
+        feed,
+        token: work::new_token()?.into(),
+    };
+    web::serve(listener, site)
         .await
         .map_err(|error| Mistake(format!("the server stopped: {error}")))
 }

@@ -47,7 +47,10 @@ pub fn watch(
             let work: BTreeSet<Work> = paths.iter().filter_map(|path| work(&root, path)).collect();
             for work in work {
                 match work {
-                    Work::Check(chapter) => checker.check_saved(&chapter),
+                    Work::Check(chapter) => {
+                        checker.check_saved(&chapter);
+                        feed.tell(News::Edited { chapter });
+                    }
                     Work::BuildBook => match book.build() {
                         Ok(()) => feed.tell(News::Reload),
                         Err(mistake) => eprintln!("{mistake}"),

@@ -1,4 +1,5 @@
 use std::convert::Infallible;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -8,6 +9,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use exercises::Root;
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
@@ -16,6 +18,22 @@ use tower_http::services::ServeDir;
 
 use crate::book::Book;
 use crate::feed::{Feed, News};
+use crate::work;
+
+/// What is served.
+#[derive(Clone)]
+pub struct Site {
+    /// The workbook whose exercises a page may change.
+    pub root: Root,
+    /// The pages.
+    pub book: Arc<Book>,
+    /// What pages are told.
+    pub feed: Arc<Feed>,
+    /// The secret of this run, which a page must know to change a file.
+    pub token: Arc<str>,
+    /// The code editor's files.
+    pub editor: PathBuf,
+}
 
 #[derive(Clone)]
 struct Shared {
@@ -26,27 +44,27 @@ struct Shared {
 }
 
 /// Serves the book and its news until the process ends.
-pub async fn serve(listener: TcpListener, book: Arc<Book>, feed: Arc<Feed>) -> std::io::Result<()> {
+pub async fn serve(listener: TcpListener, site: Site) -> std::io::Result<()> {
     let port = listener.local_addr()?.port();
-    axum::serve(listener, router(port, book, feed)).await
+    axum::serve(listener, router(port, site)).await
 }
 
-fn router(port: u16, book: Arc<Book>, feed: Arc<Feed>) -> Router {
-    let hosts = Arc::new([format!("127.0.0.1:{port}"), format!("localhost:{port}")]);
-    let shared = Shared { book, feed, hosts };
+fn router(port: u16, site: Site) -> Router {
+    let shared = Shared {
+        book: site.book,
+        feed: site.feed,
+        hosts: Arc::new([format!("127.0.0.1:{port}"), format!("localhost:{port}")]),
+    };
+    // On static hosting this is a file of the book that says `"live": false`.
+    let live = serde_json::json!({ "live": true, "token": &*site.token });
     Router::new()
-        // On static hosting this is a file of the book that says `false`.
-        .route(
-            "/workbook.json",
-            get(|| async { Json(serde_json::json!({ "live": true })) }),
-        )
+        .route("/workbook.json", get(|| async { Json(live) }))
         .route("/workbook/news", get(news))
+        .nest_service("/workbook/editor", ServeDir::new(site.editor))
         .fallback(page)
-        .layer(middleware::from_fn_with_state(
-            shared.clone(),
-            only_from_this_book,
-        ))
-        .with_state(shared)
+        .with_state(shared.clone())
+        .merge(work::router(site.root, &site.token))
+        .layer(middleware::from_fn_with_state(shared, only_from_this_book))
 }
 
 /// Refuses what another web page sends, directly or by a name that it made point to this machine.
@@ -103,12 +121,12 @@ async fn news(State(shared): State<Shared>) -> Sse<impl Stream<Item = Result<Eve
 
 #[cfg(test)]
 mod tests {
-    use axum::body::{Body, to_bytes};
-    use exercises::Root;
-
     use super::*;
+    use axum::body::{Body, to_bytes};
 
-    /// A server on port 3000 for a book of one page.
+    const TOKEN: &str = "0123456789abcdef";
+
+    /// A server on port 3000 for a book of one page and no chapter.
     fn server() -> (tempfile::TempDir, Router, Arc<Feed>) {
         let folder = tempfile::tempdir().unwrap();
         let write = |file: &str, text: &str| {
@@ -120,10 +138,18 @@ mod tests {
         write("src/SUMMARY.md", "- [One page](page.md)\n");
         write("src/page.md", "# One page\n\nWords.\n");
         write("secret.txt", "not for the web");
-        let book = Arc::new(Book::new(&Root::at(folder.path())));
+        let root = Root::at(folder.path());
+        let book = Arc::new(Book::new(&root));
         book.build().unwrap();
         let feed = Arc::new(Feed::default());
-        (folder, router(3000, book, Arc::clone(&feed)), feed)
+        let site = Site {
+            root,
+            editor: book.unpack_editor().unwrap(),
+            book,
+            feed: Arc::clone(&feed),
+            token: TOKEN.into(),
+        };
+        (folder, router(3000, site), feed)
     }
 
     async fn ask(path: &str, headers: &[(HeaderName, &str)]) -> (StatusCode, String) {
@@ -206,7 +232,7 @@ mod tests {
     async fn the_page_learns_that_it_is_live() {
         assert_eq!(
             ask("/workbook.json", &[OWN_HOST]).await.1,
-            r#"{"live":true}"#
+            r#"{"live":true,"token":"0123456789abcdef"}"#
         );
     }
 

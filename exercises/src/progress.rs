@@ -1,0 +1,90 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Mistake, Root, Verdict};
+
+/// What a learner has done, once for all: a check that has passed stays done when the file is reset, the
+/// workbook started anew, or a later version of it put in this one's place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Progress {
+    chapters: BTreeMap<String, Done>,
+}
+
+/// What was done of one chapter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// Names of checks that have passed in the learner's file. A later version may have others.
+    pub passed: BTreeSet<String>,
+    /// Whether all of its checks have passed together.
+    pub solved: bool,
+}
+
+/// Two chapters may be checked at once in one process.
+static WRITING: Mutex<()> = Mutex::new(());
+
+impl Progress {
+    /// What is kept in the workbook's folder; nothing there is no progress.
+    pub fn load(root: &Root) -> Result<Progress, Mistake> {
+        let file = file(root);
+        let Ok(text) = fs::read_to_string(&file) else {
+            return Ok(Progress::default());
+        };
+        serde_json::from_str(&text).map_err(|error| {
+            Mistake(format!(
+                "{}: {error}; mend it or delete it to start over",
+                root.shown(&file)
+            ))
+        })
+    }
+
+    /// What was done of the chapter `chNN-name`.
+    pub fn of(&self, chapter: &str) -> Done {
+        self.chapters.get(chapter).cloned().unwrap_or_default()
+    }
+
+    /// Adds what a verdict on the learner's file shows, and keeps it.
+    pub fn note(root: &Root, verdict: &Verdict) -> Result<Progress, Mistake> {
+        let _one_at_a_time = WRITING
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let before = Progress::load(root)?;
+        let mut progress = before.clone();
+        let done = progress
+            .chapters
+            .entry(verdict.chapter.clone())
+            .or_default();
+        let passed = verdict
+            .checks()
+            .into_iter()
+            .flatten()
+            .filter(|check| check.passed());
+        done.passed.extend(passed.map(|check| check.name.clone()));
+        done.solved |= verdict.passes();
+        if progress != before {
+            let file = file(root);
+            let kept = || {
+                fs::create_dir_all(file.with_file_name(""))?;
+                let new = file.with_extension("new");
+                fs::write(&new, serde_json::to_vec_pretty(&progress)?)?;
+                fs::rename(&new, &file)
+            };
+            kept().map_err(|error| {
+                Mistake(format!(
+                    "{}: {error}; progress is not kept",
+                    root.shown(&file)
+                ))
+            })?;
+        }
+        Ok(progress)
+    }
+}
+
+/// In the workbook's own folder, for `target` is swept by `cargo clean`.
+fn file(root: &Root) -> PathBuf {
+    root.path().join(".workbook").join("progress.json")
+}

@@ -1,0 +1,385 @@
+//! What a page may do with the learner's files: read one, save it, bring the shipped text back, and see
+//! how one right fix differs.
+
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use exercises::{Chapter, Mistake, Root, Saved, Variant, read_answer, reset, save_answer};
+use serde::{Deserialize, Serialize};
+use similar::TextDiff;
+
+/// The header that proves that a page was served by this run of the server.
+pub const TOKEN: &str = "x-workbook-token";
+
+/// No exercise is near it.
+const LARGEST: usize = 512 * 1024;
+
+/// A new secret, for one run of the server.
+pub fn new_token() -> Result<String, Mistake> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Mistake(format!("no random numbers on this machine: {error}")))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The routes under `/workbook/exercise`. A request that changes a file must bring `token`.
+pub fn router(root: Root, token: &Arc<str>) -> Router {
+    Router::new()
+        .route("/workbook/exercise/{chapter}", get(read).put(save))
+        .route("/workbook/exercise/{chapter}/reset", post(bring_back))
+        .route("/workbook/exercise/{chapter}/fix", get(one_right_fix))
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(token),
+            only_with_the_token,
+        ))
+        .with_state(Arc::new(root))
+}
+
+/// Another page of this machine's browser can send requests here, but not read the token.
+async fn only_with_the_token(
+    State(token): State<Arc<str>>,
+    headers: HeaderMap,
+    request: Request,
+    next: Next,
+) -> Response {
+    let brought = headers.get(TOKEN).map(HeaderValue::as_bytes);
+    let is_from_a_page = headers.contains_key(header::ORIGIN);
+    if request.method() != Method::GET && (brought != Some(token.as_bytes()) || !is_from_a_page) {
+        let message = "Reload the page: the workbook was started anew.";
+        return (StatusCode::FORBIDDEN, message).into_response();
+    }
+    next.run(request).await
+}
+
+#[derive(Serialize)]
+struct Answer {
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    /// What the page believes to stand in the file.
+    was: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Fix {
+    /// From the learner's text to the solution, in lines that begin with a blank, `-` or `+`.
+    difference: String,
+}
+
+#[derive(Serialize)]
+struct BroughtBack {
+    text: String,
+    /// Where the learner's text is kept.
+    kept: Option<String>,
+}
+
+type Reply<T> = Result<Json<T>, Refused>;
+
+/// A mistake as a response of one line.
+struct Refused(Mistake);
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        (StatusCode::UNPROCESSABLE_ENTITY, self.0.to_string()).into_response()
+    }
+}
+
+impl From<Mistake> for Refused {
+    fn from(mistake: Mistake) -> Refused {
+        Refused(mistake)
+    }
+}
+
+/// A chapter by its full name, as the workbook lists it: no other name reaches a path.
+fn chapter(root: &Root, name: &str) -> Result<Chapter, Refused> {
+    if !root.names()?.iter().any(|own| own == name) {
+        return Err(Refused(Mistake("there is no such chapter".into())));
+    }
+    Ok(root.chapter(name)?)
+}
+
+async fn read(State(root): State<Arc<Root>>, Path(name): Path<String>) -> Reply<Answer> {
+    let chapter = chapter(&root, &name)?;
+    let text = read_answer(&root, &chapter)?;
+    Ok(Json(Answer { text }))
+}
+
+async fn save(
+    State(root): State<Arc<Root>>,
+    Path(name): Path<String>,
+    Json(change): Json<Change>,
+) -> Result<Response, Refused> {
+    let chapter = chapter(&root, &name)?;
+    Ok(
+        match save_answer(&root, &chapter, &change.was, &change.text)? {
+            Saved::Written => StatusCode::NO_CONTENT.into_response(),
+            Saved::ChangedElsewhere(text) => {
+                (StatusCode::CONFLICT, Json(Answer { text })).into_response()
+            }
+        },
+    )
+}
+
+async fn bring_back(State(root): State<Arc<Root>>, Path(name): Path<String>) -> Reply<BroughtBack> {
+    let chapter = chapter(&root, &name)?;
+    let kept = reset(&root, &chapter)?.map(|kept| root.shown(&kept));
+    let text = read_answer(&root, &chapter)?;
+    Ok(Json(BroughtBack { text, kept }))
+}
+
+async fn one_right_fix(State(root): State<Arc<Root>>, Path(name): Path<String>) -> Reply<Fix> {
+    let chapter = chapter(&root, &name)?;
+    let (mine, fixed) = (
+        read_answer(&root, &chapter)?,
+        Variant::solution(&root, &chapter).code()?,
+    );
+    let (mine, fixed) = (without_marks(&mine), without_marks(&fixed));
+    let difference = TextDiff::from_lines(&mine, &fixed)
+        .unified_diff()
+        .context_radius(3)
+        .to_string();
+    Ok(Json(Fix { difference }))
+}
+
+/// The marks by which pages include a part of a file say nothing to a learner.
+fn without_marks(code: &str) -> String {
+    code.split_inclusive('\n')
+        .filter(|line| !line.trim_start().starts_with("// ANCHOR"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use serde_json::{Value, json};
+    use tempfile::TempDir;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    const OWN: &str = "0123456789abcdef";
+    const EXERCISE: &str = "exercises/ch01-first/src/lib.rs";
+    const SHIPPED: &str = "fn a() {}\n// ANCHOR: b\nfn b() {}\n";
+
+    struct Workbook(TempDir);
+
+    impl Workbook {
+        /// With one chapter, as shipped.
+        fn new() -> Workbook {
+            let workbook = Workbook(tempfile::tempdir().unwrap());
+            let toml = "title = \"One\"\nminutes = { talk = 1, exercise = 1 }\nhints = [\"\", \"\", \"\"]\n\
+                        [[check]]\nname = \"holds\"\nshipped = \"passes\"\n";
+            workbook.write("exercises/ch01-first/chapter.toml", toml);
+            workbook.write(
+                "exercises/ch01-first/src/check.rs",
+                "#[test]\nfn holds() {}\n",
+            );
+            workbook.write("exercises/ch01-first/shipped.rs", SHIPPED);
+            workbook.write(EXERCISE, SHIPPED);
+            let solution =
+                "fn a() {}\nfn c() {}\n#[path = \"../../../exercises/ch01-first/src/check.rs\"]\n";
+            workbook.write("solutions/ch01-first/src/lib.rs", solution);
+            workbook.write("secret.rs", "not for the web");
+            workbook
+        }
+
+        fn write(&self, file: &str, text: &str) {
+            let path = self.0.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+
+        fn exercise(&self) -> String {
+            std::fs::read_to_string(self.0.path().join(EXERCISE)).unwrap()
+        }
+
+        /// Sends a request as a page of the book does.
+        async fn ask(&self, method: &str, path: &str, body: &Value) -> (StatusCode, String) {
+            let headers = [
+                (TOKEN, OWN),
+                ("origin", "http://127.0.0.1:3000"),
+                ("content-type", "application/json"),
+            ];
+            self.ask_with(method, path, body.to_string(), &headers)
+                .await
+        }
+
+        async fn ask_with(
+            &self,
+            method: &str,
+            path: &str,
+            body: String,
+            headers: &[(&str, &str)],
+        ) -> (StatusCode, String) {
+            let mut request = Request::builder().method(method).uri(path);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let server = router(Root::at(self.0.path()), &OWN.into());
+            let response = server
+                .oneshot(request.body(Body::from(body)).unwrap())
+                .await
+                .unwrap();
+            let status = response.status();
+            let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+            (status, String::from_utf8_lossy(&body).into_owned())
+        }
+    }
+
+    const PATH: &str = "/workbook/exercise/ch01-first";
+
+    #[tokio::test]
+    async fn a_page_reads_and_saves_the_learner_s_file() {
+        let workbook = Workbook::new();
+        let (status, body) = workbook.ask("GET", PATH, &Value::Null).await;
+        assert_eq!(
+            (status, body),
+            (StatusCode::OK, json!({ "text": SHIPPED }).to_string())
+        );
+        let change = json!({ "was": SHIPPED, "text": "mine" });
+        let (status, _) = workbook.ask("PUT", PATH, &change).await;
+        assert_eq!(status, StatusCode::NO_CONTENT);
+        assert_eq!(workbook.exercise(), "mine");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_was_changed_elsewhere_is_not_overwritten() {
+        let workbook = Workbook::new();
+        workbook.write(EXERCISE, "from an editor");
+        let change = json!({ "was": SHIPPED, "text": "from the page" });
+        let (status, body) = workbook.ask("PUT", PATH, &change).await;
+        assert_eq!(status, StatusCode::CONFLICT);
+        assert_eq!(body, json!({ "text": "from an editor" }).to_string());
+        assert_eq!(workbook.exercise(), "from an editor");
+    }
+
+    #[tokio::test]
+    async fn a_reset_keeps_a_copy_and_names_it() {
+        let workbook = Workbook::new();
+        workbook.write(EXERCISE, "mine");
+        let (_, body) = workbook
+            .ask("POST", &format!("{PATH}/reset"), &Value::Null)
+            .await;
+        let kept = "exercises/ch01-first/src/lib.yours-1.rs";
+        assert_eq!(body, json!({ "text": SHIPPED, "kept": kept }).to_string());
+        assert_eq!(
+            std::fs::read_to_string(workbook.0.path().join(kept)).unwrap(),
+            "mine"
+        );
+    }
+
+    #[tokio::test]
+    async fn the_fix_is_the_difference_from_the_learner_s_text() {
+        let workbook = Workbook::new();
+        let (_, body) = workbook
+            .ask("GET", &format!("{PATH}/fix"), &Value::Null)
+            .await;
+        let body: Value = serde_json::from_str(&body).unwrap();
+        let lines: Vec<&str> = body["difference"].as_str().unwrap().lines().collect();
+        assert_eq!(
+            lines,
+            ["@@ -1,2 +1,2 @@", " fn a() {}", "-fn b() {}", "+fn c() {}"]
+        );
+    }
+
+    #[tokio::test]
+    async fn a_change_without_this_run_s_token_or_from_no_page_is_refused() {
+        let workbook = Workbook::new();
+        let change = json!({ "was": SHIPPED, "text": "theirs" }).to_string();
+        let json = ("content-type", "application/json");
+        let origin = ("origin", "http://127.0.0.1:3000");
+        for headers in [
+            vec![json, origin],
+            vec![json, origin, (TOKEN, "")],
+            vec![json, origin, (TOKEN, "0123456789abcdee")],
+            vec![json, (TOKEN, OWN)],
+        ] {
+            for (method, path) in [("PUT", PATH.to_owned()), ("POST", format!("{PATH}/reset"))] {
+                let (status, _) = workbook
+                    .ask_with(method, &path, change.clone(), &headers)
+                    .await;
+                assert_eq!(status, StatusCode::FORBIDDEN, "{method} {headers:?}");
+            }
+        }
+        // What a form of another page can send is no JSON.
+        let form = [origin, (TOKEN, OWN), ("content-type", "text/plain")];
+        let (status, _) = workbook.ask_with("PUT", PATH, change, &form).await;
+        assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        assert_eq!(workbook.exercise(), SHIPPED);
+    }
+
+    #[tokio::test]
+    async fn no_name_but_a_chapter_s_reaches_a_file() {
+        let workbook = Workbook::new();
+        let change = json!({ "was": "not for the web", "text": "theirs" });
+        for name in [
+            "ch01",
+            "ch99-none",
+            "..",
+            "%2e%2e",
+            "..%2fch01-first",
+            "ch01-first%2f..",
+            "%00",
+            "ch01-first%00",
+        ] {
+            for method in ["GET", "PUT"] {
+                let (status, body) = workbook
+                    .ask(method, &format!("/workbook/exercise/{name}"), &change)
+                    .await;
+                assert!(status.is_client_error(), "{method} {name}: {status}");
+                assert!(!body.contains("not for the web"), "{method} {name}: {body}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_text_beyond_any_exercise_is_refused() {
+        let workbook = Workbook::new();
+        let change = json!({ "was": SHIPPED, "text": "x".repeat(LARGEST) });
+        let (status, _) = workbook.ask("PUT", PATH, &change).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(workbook.exercise(), SHIPPED);
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_link_out_of_the_workbook_is_neither_read_nor_written() {
+        let change = json!({ "was": "not for the web", "text": "theirs" });
+        for linked in [EXERCISE, "exercises/ch01-first/src"] {
+            let workbook = Workbook::new();
+            let elsewhere = tempfile::tempdir().unwrap();
+            let secret = elsewhere.path().join("lib.rs");
+            std::fs::write(&secret, "not for the web").unwrap();
+            std::fs::write(
+                elsewhere.path().join("check.rs"),
+                "#[test]\nfn holds() {}\n",
+            )
+            .unwrap();
+            let path = workbook.0.path().join(linked);
+            let target = if path.is_dir() {
+                std::fs::remove_dir_all(&path).unwrap();
+                elsewhere.path()
+            } else {
+                std::fs::remove_file(&path).unwrap();
+                &secret
+            };
+            std::os::unix::fs::symlink(target, &path).unwrap();
+            for method in ["GET", "PUT"] {
+                let (status, body) = workbook.ask(method, PATH, &change).await;
+                assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+                assert!(body.contains("is a link that leads elsewhere"), "{body}");
+            }
+            assert_eq!(std::fs::read_to_string(&secret).unwrap(), "not for the web");
+        }
+    }
+}
