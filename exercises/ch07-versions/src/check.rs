@@ -42,7 +42,7 @@ fn a_runtime_without_the_api_version_is_too_old() {
 }
 
 #[test]
-fn a_later_1_x_may_start_with_a_warning() {
+fn a_later_minor_version_may_start_with_a_warning() {
     for version in ["1.32.0", "1.100.0"] {
         let stage = Stage::new(version);
         let why = "every ONNX Runtime 1.x has all API versions before its own; but nobody has tested this one";
@@ -62,7 +62,7 @@ fn a_later_1_x_may_start_with_a_warning() {
 }
 
 #[test]
-fn an_earlier_1_x_with_the_api_version_may_start() {
+fn an_earlier_minor_version_may_start() {
     for version in ["1.24.0", "1.31.0", "1.31.7"] {
         let why = "what was tested is a point in a range: a patch or an older host is no reason to stand still";
         Stage::new(version).expect_start(&format!("ONNX Runtime {version}"), why);
@@ -156,7 +156,7 @@ fn a_library_for_another_machine_is_told_as_such() {
                 matches!(refusal, Refusal::WrongPlatform { found, here: at, .. }
                     if found.contains(system) && found.contains(processor) && *at == here)
             },
-            "the loader says `invalid ELF header` or worse; the header says which package was taken",
+            "a loader can say `No such file or directory` of it; its header says which package was taken",
         );
     }
 }
@@ -167,7 +167,7 @@ fn a_missing_file_is_named() {
         let stage = Stage::new(TESTED);
         stage.remove(file);
         stage.expect_refusal(
-            &format!("no {}", file.name()),
+            &format!("{} is missing", file.name()),
             file,
             "Missing",
             |refusal| matches!(refusal, Refusal::Missing { .. }),
@@ -285,17 +285,8 @@ fn each_domain_counts_its_opsets_for_itself() {
     stage.expect_refusal(
         "a model of the opsets `com.example` 1 and `ai.onnx` 99",
         File::Model,
-        "ModelTooNew: opset 99, reads up to 25",
-        |refusal| {
-            matches!(
-                refusal,
-                Refusal::ModelTooNew {
-                    found: 99,
-                    reads: 25,
-                    ..
-                }
-            )
-        },
+        "ModelTooNew: opset 99",
+        |refusal| matches!(refusal, Refusal::ModelTooNew { found: 99, .. }),
         why,
     );
 }

@@ -85,8 +85,9 @@ fn version_of(library: &Path) -> String {
 
 /// `1.31.1` as 1.31: a patch changes nothing.
 fn number(version: &str) -> f64 {
-    let (number, _patch) = version.rsplit_once('.').unwrap();
-    number.parse().unwrap()
+    let mut parts = version.split('.');
+    let (major, minor) = (parts.next().unwrap(), parts.next().unwrap());
+    format!("{major}.{minor}").parse().unwrap()
 }
 // ANCHOR_END: version
 

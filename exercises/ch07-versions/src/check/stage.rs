@@ -37,23 +37,29 @@ impl File {
 pub struct Stage {
     folder: TempDir,
     deployment: Deployment,
+    /// The newest runtime that the release was tested on.
+    tested: String,
 }
 
 impl Stage {
     /// The release of the bundled model, on a stand-in that reports `version`.
     pub fn new(version: &str) -> Stage {
-        Stage::with(|folder| stand_in_runtime::reporting(version, folder))
+        Stage::with(TESTED, |folder| {
+            stand_in_runtime::reporting(version, folder)
+        })
     }
 
     /// As [`Stage::new`], but the library's name begins with `name`.
     pub fn named(name: &str, version: &str) -> Stage {
         // The stand-in reports what its name ends with.
         let (_, begin) = name.split_once(".so.").expect("a library's name");
-        Stage::with(|folder| stand_in_runtime::reporting(&format!("{begin}.so.{version}"), folder))
+        Stage::with(TESTED, |folder| {
+            stand_in_runtime::reporting(&format!("{begin}.so.{version}"), folder)
+        })
     }
 
-    /// As [`Stage::new`], on the library of `ORT_DYLIB_PATH` and with its version, if it is one that may
-    /// start.
+    /// The library of `ORT_DYLIB_PATH` under another name, in a release that was tested on it; and its
+    /// version. `None` where there is no such library, or it is too old.
     pub fn on_the_real_runtime(name: &str) -> Option<(String, Stage)> {
         let real = PathBuf::from(std::env::var_os("ORT_DYLIB_PATH")?);
         let version = library::version(&real).ok()?;
@@ -61,7 +67,7 @@ impl Stage {
         if minor.parse::<u64>().ok()? < API {
             return None;
         }
-        let stage = Stage::with(|folder| {
+        let stage = Stage::with(&version, |folder| {
             let named = folder.join(name);
             fs::hard_link(&real, &named).or_else(|_| fs::copy(&real, &named).map(|_| ()))?;
             Ok(named)
@@ -69,7 +75,7 @@ impl Stage {
         Some((version, stage))
     }
 
-    fn with(library: impl FnOnce(&Path) -> std::io::Result<PathBuf>) -> Stage {
+    fn with(tested: &str, library: impl FnOnce(&Path) -> std::io::Result<PathBuf>) -> Stage {
         let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
         let deployment = Deployment {
             runtime: library(folder.path()).expect("cargo has built the stand-in beside this test"),
@@ -77,7 +83,11 @@ impl Stage {
             tokenizer: folder.path().join("tokenizer.json"),
             manifest: folder.path().join("manifest.toml"),
         };
-        let stage = Stage { folder, deployment };
+        let stage = Stage {
+            folder,
+            deployment,
+            tested: tested.to_owned(),
+        };
         stage.replace(File::Tokenizer, models::TOKENIZER.as_bytes());
         stage.release(File::Model, models::CLASSIFIER);
         stage
@@ -102,8 +112,9 @@ impl Stage {
         self.replace(file, bytes);
         let hash = |file| manifest::sha256(&fs::read(self.path(file)).expect("it was written"));
         let manifest = format!(
-            "release = \"2026-11-23\"\n\n[runtime]\napi = {API}\ntested = \"{TESTED}\"\n\n\
+            "release = \"2026-11-23\"\n\n[runtime]\napi = {API}\ntested = \"{}\"\n\n\
              [model]\nsha256 = \"{}\"\n\n[tokenizer]\nsha256 = \"{}\"\n",
+            self.tested,
             hash(File::Model),
             hash(File::Tokenizer),
         );
@@ -123,25 +134,27 @@ impl Stage {
     fn preflight(&self, what: &str) -> Result<Report, Refusal> {
         let deployment = self.deployment.clone();
         let done = thread::spawn(move || preflight(&deployment)).join();
-        done.unwrap_or_else(|panic| {
-            let said = panic
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| panic.downcast_ref::<&str>().copied())
-                .unwrap_or("something that is no text");
-            self.fail(
-                &format!("{what}: the preflight panicked: {said}"),
-                "a Report or a Refusal",
-                "a panic at start-up is a restart loop; a refusal is a line that says what to do",
-            )
-        })
+        match done {
+            Ok(outcome) => outcome,
+            Err(panic) => {
+                let said = panic
+                    .downcast_ref::<String>()
+                    .map(String::as_str)
+                    .or_else(|| panic.downcast_ref::<&str>().copied())
+                    .unwrap_or("something that is no text");
+                let why = "a panic at start-up is a restart loop; a refusal is a line that says what to do";
+                let seen = format!("{what}: the preflight panicked: {said}");
+                self.fail(&seen, "a Report or a Refusal", why)
+            }
+        }
     }
 
     #[track_caller]
     pub fn expect_start(&self, what: &str, why: &str) -> Report {
-        self.preflight(what).unwrap_or_else(|refusal| {
-            self.fail(&format!("{what}: refused: {refusal}"), "it may start", why)
-        })
+        match self.preflight(what) {
+            Ok(report) => report,
+            Err(refusal) => self.fail(&format!("{what}: refused: {refusal}"), "it may start", why),
+        }
     }
 
     #[track_caller]
