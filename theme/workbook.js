@@ -22,8 +22,11 @@
 
   function checkItem(check, isFirstFailure) {
     const item = element('li', `check ${check.state}`);
-    item.append(element('span', 'visually-hidden', `${stateWords[check.state]}: `), element('span', 'sentence', check.sentence));
-    if (check.state === 'passed') return item;
+    const sentence = [element('span', 'visually-hidden', `${stateWords[check.state]}: `), element('span', 'sentence', check.sentence)];
+    if (check.state === 'passed') {
+      item.append(...sentence);
+      return item;
+    }
     const message = element('pre', 'message', check.message);
     // Wide tables scroll inside; the focus lets the keyboard do it.
     message.tabIndex = 0;
@@ -31,10 +34,12 @@
     message.setAttribute('role', 'region');
     const at = check.at ? [element('p', 'at', check.at)] : [];
     if (isFirstFailure) {
-      item.append(message, ...at);
+      item.append(...sentence, message, ...at);
     } else {
       const folded = element('details');
-      folded.append(element('summary', '', 'message'), message, ...at);
+      const summary = element('summary');
+      summary.append(...sentence);
+      folded.append(summary, message, ...at);
       item.append(folded);
     }
     return item;

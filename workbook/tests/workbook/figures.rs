@@ -15,6 +15,11 @@ fn the_timeline_of_chapter_3_is_the_one_that_fails_now() {
     is_drawn_from_the_run("ch03-batching", "ch03-timeline.html");
 }
 
+#[test]
+fn the_buffer_of_chapter_4_is_the_one_that_fails_now() {
+    is_drawn_from_the_run("ch04-state", "ch04-buffer.html");
+}
+
 fn is_drawn_from_the_run(chapter: &str, figure: &str) {
     let root = Root::at(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let chapter = root.chapter(chapter).unwrap();

@@ -1,0 +1,218 @@
+//! What each runtime does with a wrong request that nobody checks, case by case. Some cases end the process,
+//! so that each runs in one of its own.
+//!
+//! `DRAW=1 cargo test -p ch05-input-names-solution --test truth_table` writes what was seen on the runtime in
+//! use (see `ORT_DYLIB_PATH` in models/README.md) and draws the table of the page from all of them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use ort::session::{Session, SessionInputValue};
+use ort::value::Tensor;
+
+type Inputs = Vec<(&'static str, SessionInputValue<'static>)>;
+
+/// `[CLS] a wonderful film [SEP]`
+const WONDERFUL: [i64; 5] = [2, 100, 1167, 435, 3];
+/// `[CLS] a dreadful film [SEP]`
+const DREADFUL: [i64; 5] = [2, 100, 341, 435, 3];
+const ONES: [i64; 5] = [1; 5];
+
+/// How the page says it, and what is asked.
+type Case = (&'static str, fn() -> Inputs);
+
+const CASES: [Case; 16] = [
+    ("a right request", || {
+        vec![ids(&[1, 5], &WONDERFUL), mask(&[1, 5], &ONES)]
+    }),
+    ("<code>input_id</code> for <code>input_ids</code>", || {
+        vec![int64("input_id", &[1, 5], &WONDERFUL), mask(&[1, 5], &ONES)]
+    }),
+    ("<code>Input_Ids</code> for <code>input_ids</code>", || {
+        vec![
+            int64("Input_Ids", &[1, 5], &WONDERFUL),
+            mask(&[1, 5], &ONES),
+        ]
+    }),
+    ("no <code>attention_mask</code>", || {
+        vec![ids(&[1, 5], &WONDERFUL)]
+    }),
+    ("<code>token_type_ids</code> too", || {
+        vec![
+            ids(&[1, 5], &WONDERFUL),
+            mask(&[1, 5], &ONES),
+            int64("token_type_ids", &[1, 5], &[0; 5]),
+        ]
+    }),
+    ("<code>input_ids</code> twice", || {
+        vec![
+            ids(&[1, 5], &WONDERFUL),
+            mask(&[1, 5], &ONES),
+            ids(&[1, 5], &DREADFUL),
+        ]
+    }),
+    ("ids and mask under each other's names", || {
+        vec![ids(&[1, 5], &ONES), mask(&[1, 5], &WONDERFUL)]
+    }),
+    ("ids and mask in each other's places", || {
+        // Without names: see `run`.
+        vec![int64("", &[1, 5], &ONES), int64("", &[1, 5], &WONDERFUL)]
+    }),
+    ("int32 ids", || {
+        let tensor = Tensor::from_array(([1_usize, 5], WONDERFUL.map(|id| id as i32).to_vec()));
+        vec![("input_ids", tensor.unwrap().into()), mask(&[1, 5], &ONES)]
+    }),
+    ("ids and mask of one axis", || {
+        vec![ids(&[5], &WONDERFUL), mask(&[5], &ONES)]
+    }),
+    ("one row of mask for two rows of ids", || {
+        let both = [WONDERFUL, DREADFUL].concat();
+        vec![ids(&[2, 5], &both), mask(&[1, 5], &ONES)]
+    }),
+    ("a mask of another length", || {
+        vec![ids(&[1, 5], &WONDERFUL), mask(&[1, 4], &ONES[..4])]
+    }),
+    ("an id past the vocabulary", || {
+        vec![ids(&[1, 5], &[2, 100, 1200, 435, 3]), mask(&[1, 5], &ONES)]
+    }),
+    ("the id -1", || {
+        vec![ids(&[1, 5], &[2, 100, -1, 435, 3]), mask(&[1, 5], &ONES)]
+    }),
+    ("no rows", || vec![ids(&[0, 5], &[]), mask(&[0, 5], &[])]),
+    ("rows without ids", || {
+        vec![ids(&[1, 0], &[]), mask(&[1, 0], &[])]
+    }),
+];
+
+const CASE: &str = "TRUTH_TABLE_CASE";
+const ANSWER: i32 = 10;
+const ERROR: i32 = 11;
+
+#[test]
+fn what_the_runtime_in_use_does_is_what_the_table_says() {
+    if let Ok(case) = std::env::var(CASE) {
+        let case: usize = case.parse().unwrap();
+        std::process::exit(if run(CASES[case].1) { ANSWER } else { ERROR });
+    }
+    let seen: String = (0..CASES.len())
+        .map(|case| format!("{}: {}\n", CASES[case].0, outcome(case)))
+        .collect();
+    let runtime = runtime::name();
+    let file = folder().join(runtime.replace(' ', "-") + ".txt");
+    is_as_seen(&file, &seen);
+}
+
+#[test]
+fn the_table_of_the_page_is_drawn_from_what_was_seen() {
+    let mut runtimes: Vec<PathBuf> = fs::read_dir(folder())
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    // The embedded one first.
+    runtimes.sort_by_key(|file| {
+        let name = file.file_name().unwrap().to_owned();
+        (!name.to_string_lossy().starts_with("ort"), name)
+    });
+    let texts: Vec<String> = runtimes
+        .iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect();
+    let head: String = runtimes
+        .iter()
+        .map(|file| {
+            format!(
+                "<th scope=\"col\">{}</th>",
+                file.file_stem()
+                    .unwrap()
+                    .to_string_lossy()
+                    .replacen("-1.", " 1.", 1)
+                    .replacen("-0.", " 0.", 1)
+                    .replace("ONNX-", "ONNX ")
+            )
+        })
+        .collect();
+    let mut table = format!(
+        "<div class=\"table-wrapper\"><table>\n<caption>What each runtime does with a request that nobody has checked</caption>\n\
+         <thead><tr><th scope=\"col\">The request</th>{head}</tr></thead>\n<tbody>\n"
+    );
+    for (row, (case, _)) in CASES.iter().enumerate() {
+        let cells: String = texts
+            .iter()
+            .map(|text| {
+                let line = text.lines().nth(row).unwrap();
+                format!("<td>{}</td>", line.rsplit_once(": ").unwrap().1)
+            })
+            .collect();
+        table += &format!("<tr><th scope=\"row\">{case}</th>{cells}</tr>\n");
+    }
+    table += "</tbody></table></div>\n";
+    let page =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/figures/ch05-truth-table.html");
+    is_as_seen(&page, &table);
+}
+
+/// What became of the process that ran the case.
+fn outcome(case: usize) -> &'static str {
+    let test = "what_the_runtime_in_use_does_is_what_the_table_says";
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test])
+        .env(CASE, case.to_string())
+        .output()
+        .unwrap();
+    match output.status.code() {
+        Some(ANSWER) if case == 0 => "answers",
+        Some(ANSWER) => "<strong>answers</strong>",
+        Some(ERROR) => "error",
+        Some(101) => panic!("{}", String::from_utf8_lossy(&output.stderr)),
+        _ => "<strong>ends the process</strong>",
+    }
+}
+
+/// Whether the runtime gives an answer.
+fn run(inputs: fn() -> Inputs) -> bool {
+    // Before the first tensor: `ort` would look for a library of its own.
+    let environment = runtime::environment().unwrap();
+    let mut session = Session::builder(environment)
+        .unwrap()
+        .commit_from_memory(models::CLASSIFIER)
+        .unwrap();
+    let inputs = inputs();
+    if inputs[0].0.is_empty() {
+        let values: Vec<SessionInputValue> = inputs.into_iter().map(|(_, value)| value).collect();
+        return session.run(&values[..]).is_ok();
+    }
+    session.run(inputs).is_ok()
+}
+
+fn ids(shape: &[usize], values: &[i64]) -> (&'static str, SessionInputValue<'static>) {
+    int64("input_ids", shape, values)
+}
+
+fn mask(shape: &[usize], values: &[i64]) -> (&'static str, SessionInputValue<'static>) {
+    int64("attention_mask", shape, values)
+}
+
+fn int64(
+    name: &'static str,
+    shape: &[usize],
+    values: &[i64],
+) -> (&'static str, SessionInputValue<'static>) {
+    let tensor = Tensor::from_array((shape.to_vec(), values.to_vec())).unwrap();
+    (name, tensor.into())
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/truth_table")
+}
+
+#[track_caller]
+fn is_as_seen(file: &Path, seen: &str) {
+    if std::env::var_os("DRAW").is_some() {
+        fs::write(file, seen).unwrap();
+    }
+    match fs::read_to_string(file) {
+        Ok(told) => assert_eq!(told.replace("\r\n", "\n"), seen, "{}", file.display()),
+        Err(_) => println!("skipped: the page has no column for {}", file.display()),
+    }
+}
