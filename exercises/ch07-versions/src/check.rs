@@ -312,9 +312,9 @@ fn a_tokenizer_of_another_release_is_refused() {
     let other = files::tokenizer_of_another_release();
     stage.replace(File::Tokenizer, other.as_bytes());
     stage.expect_other_revision(
-        "a tokenizer in which `good` and `evil` have each other's id",
+        "a tokenizer in which `good` and `poor` have each other's id",
         File::Tokenizer,
-        "both files are right by themselves, and every answer is wrong: no type and no runtime sees it",
+        "both files are right by themselves, and nothing compares them: a good film is now a poor one",
     );
 }
 

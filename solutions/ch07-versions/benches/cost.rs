@@ -1,1 +1,111 @@
-fn main() {}
+//! What it costs to look before the start: `cargo bench --profile dev -p ch07-versions-solution`. A debug build in
+//! which the crates are compiled as cargo's profile says, so that nothing is compiled once more.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use ch07_versions_solution::manifest::{Manifest, sha256};
+use ch07_versions_solution::{Deployment, library, model, preflight};
+
+/// The length of the larger model: what is in a model costs more than what it says of itself.
+const MEGABYTES: usize = 32;
+
+fn main() {
+    let rounds = std::env::var("COST_ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(5);
+    let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
+    let runtime = stand_in_runtime::reporting("1.31.1", folder.path()).expect("cargo has built it");
+    println!("{:42}  {:>9}  {:>9}", "", "10 KB", "32 MB");
+    let deployments = [models::CLASSIFIER.to_vec(), large_model()]
+        .map(|model| deployment(folder.path(), &runtime, &model));
+    let mut whole = [0.0; 2];
+    for (what, work) in WORKS {
+        let times = [0, 1].map(|which| median(rounds, || work(&deployments[which])));
+        if what == WORKS[0].0 {
+            whole = times;
+        }
+        let [small, large] = [0, 1].map(|which| times[which] / whole[which]);
+        println!("{what:42}  {small:9.3}  {large:9.3}");
+    }
+}
+
+type Work = (&'static str, fn(&Deployment));
+
+const WORKS: [Work; 5] = [
+    ("the whole preflight", |deployment| {
+        preflight(deployment).expect("it is as it was tested");
+    }),
+    ("the pitfall: four names and the manifest", |deployment| {
+        let Deployment {
+            runtime,
+            model,
+            tokenizer,
+            manifest,
+        } = deployment;
+        assert!([runtime, model, tokenizer].iter().all(|path| path.exists()));
+        Manifest::read(manifest).expect("it was written");
+    }),
+    ("the library, from outside and loaded", |deployment| {
+        library::built_for(&deployment.runtime).expect("it can be read");
+        library::version(&deployment.runtime).expect("it has one");
+    }),
+    ("the model's header", |deployment| {
+        let model = fs::read(&deployment.model).expect("it was written");
+        model::header(&model).expect("it is one");
+    }),
+    ("the hashes", |deployment| {
+        for path in [&deployment.model, &deployment.tokenizer] {
+            sha256(&fs::read(path).expect("it was written"));
+        }
+    }),
+];
+
+/// The bundled model, and a text that describes it at length.
+fn large_model() -> Vec<u8> {
+    let mut model = models::CLASSIFIER.to_vec();
+    let length = MEGABYTES << 20;
+    model.push(0x32); // field 6, bytes
+    let mut rest = length;
+    while rest >= 0x80 {
+        model.push(rest as u8 | 0x80);
+        rest >>= 7;
+    }
+    model.push(rest as u8);
+    model.resize(model.len() + length, b'.');
+    model
+}
+
+fn deployment(folder: &Path, runtime: &Path, model: &[u8]) -> Deployment {
+    let file = |kind: &str, bytes: &[u8]| -> PathBuf {
+        let path = folder.join(format!("{}-{kind}", model.len()));
+        fs::write(&path, bytes).expect("the folder is ours");
+        path
+    };
+    let manifest = format!(
+        "release = \"2026-11-23\"\nruntime = {{ api = 24, tested = \"1.31.1\" }}\n\
+         model = {{ sha256 = \"{}\" }}\ntokenizer = {{ sha256 = \"{}\" }}\n",
+        sha256(model),
+        sha256(models::TOKENIZER.as_bytes()),
+    );
+    Deployment {
+        runtime: runtime.to_owned(),
+        model: file("model.onnx", model),
+        tokenizer: file("tokenizer.json", models::TOKENIZER.as_bytes()),
+        manifest: file("manifest.toml", manifest.as_bytes()),
+    }
+}
+
+fn median(rounds: usize, mut work: impl FnMut()) -> f64 {
+    let mut times: Vec<Duration> = (0..rounds)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[rounds / 2].as_secs_f64()
+}

@@ -15,10 +15,7 @@ use ch07_versions_solution::{library, model};
 use ort::sys;
 
 /// What is read by runtimes that `limits` leaves out, because the service does not take them.
-const EARLIER: [(&str, Limits); 2] = [
-    ("1.20.1", limits_of(10, 21)),
-    ("1.23.2", limits_of(11, 23)),
-];
+const EARLIER: [(&str, Limits); 2] = [("1.20.1", limits_of(10, 21)), ("1.23.2", limits_of(11, 23))];
 
 const fn limits_of(ir_version: i64, opset: i64) -> Limits {
     Limits { ir_version, opset }
@@ -245,9 +242,8 @@ fn base(path: &Path) -> *const sys::OrtApiBase {
     // SAFETY: the library is the one that this test is asked to run.
     unsafe {
         let library = Box::leak(Box::new(libloading::Library::new(path).unwrap()));
-        let get_base = library.get::<unsafe extern "system" fn() -> *const sys::OrtApiBase>(
-            c"OrtGetApiBase",
-        );
+        let get_base =
+            library.get::<unsafe extern "system" fn() -> *const sys::OrtApiBase>(c"OrtGetApiBase");
         let base = get_base.unwrap()();
         assert!(base != null());
         base

@@ -117,8 +117,8 @@ pub fn no_models() -> [(&'static str, &'static [u8]); 3] {
 pub fn tokenizer_of_another_release() -> String {
     let swapped = models::TOKENIZER
         .replace("\"good\"", "\"\u{0}\"")
-        .replace("\"evil\"", "\"good\"")
-        .replace("\"\u{0}\"", "\"evil\"");
+        .replace("\"poor\"", "\"good\"")
+        .replace("\"\u{0}\"", "\"poor\"");
     assert!(swapped != models::TOKENIZER && swapped.len() == models::TOKENIZER.len());
     swapped
 }
