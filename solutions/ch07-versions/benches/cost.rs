@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ch07_versions_solution::manifest::{Manifest, sha256};
 use ch07_versions_solution::{Deployment, library, model, preflight};
@@ -15,19 +15,22 @@ fn main() {
     let rounds = std::env::var("COST_ROUNDS")
         .ok()
         .and_then(|rounds| rounds.parse().ok())
-        .unwrap_or(5);
+        .unwrap_or(9);
     let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
     let runtime = stand_in_runtime::reporting("1.31.1", folder.path()).expect("cargo has built it");
-    println!("{:42}  {:>9}  {:>9}", "", "10 KB", "32 MB");
     let deployments = [models::CLASSIFIER.to_vec(), large_model()]
         .map(|model| deployment(folder.path(), &runtime, &model));
-    let mut whole = [0.0; 2];
-    for (what, work) in WORKS {
-        let times = [0, 1].map(|which| median(rounds, || work(&deployments[which])));
-        if what == WORKS[0].0 {
-            whole = times;
-        }
-        let [small, large] = [0, 1].map(|which| times[which] / whole[which]);
+    let [small, large] = deployments.map(|deployment| medians(rounds, &deployment));
+    println!("{:42}  {:>9}  {:>9}", "a model of", "10 KB", "32 MB");
+    let (whole_small, whole_large) = (small[0], large[0]);
+    println!(
+        "{:42}  {:9.1}  {:9.1}",
+        "the whole preflight, in ms",
+        whole_small * 1000.0,
+        whole_large * 1000.0
+    );
+    for ((what, _), (small, large)) in WORKS.iter().zip(small.iter().zip(large)) {
+        let (small, large) = (small / whole_small, large / whole_large);
         println!("{what:42}  {small:9.3}  {large:9.3}");
     }
 }
@@ -52,15 +55,18 @@ const WORKS: [Work; 5] = [
         library::built_for(&deployment.runtime).expect("it can be read");
         library::version(&deployment.runtime).expect("it has one");
     }),
-    ("the model's header", |deployment| {
+    ("the model, read, and its header", |deployment| {
         let model = fs::read(&deployment.model).expect("it was written");
         model::header(&model).expect("it is one");
     }),
-    ("the hashes", |deployment| {
-        for path in [&deployment.model, &deployment.tokenizer] {
-            sha256(&fs::read(path).expect("it was written"));
-        }
-    }),
+    (
+        "model and tokenizer, read, and their hashes",
+        |deployment| {
+            for path in [&deployment.model, &deployment.tokenizer] {
+                sha256(&fs::read(path).expect("it was written"));
+            }
+        },
+    ),
 ];
 
 /// The bundled model, and a text that describes it at length.
@@ -98,14 +104,18 @@ fn deployment(folder: &Path, runtime: &Path, model: &[u8]) -> Deployment {
     }
 }
 
-fn median(rounds: usize, mut work: impl FnMut()) -> f64 {
-    let mut times: Vec<Duration> = (0..rounds)
-        .map(|_| {
+/// Seconds of each work. A round does all of them, so that they share what the machine does besides.
+fn medians(rounds: usize, deployment: &Deployment) -> [f64; WORKS.len()] {
+    let mut times = WORKS.map(|_| Vec::new());
+    for _ in 0..rounds {
+        for ((_, work), times) in WORKS.iter().zip(&mut times) {
             let start = Instant::now();
-            work();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[rounds / 2].as_secs_f64()
+            work(deployment);
+            times.push(start.elapsed().as_secs_f64());
+        }
+    }
+    times.map(|mut times| {
+        times.sort_by(f64::total_cmp);
+        times[rounds / 2]
+    })
 }
