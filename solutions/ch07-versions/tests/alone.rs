@@ -1,8 +1,8 @@
 //! The page's table: what `ort` says by itself of a library, and what the preflight says. Drawn from a
 //! run; `DRAW=1 cargo test -p ch07-versions-solution --test alone` writes it anew.
 
-// What the system's loader says is another text on each system.
-#![cfg(target_os = "linux")]
+// What the loader says is another text on each system, and the foreign processor is another one.
+#![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,16 +32,21 @@ fn the_page_shows_what_each_says_now() {
     for (what, library) in libraries(folder.path()) {
         let [alone, preflight] = [said_by_ort(&library), said_by_preflight(&library)]
             .map(|said| escaped(&said.replace(&format!("{}/", folder.path().display()), "")));
+        // It begins with the file, which the row is about.
+        let preflight = preflight
+            .split_once(": ")
+            .map_or(preflight.as_str(), |(_, refusal)| refusal);
         rows += &format!(
-            "<tr><th scope=\"row\">{what}</th><td>{alone}</td><td>{preflight}</td></tr>\n"
+            "<tr><th scope=\"row\">{what}</th><td data-column=\"ort\">{alone}</td>\
+             <td data-column=\"the preflight\">{preflight}</td></tr>\n"
         );
     }
     let drawn = format!(
-        "<figure class=\"said\">\n<table>\n<thead><tr><th scope=\"col\">the file</th>\
-         <th scope=\"col\"><code>ort::init().build()</code>, with the file in <code>ORT_DYLIB_PATH</code></th>\
-         <th scope=\"col\">the preflight</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n\
-         <figcaption>One run on Linux, with ort 2.0.0-rc.14. The versions are those that a stand-in library reports; it runs \
-         nothing.</figcaption>\n</figure>\n"
+        "<figure class=\"said\">\n<table>\n<thead><tr><th scope=\"col\">The library</th>\
+         <th scope=\"col\"><code>ort::init().build()</code></th>\
+         <th scope=\"col\">The preflight</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n\
+         <figcaption>One run on Linux with ort 2.0.0-rc.14, the library in <code>ORT_DYLIB_PATH</code>. A version is what a stand-in \
+         library reports.</figcaption>\n</figure>\n"
     );
     let file = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -64,22 +69,15 @@ fn libraries(folder: &Path) -> Vec<(&'static str, PathBuf)> {
         path
     };
     let mut foreign = fs::read(version("1.31.1")).unwrap();
-    // The processor, in an ELF header.
-    foreign[18..20].copy_from_slice(if cfg!(target_arch = "aarch64") {
-        &[0x3e, 0]
-    } else {
-        &[0xb7, 0]
-    });
+    // The processor, in an ELF header: 64-bit Arm.
+    foreign[18..20].copy_from_slice(&[0xb7, 0]);
     vec![
         ("1.23.2", version("1.23.2")),
         ("1.24.4", version("1.24.4")),
         ("2.0.0", version("2.0.0")),
         ("2.31.0", version("2.31.0")),
         ("0.99.0", version("0.99.0")),
-        (
-            "1.31.1, built for another processor",
-            file("libonnxruntime.so", &foreign),
-        ),
+        ("1.31.1, built for Arm", file("libonnxruntime.so", &foreign)),
         (
             "the archive that it comes in",
             file("onnxruntime.whl", b"PK\x03\x04onnxruntime/capi/"),
