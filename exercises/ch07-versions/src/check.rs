@@ -325,3 +325,51 @@ fn a_model_of_another_release_is_refused() {
     let why = "weights that were trained again, for a tokenizer that was not";
     stage.expect_other_revision("a model with one other weight", File::Model, why);
 }
+
+#[test]
+fn the_manifest_says_what_is_needed_and_what_was_tested() {
+    let why = "the next release calls a newer API, and comes with another manifest: the code stays";
+    let stage = Stage::of_release(31, "1.32.0", "1.30.0");
+    stage.expect_refusal(
+        "ONNX Runtime 1.30.0 for a release that calls API version 31",
+        File::Runtime,
+        "TooOld, needs 31",
+        |refusal| matches!(refusal, Refusal::TooOld { needs: 31, .. }),
+        why,
+    );
+    let stage = Stage::of_release(31, "1.32.0", "1.32.0");
+    let what = "ONNX Runtime 1.32.0 for a release that was tested on it";
+    let report = stage.expect_start(what, why);
+    if !report.warnings.is_empty() {
+        let seen = format!("{what}, with the warnings {:?}", report.warnings);
+        stage.fail(&seen, "no warning", why);
+    }
+}
+
+#[test]
+fn nothing_that_stands_in_a_file_makes_it_panic() {
+    for version in [
+        "1",
+        "1.x.0",
+        "v1.31.1",
+        "1.31.1-dev",
+        "18446744073709551616.1.0",
+    ] {
+        // Whether that is a version, let each answer judge for itself.
+        let stage = Stage::new(version);
+        let _ = stage.preflight(&format!("a library that reports `{version}`"));
+    }
+    let stage = Stage::of_release(API, "the newest", TESTED);
+    let _ = stage.preflight("a manifest that was tested on `the newest`");
+    let stage = Stage::new(TESTED);
+    stage.release(File::Model, &files::model(8, &[("com.example", 1)]));
+    let _ = stage.preflight("a model without any opset of ONNX");
+    stage.replace(File::Manifest, b"release = ");
+    stage.expect_refusal(
+        "a manifest that breaks off",
+        File::Manifest,
+        "Manifest",
+        |refusal| matches!(refusal, Refusal::Manifest { .. }),
+        "what cannot be read is told, too",
+    );
+}

@@ -8,10 +8,10 @@ use tempfile::TempDir;
 
 use crate::{Deployment, Refusal, Report, library, manifest, preflight};
 
-/// The version of the C API in the manifest.
+/// The version of the C API in most manifests.
 pub const API: u64 = 24;
 
-/// The newest runtime in the manifest.
+/// The newest runtime in most manifests.
 pub const TESTED: &str = "1.31.1";
 
 /// One of the four files.
@@ -37,6 +37,8 @@ impl File {
 pub struct Stage {
     folder: TempDir,
     deployment: Deployment,
+    /// The version of the C API that the release calls.
+    api: u64,
     /// The newest runtime that the release was tested on.
     tested: String,
 }
@@ -44,7 +46,12 @@ pub struct Stage {
 impl Stage {
     /// The release of the bundled model, on a stand-in that reports `version`.
     pub fn new(version: &str) -> Stage {
-        Stage::with(TESTED, |folder| {
+        Stage::of_release(API, TESTED, version)
+    }
+
+    /// As [`Stage::new`], but the release calls another version of the C API, or was tested on another runtime.
+    pub fn of_release(api: u64, tested: &str, version: &str) -> Stage {
+        Stage::with(api, tested, |folder| {
             stand_in_runtime::reporting(version, folder)
         })
     }
@@ -53,7 +60,7 @@ impl Stage {
     pub fn named(name: &str, version: &str) -> Stage {
         // The stand-in reports what its name ends with.
         let (_, begin) = name.split_once(".so.").expect("a library's name");
-        Stage::with(TESTED, |folder| {
+        Stage::with(API, TESTED, |folder| {
             stand_in_runtime::reporting(&format!("{begin}.so.{version}"), folder)
         })
     }
@@ -67,7 +74,7 @@ impl Stage {
         if minor.parse::<u64>().ok()? < API {
             return None;
         }
-        let stage = Stage::with(&version, |folder| {
+        let stage = Stage::with(API, &version, |folder| {
             let named = folder.join(name);
             fs::hard_link(&real, &named).or_else(|_| fs::copy(&real, &named).map(|_| ()))?;
             Ok(named)
@@ -75,7 +82,11 @@ impl Stage {
         Some((version, stage))
     }
 
-    fn with(tested: &str, library: impl FnOnce(&Path) -> std::io::Result<PathBuf>) -> Stage {
+    fn with(
+        api: u64,
+        tested: &str,
+        library: impl FnOnce(&Path) -> std::io::Result<PathBuf>,
+    ) -> Stage {
         let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
         let deployment = Deployment {
             runtime: library(folder.path()).expect("cargo has built the stand-in beside this test"),
@@ -86,6 +97,7 @@ impl Stage {
         let stage = Stage {
             folder,
             deployment,
+            api,
             tested: tested.to_owned(),
         };
         stage.replace(File::Tokenizer, models::TOKENIZER.as_bytes());
@@ -112,8 +124,9 @@ impl Stage {
         self.replace(file, bytes);
         let hash = |file| manifest::sha256(&fs::read(self.path(file)).expect("it was written"));
         let manifest = format!(
-            "release = \"2026-11-23\"\n\n[runtime]\napi = {API}\ntested = \"{}\"\n\n\
+            "release = \"2026-11-23\"\n\n[runtime]\napi = {}\ntested = \"{}\"\n\n\
              [model]\nsha256 = \"{}\"\n\n[tokenizer]\nsha256 = \"{}\"\n",
+            self.api,
             self.tested,
             hash(File::Model),
             hash(File::Tokenizer),
@@ -131,7 +144,7 @@ impl Stage {
 
     /// On a thread of its own, so that a panic becomes a message of the check.
     #[track_caller]
-    fn preflight(&self, what: &str) -> Result<Report, Refusal> {
+    pub fn preflight(&self, what: &str) -> Result<Report, Refusal> {
         let deployment = self.deployment.clone();
         let done = thread::spawn(move || preflight(&deployment)).join();
         match done {
