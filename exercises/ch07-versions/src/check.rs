@@ -29,7 +29,7 @@ fn what_was_tested_together_may_start() {
 
 #[test]
 fn a_runtime_without_the_api_version_is_too_old() {
-    for version in ["1.9.0", "1.3.1", "1.23.2", "0.99.0"] {
+    for version in ["1.9.0", "1.3.1", "1.23.2", "0.99.0", "0.124.0"] {
         let stage = Stage::new(version);
         stage.expect_refusal(
             &format!("ONNX Runtime {version}"),
