@@ -46,46 +46,67 @@ fn this_runtime_reads_what_the_page_says_and_no_more() {
     let newer_format = runtime.refusal(&model_of(ir_version + 1, opset)).unwrap();
     let newer_opset = runtime.refusal(&model_of(ir_version, opset + 1)).unwrap();
 
-    let mut said = String::new();
-    let mut says = |of: &str, text: &str| {
-        writeln!(said, "ONNX Runtime {version}, {of}\n{}", wrapped(text)).unwrap();
+    let given_to_ort = match ort::init_from(&path) {
+        Ok(_) => "takes it".into(),
+        Err(error) => {
+            let folder = format!("{}/", path.parent().unwrap().display());
+            error.to_string().replace(&folder, "")
+        }
     };
-    if minor < u64::from(ort::MINOR_VERSION) {
-        let error = ort::init_from(&path).err().unwrap().to_string();
-        let folder = format!("{}/", path.parent().unwrap().display());
-        says("given to ort 2.0.0-rc.14", &error.replace(&folder, ""));
-    }
-    let asks_for = (minor + 1).max(ort::MINOR_VERSION.into());
-    let without = said_without_api(asks_for);
-    let (_, without) = without.split_once("The requested").unwrap();
-    says(
-        &format!("asked for API version {asks_for}"),
-        &format!("The requested{without}"),
-    );
-    // Without where the runtime was built.
-    let (_, newer_format) = newer_format.split_once("Unsupported").unwrap();
-    says(
-        &format!("a model of IR version {}", ir_version + 1),
-        &format!("Unsupported{newer_format}"),
-    );
-    let (_, newer_opset) = newer_opset.split_once("ONNX Runtime only").unwrap();
-    says(
-        &format!("a model of opset {}", opset + 1),
-        &format!("ONNX Runtime only{newer_opset}"),
-    );
-    println!("{said}");
+    let asked_for = said_without_api((minor + 1).max(ort::MINOR_VERSION.into()));
+    // Without the runtime's own marks around it: where it was built, when it was said.
+    let said: String = [
+        (given_to_ort, ""),
+        (asked_for, "The requested"),
+        (newer_format, "Unsupported"),
+        (newer_opset, "ONNX Runtime only"),
+    ]
+    .iter()
+    .map(|(text, from)| text[text.find(from).unwrap()..].trim_end().to_owned() + "\n")
+    .collect();
+    println!("ONNX Runtime {version} says:\n{said}");
+    is_drawn(&said_by(&version), &said);
+}
 
-    let shown = figures().join(format!("ch07-real-{version}.txt"));
-    if std::env::var_os("DRAW").is_some() {
-        fs::write(&shown, &said).unwrap();
+/// What a runtime was seen to say, one line for each of [`ASKED`].
+fn said_by(version: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/limits/{version}.txt"))
+}
+
+const ASKED: [&str; 4] = [
+    "<code>ort</code> 2.0.0-rc.14",
+    "asked for the next API version, at least 24",
+    "a model of the next IR version",
+    "a model of the next opset",
+];
+
+/// One that is too old for `ort` with API version 24, and the newest.
+const SHOWN: [&str; 2] = ["1.23.2", "1.32.0"];
+
+#[test]
+fn the_page_shows_what_real_runtimes_said() {
+    let said = SHOWN.map(|version| fs::read_to_string(said_by(version)).unwrap());
+    let mut rows = String::new();
+    for (at, asked) in ASKED.iter().enumerate() {
+        let cells: String = SHOWN
+            .iter()
+            .zip(&said)
+            .map(|(version, said)| {
+                let line = said.lines().nth(at).unwrap();
+                let line = line.replace('<', "&lt;").replace('>', "&gt;");
+                format!("<td data-column=\"{version}\">{line}</td>")
+            })
+            .collect();
+        writeln!(rows, "<tr><th scope=\"row\">{asked}</th>{cells}</tr>").unwrap();
     }
-    match fs::read_to_string(&shown) {
-        Ok(shown) => assert!(
-            shown.replace("\r\n", "\n") == said,
-            "the page shows another text: run this test with DRAW=1\n{shown}"
-        ),
-        Err(_) => println!("the page shows no text of ONNX Runtime {version}"),
-    }
+    let heads = SHOWN.map(|version| format!("<th scope=\"col\">ONNX Runtime {version}</th>"));
+    let drawn = format!(
+        "<figure class=\"said\">\n<table>\n<thead><tr><th scope=\"col\">What is asked</th>{}</tr></thead>\n<tbody>\n{rows}</tbody>\n\
+         </table>\n<figcaption>What two real runtimes say, on Linux. The model is the bundled one, with another number in \
+         its header.</figcaption>\n</figure>\n",
+        heads.concat()
+    );
+    is_drawn(&figures().join("ch07-real.html"), &drawn);
 }
 
 #[test]
@@ -136,34 +157,28 @@ fn the_page_shows_the_limits() {
          <thead><tr><th scope=\"col\">ONNX Runtime</th><th scope=\"col\">IR version</th>\
          <th scope=\"col\">opset</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
     );
-    let file = figures().join("ch07-limits.html");
-    if std::env::var_os("DRAW").is_some() {
-        fs::write(&file, &drawn).unwrap();
-    }
-    let shown = fs::read_to_string(file).unwrap_or_default();
-    assert!(
-        shown.replace("\r\n", "\n") == drawn,
-        "src/figures/ch07-limits.html is old: run this test with DRAW=1"
-    );
+    is_drawn(&figures().join("ch07-limits.html"), &drawn);
 }
 
 fn figures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/figures")
 }
 
-/// Lines of at most 96 characters, each indented by two.
-fn wrapped(text: &str) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last_mut().unwrap();
-        if line.is_empty() || line.len() + 1 + word.len() <= 96 {
-            *line += if line.is_empty() { "  " } else { " " };
-            *line += word;
-        } else {
-            lines.push(format!("  {word}"));
-        }
+/// Whether the file is what was seen now. One that is not there tells of nothing.
+#[track_caller]
+fn is_drawn(file: &Path, seen: &str) {
+    if std::env::var_os("DRAW").is_some() {
+        fs::write(file, seen).unwrap();
     }
-    lines.join("\n")
+    match fs::read_to_string(file) {
+        Ok(told) => assert_eq!(
+            told.replace("\r\n", "\n"),
+            seen,
+            "{} is old: run this test with DRAW=1",
+            file.display()
+        ),
+        Err(_) => println!("skipped: the page quotes nothing of {}", file.display()),
+    }
 }
 
 /// The bundled model, saying that it has these versions: its second byte is its IR version, and its last is that
