@@ -21,27 +21,27 @@ fn main() {
     let deployments = [models::CLASSIFIER.to_vec(), large_model()]
         .map(|model| deployment(folder.path(), &runtime, &model));
     let [small, large] = deployments.map(|deployment| medians(rounds, &deployment));
-    println!("{:42}  {:>9}  {:>9}", "a model of", "10 KB", "32 MB");
+    println!("{:20}  {:>6}  {:>6}", "a model of", "10 KB", "32 MB");
     let (whole_small, whole_large) = (small[0], large[0]);
     println!(
-        "{:42}  {:9.1}  {:9.1}",
-        "the whole preflight, in ms",
+        "{:20}  {:6.1}  {:6.1}",
+        "the preflight, in ms",
         whole_small * 1000.0,
         whole_large * 1000.0
     );
     for ((what, _), (small, large)) in WORKS.iter().zip(small.iter().zip(large)) {
         let (small, large) = (small / whole_small, large / whole_large);
-        println!("{what:42}  {small:9.3}  {large:9.3}");
+        println!("{what:20}  {small:6.3}  {large:6.3}");
     }
 }
 
 type Work = (&'static str, fn(&Deployment));
 
 const WORKS: [Work; 5] = [
-    ("the whole preflight", |deployment| {
+    ("the preflight", |deployment| {
         preflight(deployment).expect("it is as it was tested");
     }),
-    ("the pitfall: four names and the manifest", |deployment| {
+    ("the pitfall", |deployment| {
         let Deployment {
             runtime,
             model,
@@ -51,22 +51,19 @@ const WORKS: [Work; 5] = [
         assert!([runtime, model, tokenizer].iter().all(|path| path.exists()));
         Manifest::read(manifest).expect("it was written");
     }),
-    ("the library, from outside and loaded", |deployment| {
+    ("the library", |deployment| {
         library::built_for(&deployment.runtime).expect("it can be read");
         library::version(&deployment.runtime).expect("it has one");
     }),
-    ("the model, read, and its header", |deployment| {
+    ("the model's header", |deployment| {
         let model = fs::read(&deployment.model).expect("it was written");
         model::header(&model).expect("it is one");
     }),
-    (
-        "model and tokenizer, read, and their hashes",
-        |deployment| {
-            for path in [&deployment.model, &deployment.tokenizer] {
-                sha256(&fs::read(path).expect("it was written"));
-            }
-        },
-    ),
+    ("both hashes", |deployment| {
+        for path in [&deployment.model, &deployment.tokenizer] {
+            sha256(&fs::read(path).expect("it was written"));
+        }
+    }),
 ];
 
 /// The bundled model, and a text that describes it at length.

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::ptr::{null, null_mut};
+use std::ptr::null_mut;
 
 use ch07_versions_solution::limits::{self, Limits};
 use ch07_versions_solution::{library, model};
@@ -260,7 +260,7 @@ fn base(path: &Path) -> *const sys::OrtApiBase {
         let get_base =
             library.get::<unsafe extern "system" fn() -> *const sys::OrtApiBase>(c"OrtGetApiBase");
         let base = get_base.unwrap()();
-        assert!(base != null());
+        assert!(!base.is_null());
         base
     }
 }
