@@ -1,0 +1,141 @@
+//! The page's table: what `ort` says by itself of a library, and what the preflight says. Drawn from a
+//! run; `DRAW=1 cargo test -p ch07-versions-solution --test alone` writes it anew.
+
+// What the loader says is another text on each system, and the foreign processor is another one.
+#![cfg(all(target_os = "linux", target_arch = "x86_64"))]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use ch07_versions_solution::manifest::sha256;
+use ch07_versions_solution::{Deployment, preflight};
+
+/// Marks the child process, which starts `ort` on the library of `ORT_DYLIB_PATH`: a process can do that
+/// once.
+const CHILD: &str = "CH07_CHILD";
+
+#[test]
+fn in_the_child_process() {
+    if std::env::var_os(CHILD).is_some() {
+        match ort::init().build() {
+            Ok(_) => println!("SAID it starts"),
+            Err(error) => println!("SAID an error: {error}"),
+        }
+    }
+}
+
+#[test]
+fn the_page_shows_what_each_says_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows = String::new();
+    for (what, library) in libraries(folder.path()) {
+        let [alone, preflight] = [said_by_ort(&library), said_by_preflight(&library)]
+            .map(|said| escaped(&said.replace(&format!("{}/", folder.path().display()), "")));
+        // It begins with the file, which the row is about.
+        let preflight = preflight
+            .split_once(": ")
+            .map_or(preflight.as_str(), |(_, refusal)| refusal);
+        rows += &format!(
+            "<tr><th scope=\"row\">{what}</th><td data-column=\"ort\">{alone}</td>\
+             <td data-column=\"the preflight\">{preflight}</td></tr>\n"
+        );
+    }
+    let drawn = format!(
+        "<figure class=\"said\">\n<table>\n<thead><tr><th scope=\"col\">The library</th>\
+         <th scope=\"col\"><code>ort::init().build()</code></th>\
+         <th scope=\"col\">The preflight</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n\
+         <figcaption>One run on Linux with ort 2.0.0-rc.14, the library in <code>ORT_DYLIB_PATH</code>. A version is what a stand-in \
+         library reports.</figcaption>\n</figure>\n"
+    );
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../src/figures/ch07-alone.html"
+    );
+    if std::env::var_os("DRAW").is_some() {
+        fs::write(file, &drawn).unwrap();
+    }
+    assert!(
+        fs::read_to_string(file).unwrap_or_default() == drawn,
+        "src/figures/ch07-alone.html is old: run this test with DRAW=1\n{drawn}"
+    );
+}
+
+fn libraries(folder: &Path) -> Vec<(&'static str, PathBuf)> {
+    let version = |version| stand_in_runtime::reporting(version, folder).unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    };
+    let mut foreign = fs::read(version("1.31.1")).unwrap();
+    // The processor, in an ELF header: 64-bit Arm.
+    foreign[18..20].copy_from_slice(&[0xb7, 0]);
+    vec![
+        ("1.23.2", version("1.23.2")),
+        ("1.24.4", version("1.24.4")),
+        ("2.0.0", version("2.0.0")),
+        ("2.31.0", version("2.31.0")),
+        ("0.99.0", version("0.99.0")),
+        ("1.31.1, built for Arm", file("libonnxruntime.so", &foreign)),
+        (
+            "the archive that it comes in",
+            file("onnxruntime.whl", b"PK\x03\x04onnxruntime/capi/"),
+        ),
+        ("nothing at the path", folder.join("nothing.so")),
+    ]
+}
+
+fn said_by_ort(library: &Path) -> String {
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "in_the_child_process", "--nocapture"])
+        .env(CHILD, "1")
+        .env("ORT_DYLIB_PATH", library)
+        .env("RUST_BACKTRACE", "0")
+        .output()
+        .unwrap();
+    let (stdout, stderr) = (
+        String::from_utf8_lossy(&child.stdout),
+        String::from_utf8_lossy(&child.stderr),
+    );
+    // What the stand-in says when one of its functions is called.
+    if stderr.contains("runs nothing") {
+        return "takes it, and calls into it".into();
+    }
+    if let Some((_, panic)) = stderr.split_once("panicked at ") {
+        return format!("a panic: {}", panic.lines().nth(1).unwrap_or_default());
+    }
+    let said = stdout.lines().find_map(|line| line.split_once("SAID "));
+    said.expect("the child says how it ended").1.to_owned()
+}
+
+fn said_by_preflight(library: &Path) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    };
+    let manifest = format!(
+        "release = \"2026-11-23\"\nruntime = {{ api = 24, tested = \"1.31.1\" }}\n\
+         model = {{ sha256 = \"{}\" }}\ntokenizer = {{ sha256 = \"{}\" }}\n",
+        sha256(models::CLASSIFIER),
+        sha256(models::TOKENIZER.as_bytes()),
+    );
+    let outcome = preflight(&Deployment {
+        runtime: library.to_owned(),
+        model: file("model.onnx", models::CLASSIFIER),
+        tokenizer: file("tokenizer.json", models::TOKENIZER.as_bytes()),
+        manifest: file("manifest.toml", manifest.as_bytes()),
+    });
+    outcome.map_or_else(
+        |refusal| refusal.to_string(),
+        |report| format!("it may start, on {}", report.runtime),
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
