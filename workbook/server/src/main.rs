@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use crate::book::Book;
 use crate::checker::Checker;
 use crate::feed::Feed;
+use crate::work::Exercises;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -51,7 +52,12 @@ async fn run() -> Result<(), Mistake> {
     let feed = Arc::new(Feed::default());
     let checker = Arc::new(Checker::start(root.clone(), Arc::clone(&feed)));
     checker.check_all()?;
-    let _watcher = watch::watch(&root, Arc::clone(&book), checker, Arc::clone(&feed))?;
+    let _watcher = watch::watch(
+        &root,
+        Arc::clone(&book),
+        Arc::clone(&checker),
+        Arc::clone(&feed),
+    )?;
 
     let url = format!("http://{address}/");
     println!("The book is at {url}");
@@ -61,7 +67,10 @@ async fn run() -> Result<(), Mistake> {
     }
     let site = web::Site {
         editor: book.unpack_editor()?,
-        root,
+        exercises: Exercises {
+            root,
+            check: Arc::new(move |name| checker.check_saved(name)),
+        },
         book,
         feed,
         token: work::new_token()?.into(),

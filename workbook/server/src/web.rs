@@ -9,7 +9,6 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use exercises::Root;
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
@@ -18,13 +17,13 @@ use tower_http::services::ServeDir;
 
 use crate::book::Book;
 use crate::feed::{Feed, News};
-use crate::work;
+use crate::work::{self, Exercises};
 
 /// What is served.
 #[derive(Clone)]
 pub struct Site {
-    /// The workbook whose exercises a page may change.
-    pub root: Root,
+    /// What a page may change.
+    pub exercises: Exercises,
     /// The pages.
     pub book: Arc<Book>,
     /// What pages are told.
@@ -63,7 +62,7 @@ fn router(port: u16, site: Site) -> Router {
         .nest_service("/workbook/editor", ServeDir::new(site.editor))
         .fallback(page)
         .with_state(shared.clone())
-        .merge(work::router(site.root, &site.token))
+        .merge(work::router(site.exercises, &site.token))
         .layer(middleware::from_fn_with_state(shared, only_from_this_book))
 }
 
@@ -123,6 +122,7 @@ async fn news(State(shared): State<Shared>) -> Sse<impl Stream<Item = Result<Eve
 mod tests {
     use super::*;
     use axum::body::{Body, to_bytes};
+    use exercises::Root;
 
     const TOKEN: &str = "0123456789abcdef";
 
@@ -143,7 +143,10 @@ mod tests {
         book.build().unwrap();
         let feed = Arc::new(Feed::default());
         let site = Site {
-            root,
+            exercises: Exercises {
+                root,
+                check: Arc::new(|_| ()),
+            },
             editor: book.unpack_editor().unwrap(),
             book,
             feed: Arc::clone(&feed),

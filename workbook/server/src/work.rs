@@ -27,10 +27,20 @@ pub fn new_token() -> Result<String, Mistake> {
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// The routes under `/workbook/exercise`. A request that changes a file must bring `token`.
-pub fn router(root: Root, token: &Arc<str>) -> Router {
+/// The exercises, and whoever checks them.
+#[derive(Clone)]
+pub struct Exercises {
+    /// The workbook.
+    pub root: Root,
+    /// Has a chapter, by its full name, checked soon.
+    pub check: Arc<dyn Fn(&str) + Send + Sync>,
+}
+
+/// The routes under `/workbook/exercise`. A request that changes or checks a file must bring `token`.
+pub fn router(exercises: Exercises, token: &Arc<str>) -> Router {
     Router::new()
         .route("/workbook/exercise/{chapter}", get(read).put(save))
+        .route("/workbook/exercise/{chapter}/check", post(check_again))
         .route("/workbook/exercise/{chapter}/reset", post(bring_back))
         .route("/workbook/exercise/{chapter}/fix", get(one_right_fix))
         .layer(DefaultBodyLimit::max(LARGEST))
@@ -38,7 +48,7 @@ pub fn router(root: Root, token: &Arc<str>) -> Router {
             Arc::clone(token),
             only_with_the_token,
         ))
-        .with_state(Arc::new(root))
+        .with_state(exercises)
 }
 
 /// Another page of this machine's browser can send requests here, but not read the token.
@@ -108,14 +118,17 @@ fn chapter(root: &Root, name: &str) -> Result<Chapter, Refused> {
     Ok(root.chapter(name)?)
 }
 
-async fn read(State(root): State<Arc<Root>>, Path(name): Path<String>) -> Reply<Answer> {
+async fn read(
+    State(Exercises { root, .. }): State<Exercises>,
+    Path(name): Path<String>,
+) -> Reply<Answer> {
     let chapter = chapter(&root, &name)?;
     let text = read_answer(&root, &chapter)?;
     Ok(Json(Answer { text }))
 }
 
 async fn save(
-    State(root): State<Arc<Root>>,
+    State(Exercises { root, .. }): State<Exercises>,
     Path(name): Path<String>,
     Json(change): Json<Change>,
 ) -> Result<Response, Refused> {
@@ -130,14 +143,29 @@ async fn save(
     )
 }
 
-async fn bring_back(State(root): State<Arc<Root>>, Path(name): Path<String>) -> Reply<BroughtBack> {
+/// For a text that is saved already: a save is seen by whoever watches the files.
+async fn check_again(
+    State(Exercises { root, check }): State<Exercises>,
+    Path(name): Path<String>,
+) -> Result<StatusCode, Refused> {
+    check(&chapter(&root, &name)?.name);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn bring_back(
+    State(Exercises { root, .. }): State<Exercises>,
+    Path(name): Path<String>,
+) -> Reply<BroughtBack> {
     let chapter = chapter(&root, &name)?;
     let kept = reset(&root, &chapter)?.map(|kept| root.shown(&kept));
     let text = read_answer(&root, &chapter)?;
     Ok(Json(BroughtBack { text, kept }))
 }
 
-async fn one_right_fix(State(root): State<Arc<Root>>, Path(name): Path<String>) -> Reply<Fix> {
+async fn one_right_fix(
+    State(Exercises { root, .. }): State<Exercises>,
+    Path(name): Path<String>,
+) -> Reply<Fix> {
     let chapter = chapter(&root, &name)?;
     let (mine, fixed) = (
         read_answer(&root, &chapter)?,
@@ -160,6 +188,8 @@ fn without_marks(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use axum::body::{Body, to_bytes};
     use serde_json::{Value, json};
     use tempfile::TempDir;
@@ -171,12 +201,13 @@ mod tests {
     const EXERCISE: &str = "exercises/ch01-first/src/lib.rs";
     const SHIPPED: &str = "fn a() {}\n// ANCHOR: b\nfn b() {}\n";
 
-    struct Workbook(TempDir);
+    /// A folder, and the names of chapters that were to be checked.
+    struct Workbook(TempDir, Arc<Mutex<Vec<String>>>);
 
     impl Workbook {
         /// With one chapter, as shipped.
         fn new() -> Workbook {
-            let workbook = Workbook(tempfile::tempdir().unwrap());
+            let workbook = Workbook(tempfile::tempdir().unwrap(), Arc::default());
             let toml = "title = \"One\"\nminutes = { talk = 1, exercise = 1 }\nhints = [\"\", \"\", \"\"]\n\
                         [[check]]\nname = \"holds\"\nshipped = \"passes\"\n";
             workbook.write("exercises/ch01-first/chapter.toml", toml);
@@ -225,7 +256,12 @@ mod tests {
             for (name, value) in headers {
                 request = request.header(*name, *value);
             }
-            let server = router(Root::at(self.0.path()), &OWN.into());
+            let checked = Arc::clone(&self.1);
+            let exercises = Exercises {
+                root: Root::at(self.0.path()),
+                check: Arc::new(move |name| checked.lock().unwrap().push(name.to_owned())),
+            };
+            let server = router(exercises, &OWN.into());
             let response = server
                 .oneshot(request.body(Body::from(body)).unwrap())
                 .await
@@ -261,6 +297,16 @@ mod tests {
         assert_eq!(status, StatusCode::CONFLICT);
         assert_eq!(body, json!({ "text": "from an editor" }).to_string());
         assert_eq!(workbook.exercise(), "from an editor");
+    }
+
+    #[tokio::test]
+    async fn a_text_that_is_saved_already_is_checked_when_asked() {
+        let workbook = Workbook::new();
+        let (status, _) = workbook
+            .ask("POST", &format!("{PATH}/check"), &Value::Null)
+            .await;
+        assert_eq!(status, StatusCode::NO_CONTENT);
+        assert_eq!(*workbook.1.lock().unwrap(), ["ch01-first"]);
     }
 
     #[tokio::test]
