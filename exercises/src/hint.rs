@@ -15,8 +15,13 @@ pub fn next_hint(root: &Root, chapter: &Chapter) -> String {
     let next = shown.min(hints.len() - 1);
     let _ = fs::create_dir_all(kept.with_file_name(""))
         .and_then(|()| fs::write(&kept, (next + 1).to_string()));
+    let more = if next + 1 == hints.len() {
+        "\nThat was the last one. The page's \"One right fix\" shows the whole code."
+    } else {
+        ""
+    };
     format!(
-        "Hint {} of {} for {}: {}",
+        "Hint {} of {} for {}: {}{more}",
         next + 1,
         hints.len(),
         chapter.name,

@@ -63,6 +63,17 @@ fn short(check: &CheckResult) -> String {
     if check.passed() {
         return format!("✓ {}", check.sentence);
     }
-    let first_line = check.message.lines().next().unwrap_or_default();
-    format!("✗ {}: {first_line}", check.sentence)
+    let mut lines = check.message.lines();
+    let first = lines.next().unwrap_or_default();
+    // What was seen says little without what should have been.
+    let expected = match lines.next() {
+        Some(line) if line.starts_with("expected") => format!("; {}", spaced_once(line)),
+        _ => String::new(),
+    };
+    format!("✗ {}: {}{expected}", check.sentence, spaced_once(first))
+}
+
+/// Without the blanks that put words below each other.
+fn spaced_once(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<&str>>().join(" ")
 }

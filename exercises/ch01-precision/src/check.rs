@@ -164,7 +164,7 @@ fn an_amount_keeps_its_cent_or_is_refused() {
 }
 
 #[test]
-fn a_long_history_does_not_stall_the_mean() {
+fn the_mean_of_a_long_history_does_not_drift() {
     let steps = "each addition to a large f32 sum rounds, and the errors all lean the same way";
     let alike = "every payment of the history counts, and each counts alike";
     let swallowed = "a large f32 sum swallows small values, be it only a part of the history";

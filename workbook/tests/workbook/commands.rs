@@ -42,8 +42,13 @@ fn hints_come_one_at_a_time_and_the_last_one_stays() {
     let hint = || fixture.workbook(&["hint", "ch01"]).0;
     assert_eq!(hint(), "Hint 1 of 3 for ch01-first: look here\n");
     assert_eq!(hint(), "Hint 2 of 3 for ch01-first: it is wrong\n");
-    assert_eq!(hint(), "Hint 3 of 3 for ch01-first: write 42\n");
-    assert_eq!(hint(), "Hint 3 of 3 for ch01-first: write 42\n");
+    for _ in 0..2 {
+        let last = hint();
+        assert!(
+            last.starts_with("Hint 3 of 3 for ch01-first: write 42\nThat was the last one."),
+            "{last}"
+        );
+    }
     fixture.workbook(&["reset", "ch01"]);
     assert_eq!(hint(), "Hint 1 of 3 for ch01-first: look here\n");
 }
