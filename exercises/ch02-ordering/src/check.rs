@@ -1,4 +1,4 @@
-//! The checks. Each runs its threads in every interleaving that loom knows, weak memory included.
+//! The checks. Each runs its threads in the interleavings that loom explores, weak memory included.
 
 use std::marker::PhantomData;
 
@@ -12,7 +12,10 @@ mod explore;
 #[path = "check/source.rs"]
 mod source;
 
-use explore::{Shared, call_this_thread, explore, explore_three_threads, fail_here, gets, spawn};
+use explore::{
+    Shared, call_this_thread, explore, explore_one_interruption, explore_three_threads, fail_here,
+    gets, spawn,
+};
 
 #[test]
 fn the_slot_is_built_from_crate_sync() {
@@ -91,6 +94,21 @@ fn a_hot_swap_leaves_the_weights_of_a_running_request_alone() {
 }
 
 #[test]
+fn a_slow_request_keeps_its_weights_through_many_swaps() {
+    let why = "a ring of versions, however long, comes round while a slow request still reads";
+    // What goes wrong here needs the request to be interrupted once, and for long.
+    explore_one_interruption(why, || {
+        let slot = Shared::new(ModelSlot::new());
+        slot.publish(weights(1));
+        let reader = spawn("request", &slot, request);
+        for version in 2..=9 {
+            slot.publish(weights(version));
+        }
+        reader.join();
+    });
+}
+
+#[test]
 fn during_a_hot_swap_a_request_gets_the_old_or_the_new_weights() {
     let why = "a hot swap that turns requests away is an outage, however short";
     explore(why, || {
@@ -159,7 +177,7 @@ fn every_request_is_counted_once() {
 #[test]
 fn any_number_of_versions_is_taken_and_each_is_freed_with_the_slot_at_the_latest() {
     const VERSIONS: u64 = 40;
-    let why = "a service swaps models for months: weights that nobody frees fill the memory";
+    let why = "a service swaps models for months: weights that outlive the slot are lost to it";
     explore(why, || {
         let slot = ModelSlot::new();
         for version in 1..=VERSIONS {

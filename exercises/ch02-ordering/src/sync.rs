@@ -1,7 +1,7 @@
 //! What the slot's threads share is built from here, and only from here.
 //!
 //! In the service these are the types of `std`. Under `cargo test` the same names are loom's: a check
-//! then runs every interleaving of its threads that loom knows, and knows which of them went wrong.
+//! then runs the interleavings of its threads, up to a few thousand, and knows which of them went wrong.
 #![cfg_attr(
     not(test),
     allow(unused_imports, reason = "an answer takes from here what it needs")

@@ -12,8 +12,8 @@ use std::sync::Once;
 use super::diagnosis::{Failure, Interleaving};
 use crate::sync::trace;
 
-/// Runs `model` in every interleaving of its threads; panics at the first one that goes wrong.
-/// `why` says why that matters.
+/// Runs `model` in the interleavings of its threads, up to a few thousand; panics at the first one that
+/// goes wrong. `why` says why that matters.
 #[track_caller]
 pub fn explore(why: &str, model: impl Fn() + Send + Sync + 'static) {
     explore_with(None, why, model);
@@ -24,6 +24,12 @@ pub fn explore(why: &str, model: impl Fn() + Send + Sync + 'static) {
 #[track_caller]
 pub fn explore_three_threads(why: &str, model: impl Fn() + Send + Sync + 'static) {
     explore_with(Some(2), why, model);
+}
+
+/// As [`explore`], for models of many steps: a thread is interrupted once at most.
+#[track_caller]
+pub fn explore_one_interruption(why: &str, model: impl Fn() + Send + Sync + 'static) {
+    explore_with(Some(1), why, model);
 }
 
 #[track_caller]
