@@ -18,7 +18,7 @@ pub type Embedding = Vec<f32>;
 /// What a batcher feeds: a local session, or a client of another service.
 pub trait Model: Send + Sync + 'static {
     /// One embedding for each text, in the order of the texts. It may take long, fail, panic, or
-    /// itself call `infer` of a batcher: whatever it does with one batch holds up no other batch.
+    /// itself call `infer` of a batcher, and no other batch is held up. It must not block the thread.
     fn embed(
         &self,
         batch: Vec<InputIds>,
@@ -34,7 +34,8 @@ pub struct ModelError(pub String);
 pub struct Config {
     /// Texts in a batch at most. A batch that has as many leaves at once.
     pub max_batch: usize,
-    /// How long a batch waits for more texts, from its first one on. Then it leaves with what it has.
+    /// How long a batch waits for more texts, from its first one on: a day at most. Then it leaves with
+    /// what it has.
     pub max_wait: Duration,
     /// Requests inside at most, from `infer` until the reply, whether they wait or are at the model.
     pub capacity: usize,
@@ -83,7 +84,8 @@ impl Request {
 }
 
 impl Batcher {
-    /// Starts a batcher on the current tokio runtime.
+    /// Starts a batcher on the current tokio runtime. It stays there: its time is `tokio::time`, and it
+    /// has no threads of its own.
     pub fn start<M: Model>(config: Config, model: M) -> Batcher {
         let (requests, queue) = mpsc::unbounded_channel();
         let (end, ended) = watch::channel(());
@@ -102,7 +104,8 @@ impl Batcher {
     }
 
     // ANCHOR: infer
-    /// The embedding of one text, computed in a batch with others.
+    /// The embedding of one text, computed in a batch with others. A client that goes away, and so drops
+    /// this future, gives its place back.
     pub async fn infer(&self, input_ids: InputIds) -> Result<Embedding, InferError> {
         let place =
             Arc::clone(&self.places)

@@ -285,8 +285,10 @@ impl Stage {
             waits.sort();
             waits.dedup();
             let number = outcome.number;
-            let waits = waits.join(", and ");
-            let seen = format!("client {number} heard nothing in {PATIENCE} ms: {waits}");
+            let mut seen = format!("client {number} heard nothing in {PATIENCE} ms");
+            if !waits.is_empty() {
+                seen = format!("{seen}: {}", waits.join(", and "));
+            }
             self.fail(&seen, "a reply or an error", why);
         }
     }
@@ -329,7 +331,7 @@ impl Record {
                 format!("holds {in_batcher} back while a batch is at the model")
             }
             _ if in_batcher < self.max_batch => format!(
-                "holds {in_batcher} of {}, waits for one more; whoever could send it waits for the batcher",
+                "holds {in_batcher} of {}, waits for one more, and nobody is there to send it",
                 self.max_batch
             ),
             _ => format!("holds {in_batcher} and hands none to the model"),
