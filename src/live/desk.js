@@ -1,20 +1,7 @@
 // Where a reader works on an exercise in the page: the file's own text, what becomes of it, and a way back.
 
 import { codeEditor } from './code-editor.js';
-
-const element = (tag, className, text) => {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-};
-
-function button(text, onClick) {
-  const made = element('button', '', text);
-  made.type = 'button';
-  made.addEventListener('click', onClick);
-  return made;
-}
+import { announce, button, element } from './element.js';
 
 /** What was typed and not yet saved: it outlives a reload and a server that has stopped. */
 const drafts = {
@@ -25,10 +12,10 @@ const drafts = {
 };
 
 /**
- * Puts a desk before the check panel of `chapter`. `server` asks the workbook's server; `announce` tells a screen
- * reader. Returns what the page's news are told to.
+ * Puts a desk before the check panel of `chapter`. `server` asks the workbook's server. Returns what the page's news
+ * are told to.
  */
-export async function openDesk(panel, chapter, { root, server, announce }) {
+export async function openDesk(panel, chapter, { root, server }) {
   const file = `exercises/${chapter}/src/lib.rs`;
   const path = `exercise/${chapter}`;
   /** The text of the file as this page last saw it. */

@@ -1,0 +1,25 @@
+// Elements of a page, made from text and never from HTML.
+
+export function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+export function button(text, onClick) {
+  const made = element('button', '', text);
+  made.type = 'button';
+  made.addEventListener('click', onClick);
+  return made;
+}
+
+// Announced once; what is seen on the page is rebuilt silently.
+const announcement = element('p', 'visually-hidden');
+announcement.setAttribute('role', 'status');
+document.body.append(announcement);
+
+/** Tells `text` to a screen reader. */
+export function announce(text) {
+  announcement.textContent = text;
+}
