@@ -1,0 +1,38 @@
+// The browser that the tests drive.
+
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = places.find((place) => place && existsSync(place));
+
+/** Why the tests are skipped, or false. */
+export const skip = executablePath ? false : 'no Chromium on this machine: install it, or name it in CHROMIUM';
+
+export const launch = () => chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+
+/**
+ * Opens a page of `url` and notes what no page may do: an error in the console, a request that fails or that leaves
+ * the server. `quiet` says so.
+ */
+export async function openPage(browser, url, { width = 1400, theme = 'light' } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 1000 }, reducedMotion: 'reduce' });
+  await context.addInitScript((name) => {
+    if (!localStorage.getItem('mdbook-theme')) localStorage.setItem('mdbook-theme', name);
+  }, theme);
+  const page = await context.newPage();
+  const noise = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) noise.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    // A page that is left ends its stream of news.
+    if (!request.url().endsWith('/workbook/news')) noise.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(url).origin && !/^(data|blob):/.test(request.url())) noise.push(`leaves the server: ${request.url()}`);
+  });
+  await page.goto(url);
+  return { page, noise, close: () => context.close() };
+}

@@ -1,0 +1,89 @@
+// A copy of the workbook as it is shipped, with its server: what a reader has open, and may spoil.
+
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const made = join(process.env.CARGO_TARGET_DIR ?? join(repository, 'target'), 'browser');
+const compiled = join(made, '../debug');
+const program = join(compiled, 'workbook-server');
+
+/**
+ * Lays out the copy. What is compiled already is used again, and cargo tells packages in a shared target folder apart
+ * by their path inside the workspace: so the copy lies one folder below its own.
+ */
+function layOut() {
+  const folder = join(made, 'copy/copy');
+  rmSync(dirname(folder), { recursive: true, force: true });
+  for (const part of ['book.toml', 'src', 'theme', 'exercises', 'solutions', 'README.md']) {
+    cpSync(join(repository, part), join(folder, part), { recursive: true });
+  }
+  for (const chapter of readdirSync(join(folder, 'exercises')).filter((name) => /^ch\d/.test(name))) {
+    const crate = join(folder, 'exercises', chapter);
+    cpSync(join(crate, 'shipped.rs'), join(crate, 'src/lib.rs'));
+  }
+  const manifest = readFileSync(join(repository, 'Cargo.toml'), 'utf8')
+    .replace(/^members = \[\n[^]*?\n\]/m, 'members = ["copy/exercises/ch[0-9]*"]')
+    .replace(/^default-members = \[\n[^]*?\n\]/m, '')
+    .replace(/path = "/g, `path = "${repository}/`);
+  writeFileSync(join(folder, '../Cargo.toml'), manifest);
+  cpSync(join(repository, 'Cargo.lock'), join(folder, '../Cargo.lock'));
+  const target = join(made, 'target');
+  mkdirSync(target, { recursive: true });
+  if (!existsSync(join(target, 'debug'))) symlinkSync(compiled, join(target, 'debug'));
+  return { folder, target };
+}
+
+function run(folder, target, port) {
+  return new Promise((resolve, reject) => {
+    const { CARGO_MANIFEST_DIR, ...env } = process.env;
+    const server = spawn(program, ['--port', port], { cwd: folder, env: { ...env, CARGO_TARGET_DIR: target } });
+    let printed = '';
+    const listen = (data) => {
+      printed += data;
+      const url = printed.match(/The book is at (\S+)/)?.[1];
+      if (url) resolve({ server, url });
+    };
+    server.stdout.on('data', listen);
+    server.stderr.on('data', listen);
+    server.on('error', (error) => reject(new Error(`${program}: ${error.message}; cargo build --package workbook-server makes it`)));
+    server.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${printed}`)));
+  });
+}
+
+/** Starts the server on a free port. `stop` and `start` again keep the port and the reader's files. */
+export async function openWorkbook() {
+  const { folder, target } = layOut();
+  let { server, url } = await run(folder, target, '0');
+  const exercise = (chapter) => join(folder, 'exercises', chapter, 'src/lib.rs');
+  return {
+    url,
+    folder,
+    exercise,
+    read: (chapter) => readFileSync(exercise(chapter), 'utf8'),
+    write: (chapter, text) => writeFileSync(exercise(chapter), text),
+    stop: () => new Promise((resolve) => {
+      if (server.exitCode !== null || server.signalCode !== null) resolve();
+      server.once('exit', resolve);
+      server.kill();
+    }),
+    async start() {
+      ({ server } = await run(folder, target, new URL(url).port));
+    },
+  };
+}
+
+/** The pages in the order of `src/SUMMARY.md`, and those that mdBook adds. */
+export function pageNames() {
+  const summary = readFileSync(join(repository, 'src/SUMMARY.md'), 'utf8');
+  const own = [...summary.matchAll(/\(([\w-]+)\.md\)/g)].map(([, name]) => name);
+  return [...own, 'print', '404'];
+}
+
+/** A solution's text as it stands in the exercise's place. */
+export function solution(chapter) {
+  return readFileSync(join(repository, 'solutions', chapter, 'src/lib.rs'), 'utf8')
+    .replace(/^\s*#\[path = "\.\.\/\.\.\/\.\.\/exercises\/.*\n/gm, '');
+}
