@@ -34,7 +34,7 @@ export function fate({ wanted, stored, error }) {
 
 /** How far off a value is: none of this is a number where the value is not finite. */
 export function offBy({ stored, error }) {
-  if (stored.kind !== 'finite' || error.kind !== 'finite') return 'no number';
+  if (stored.kind !== 'finite' || error.kind !== 'finite') return 'NaN or infinity';
   return isZero(error) ? '0' : inDigits(error, 24);
 }
 
@@ -42,6 +42,8 @@ export function offBy({ stored, error }) {
 export function nextIs(step) {
   return step.kind === 'finite' ? inDigits(step, 24) : 'none';
 }
+
+const listed = (names) => names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 /** What happened, in sentences: first of f32, then of all four. */
 export function outcome(way, all) {
@@ -60,6 +62,6 @@ export function outcome(way, all) {
   if (f32.wanted.kind === 'infinity') sentences.infinity = `f32 holds ${becomes}.`;
   const alike = new Map();
   for (const row of all) alike.set(fate(row), [...(alike.get(fate(row)) ?? []), row.format.name]);
-  const each = [...alike].map(([word, names]) => `${word} in ${names.join(' and ')}`);
+  const each = [...alike].map(([word, names]) => `${word} in ${listed(names)}`);
   return `${sentences[fate(f32)]} All four: ${each.join('; ')}.`;
 }
