@@ -32,16 +32,11 @@ export function fate({ wanted, stored, error }) {
   return isWhole(wanted) && wanted.digits !== 0n ? 'another number' : 'rounded';
 }
 
-/** How far off a value is: none of this is a number where the value is not finite. */
-export function offBy({ stored, error }) {
-  if (stored.kind !== 'finite' || error.kind !== 'finite') return 'NaN or infinity';
-  return isZero(error) ? '0' : inDigits(error, 24);
-}
+/** How far off a value is. */
+export const offBy = ({ error }) => isZero(error) ? '0' : inDigits(error, 24);
 
-/** The distance to the next value. */
-export function nextIs(step) {
-  return step.kind === 'finite' ? inDigits(step, 24) : 'none';
-}
+/** The step to the next value: there is none to infinity, nor from it. */
+export const stepIs = (step) => step.kind === 'finite' ? inDigits(step, 24) : 'none';
 
 const listed = (names) => names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 

@@ -2,7 +2,7 @@
 
 import { button, element } from '../live/element.js';
 import { parse, rows } from './ch01-bits-logic.js';
-import { inBits, inDigits, nextIs, offBy, outcome } from './ch01-bits-words.js';
+import { inBits, inDigits, stepIs, offBy, outcome } from './ch01-bits-words.js';
 
 const tempting = [
   { name: 'a Unix time', number: '1795444200.25', reference: '1795444200' },
@@ -18,7 +18,7 @@ const ways = [
   { way: 'subtractFirst', label: 'subtract, then cast' },
 ];
 
-const columns = ['format', 'sign, exponent, fraction', 'holds', 'off by', 'next value'];
+const columns = ['format', 'sign, exponent, fraction', 'holds', 'off by', 'step'];
 
 function field(label, value) {
   const input = element('input');
@@ -59,7 +59,7 @@ function tableRow(row) {
   const head = element('th', '', row.format.name);
   head.scope = 'row';
   made.append(head);
-  const cells = [bitsOf(row), [inDigits(row.stored)], [offBy(row)], [nextIs(row.step)]];
+  const cells = [bitsOf(row), [inDigits(row.stored)], [offBy(row)], [stepIs(row.step)]];
   cells.forEach((content, at) => {
     const cell = element('td', at ? 'number' : '');
     cell.dataset.column = columns[at + 1];
