@@ -46,17 +46,17 @@ function bar(kind, from, to, whole) {
 
 function row({ arrives, batch, leaves, answered }, at, whole) {
   const made = element('tr');
-  const head = element('th', '', `${at + 1}`);
+  const head = element('th', '', `${at + 1}, at ${arrives} ms`);
   head.scope = 'row';
   const track = element('td', 'track');
   const lane = element('div', 'lane');
   const words = element('td', 'words');
   if (answered === undefined) {
     lane.append(bar('stuck', arrives, whole, whole));
-    words.append(`comes at ${arrives} ms, `, element('strong', '', 'waits for ever'));
+    words.append(element('strong', '', 'waits for ever'));
   } else {
     lane.append(bar('waits', arrives, leaves, whole), bar('runs', leaves, answered, whole));
-    words.append(`comes at ${arrives} ms, leaves at ${leaves} in batch ${batch + 1}, reply at ${answered}`);
+    words.append(`batch ${batch + 1} at ${leaves} ms, reply at ${answered} ms`);
   }
   track.append(lane);
   made.append(head, track, words);
