@@ -56,7 +56,7 @@ function row({ arrives, batch, leaves, answered }, at, whole) {
     words.append(element('strong', '', 'waits for ever'));
   } else {
     lane.append(bar('waits', arrives, leaves, whole), bar('runs', leaves, answered, whole));
-    words.append(`batch ${batch + 1} at ${leaves} ms, reply at ${answered} ms`);
+    words.append(`batch ${batch + 1} at ${leaves}, reply at ${answered} ms`);
   }
   track.append(lane);
   made.append(head, track, words);
