@@ -1,7 +1,7 @@
 // Compares the input names that some code uses with those of a model.
 
 /** How many letters are to be put in, left out, replaced or swapped with their neighbour, at least. */
-export function distance(from, to) {
+function distance(from, to) {
   const [left, right] = [[...from], [...to]];
   const most = left.length + right.length;
   const lastRow = new Map();
@@ -36,7 +36,7 @@ export function nearest(name, wanted) {
 }
 
 /** The names in a list with commas between them. */
-export const named = (list) => list.split(',').map((name) => name.trim()).filter(Boolean);
+const named = (list) => list.split(',').map((name) => name.trim()).filter(Boolean);
 
 /** What is wrong with the names that the code uses, in sentences, all at once. */
 export function problems(used, declared) {

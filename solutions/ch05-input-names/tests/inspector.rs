@@ -68,8 +68,9 @@ fn the_file_holds_the_nearest_names_of_now() {
         "",
     ];
     let of_all = names.map(|name| (name, &inputs[..]));
-    let close = ["ab", "ba", "abc"];
-    let of_close = ["a", "b", "ca", "bac", "AB", "abcdef"].map(|name| (name, &close[..]));
+    let close = ["abc", "aazz"];
+    // Between "ca" and "abc" lie two edits, for a letter may come between two that are swapped.
+    let of_close = ["a", "ca", "bac", "ABC", "abcdef", "zz"].map(|name| (name, &close[..]));
     let rows: Vec<String> = of_all
         .iter()
         .chain(&of_close)
