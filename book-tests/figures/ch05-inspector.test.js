@@ -66,7 +66,8 @@ test('what is no ONNX model is told from one', async () => {
   await refused(Buffer.from('GGUF\x03\0\0\0'), /GGUF/);
   await refused(Buffer.from('\x08\0\0\0\0\0\0\0{"a":1}', 'latin1'), /safetensors/);
   await refused(Buffer.from('\x18\0\0\0ORTM....', 'latin1'), /ORT format/);
-  await refused(Buffer.from('Dear reader,'), /^This is no ONNX model: /);
+  await refused(Buffer.from('\n<!DOCTYPE html>'), /it is text/);
+  await refused(Buffer.from('Dear reader,'), /^This is no ONNX model: it does not begin as one does\.$/);
   await refused(readFileSync(at('ch05-inspector.test.js')), /^This is no ONNX model: /);
   await refused(Buffer.alloc(1000), /^This is no ONNX model: /);
 });

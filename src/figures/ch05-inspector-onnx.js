@@ -8,12 +8,13 @@ export class Unreadable extends Error {}
 /** What is often taken for an ONNX file, by its first bytes. */
 const others = [
   [/^version https:\/\/git-lfs/, 'it is the pointer that Git LFS keeps in a model\'s place, and git lfs pull brings the model'],
+  [/^\s*[{[<]/, 'it is text, such as JSON or a page of a download site'],
   [/^PK\x03\x04/, 'it is a zip archive, as PyTorch saves its models'],
   [/^\x80[\x02-\x05]/, 'it is a Python pickle'],
   [/^GGUF/, 'it is a GGUF file'],
   [/^\x89HDF/, 'it is an HDF5 file, as Keras saves its models'],
-  [/^[^]{4}ORTM/, 'it is in the ORT format, which is made from an ONNX model'],
-  [/^[^]{4}TFL3/, 'it is a TensorFlow Lite model'],
+  [/^[^]{2}\0\0ORTM/, 'it is in the ORT format, which is made from an ONNX model'],
+  [/^[^]{2}\0\0TFL3/, 'it is a TensorFlow Lite model'],
   [/^[^]{8}\{"/, 'it is a safetensors file, which holds weights and no graph'],
 ];
 
@@ -110,7 +111,7 @@ export async function inspect(file) {
     for await (const field of fields(file, 0, file.size)) {
       if (field.number === 1 && field.value !== undefined) found.irVersion = Number(field.value);
       // Every writer puts the version first: what comes without it is something else.
-      else if (!found.irVersion) throw new Malformed('it does not begin with an IR version');
+      else if (!found.irVersion) throw new Malformed('it has no IR version');
       if (field.number === 8) found.opsets.push(await operatorSet(file, field));
       if (field.number === 7) {
         inGraph = true;
@@ -121,10 +122,9 @@ export async function inspect(file) {
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     if (inGraph) throw new Unreadable(`This ONNX file is damaged: ${error.message}.`);
-    if (!found.irVersion) throw new Unreadable(`This is no ONNX model: ${error.message}.`);
+    if (!found.irVersion) throw new Unreadable('This is no ONNX model: it does not begin as one does.');
     throw new Unreadable('This ONNX file is cut short: was it downloaded to its end?');
   }
-  if (!found.irVersion) throw new Unreadable('This is no ONNX model: it has no IR version.');
   if (!found.inputs || !found.opsets.length) {
     throw new Unreadable(`This ONNX file has no ${found.inputs ? 'operator sets' : 'graph'}: was it downloaded to its end?`);
   }

@@ -124,6 +124,7 @@ export function mount(place) {
   }
 
   const take = button('Take the workbook\'s model', async () => {
+    chosen.input.value = '';
     names.input.value = slip;
     await open(await sample());
   });
