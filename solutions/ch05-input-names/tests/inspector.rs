@@ -1,0 +1,99 @@
+//! Compiles the code that the page's inspector writes, and runs it on the bundled model; and writes what the
+//! figure and its test (book-tests/figures/ch05-inspector.test.js) take from Rust:
+//! `DRAW=1 cargo test -p ch05-input-names-solution --test inspector`.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use ch05_input_names_solution::request::nearest;
+use ort::session::Session;
+
+#[rustfmt::skip]
+#[path = "../../../book-tests/figures/ch05-inspector-classifier.rs"]
+mod classifier;
+#[rustfmt::skip]
+#[path = "../../../book-tests/figures/ch05-inspector-odd.rs"]
+#[expect(dead_code, reason = "no such model is here: that it compiles is enough")]
+mod odd;
+
+/// `[CLS] a wonderful film [SEP]`
+const WONDERFUL: [i64; 5] = [2, 100, 1167, 435, 3];
+
+#[test]
+fn the_written_code_feeds_the_bundled_model() {
+    let environment = runtime::environment().unwrap();
+    let mut session = Session::builder(environment)
+        .and_then(|mut builder| builder.commit_from_memory(models::CLASSIFIER))
+        .unwrap();
+    let inputs = classifier::Inputs {
+        batch: 1,
+        seq: 5,
+        input_ids: WONDERFUL.to_vec(),
+        attention_mask: vec![1; 5],
+    };
+    let outputs = classifier::run(&mut session, inputs).unwrap();
+    let (_, logits) = outputs["logits"].try_extract_tensor::<f32>().unwrap();
+    // What the page says of it.
+    assert_eq!(format!("{:.1}", logits[1]), "2.7");
+}
+
+#[test]
+fn the_sample_in_the_page_is_the_bundled_model() {
+    let mut json = String::from("{ \"name\": \"classifier.onnx\", \"hex\": \"");
+    for byte in models::CLASSIFIER {
+        let _ = write!(json, "{byte:02x}");
+    }
+    is_drawn("src/figures/ch05-inspector.json", &(json + "\" }\n"));
+}
+
+#[test]
+fn the_file_holds_the_nearest_names_of_now() {
+    let inputs = ["input_ids", "attention_mask", "token_type_ids"];
+    let names = [
+        "input_id",
+        "Input_Ids",
+        "inputs_ids",
+        "input-ids",
+        "ids",
+        "ipnut_ids",
+        "attention_maks",
+        "atention_msk",
+        "mask",
+        "token_type_id",
+        "token_types",
+        "input_ids_1",
+        "attentionmask",
+        "INPUT_IDS",
+        "inptids",
+        "",
+    ];
+    let of_all = names.map(|name| (name, &inputs[..]));
+    let close = ["abc", "aazz"];
+    // Between "ca" and "abc" lie two edits, for a letter may come between two that are swapped.
+    let of_close = ["a", "ca", "bac", "ABC", "abcdef", "zz"].map(|name| (name, &close[..]));
+    let rows: Vec<String> = of_all
+        .iter()
+        .chain(&of_close)
+        .map(|(name, wanted)| {
+            let found = nearest(name, wanted.iter().copied());
+            let found = found.map_or("null".to_owned(), |found| format!("{found:?}"));
+            format!("{{ \"name\": {name:?}, \"wanted\": {wanted:?}, \"nearest\": {found} }}")
+        })
+        .collect();
+    let json = format!("[\n{}\n]\n", rows.join(",\n"));
+    is_drawn("book-tests/figures/ch05-inspector.json", &json);
+}
+
+fn is_drawn(file: &str, now: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(file);
+    if std::env::var_os("DRAW").is_some() {
+        std::fs::write(&path, now).unwrap();
+    }
+    let held = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        held.replace("\r\n", "\n") == now,
+        "{file} is old: run this test with DRAW=1"
+    );
+}
