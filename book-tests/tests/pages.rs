@@ -1,5 +1,6 @@
 //! Each chapter's page has its parts, its hints and its wrong fixes; and each exercise stands as shipped.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use exercises::{Chapter, Root};
@@ -128,14 +129,9 @@ fn every_question_has_three_answers_and_a_word_on_each() {
 #[test]
 fn the_right_answer_has_no_fixed_place_on_a_page() {
     for (chapter, page) in chapters_with_pages() {
-        let questions = questions(&page);
         let place = |question: &Question| question.answers.iter().position(|a| a.is_right);
-        let first = place(&questions[0]);
-        assert!(
-            questions.iter().any(|question| place(question) != first),
-            "{}",
-            chapter.name
-        );
+        let places: BTreeSet<_> = questions(&page).iter().map(place).collect();
+        assert!(places.len() > 1, "{}", chapter.name);
     }
 }
 
