@@ -193,7 +193,10 @@ fn answer(text: &str) -> Answer {
     let (why, _) = rest.split_once("\n\n</details>").expect("</details>");
     Answer {
         is_right: attributes == " class=\"right\"",
-        text: Html::parse_fragment(summary).root_element().text().collect(),
+        text: Html::parse_fragment(summary)
+            .root_element()
+            .text()
+            .collect(),
         why: why.to_owned(),
     }
 }
