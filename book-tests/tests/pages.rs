@@ -1,8 +1,10 @@
 //! Each chapter's page has its parts, its hints and its wrong fixes; and each exercise stands as shipped.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use exercises::{Chapter, Root};
+use scraper::Html;
 
 const PARTS: [&str; 12] = [
     "at-a-glance",
@@ -88,5 +90,113 @@ fn every_exercise_stands_in_the_repository_as_shipped() {
             "{}",
             chapter.name
         );
+    }
+}
+
+#[test]
+fn every_page_opens_with_two_or_three_questions() {
+    for (chapter, page) in chapters_with_pages() {
+        let (_, from_here) = page.split_once("{#predict}\n").unwrap();
+        let (part, rest) = from_here.split_once("\n## ").unwrap();
+        let asked = questions(part).len();
+        assert!((2..=3).contains(&asked), "{}: {asked}", chapter.name);
+        assert!(questions(rest).is_empty(), "{}", chapter.name);
+    }
+}
+
+#[test]
+fn the_one_right_answer_is_the_one_that_the_questions_block_computes() {
+    for_every_question(|question| {
+        let computed = question.computed();
+        let right: Vec<_> = question.answers.iter().filter(|a| a.is_right).collect();
+        let wrong = || question.answers.iter().filter(|a| !a.is_right);
+        assert_eq!(right.len(), 1);
+        assert_eq!(right[0].text, computed);
+        assert!(wrong().all(|answer| answer.text != computed));
+    });
+}
+
+#[test]
+fn every_question_has_three_answers_and_a_word_on_each() {
+    for_every_question(|question| {
+        assert_eq!(question.answers.len(), 3);
+        for answer in &question.answers {
+            assert!(answer.why.len() > 20, "{}: {}", answer.text, answer.why);
+        }
+    });
+}
+
+#[test]
+fn the_right_answer_has_no_fixed_place_on_a_page() {
+    for (chapter, page) in chapters_with_pages() {
+        let place = |question: &Question| question.answers.iter().position(|a| a.is_right);
+        let places: BTreeSet<_> = questions(&page).iter().map(place).collect();
+        assert!(places.len() > 1, "{}", chapter.name);
+    }
+}
+
+fn for_every_question(check: impl Fn(&Question)) {
+    for (chapter, page) in chapters_with_pages() {
+        for (at, question) in questions(&page).iter().enumerate() {
+            println!("{}, question {}", chapter.name, at + 1); // shown when the check fails
+            check(question);
+        }
+    }
+}
+
+struct Question {
+    /// The Rust block, which the package `snippets` runs.
+    block: String,
+    answers: Vec<Answer>,
+}
+
+struct Answer {
+    is_right: bool,
+    text: String,
+    why: String,
+}
+
+impl Question {
+    /// The text that the block compares its result with, at its end and hidden.
+    fn computed(&self) -> &str {
+        let last = self
+            .block
+            .lines()
+            .rfind(|line| line.trim_matches(['#', ' ']) != "}");
+        last.filter(|line| line.starts_with("# "))
+            .and_then(|line| line.trim_matches(['#', ' ']).strip_prefix("assert_eq!("))
+            .and_then(|comparison| comparison.strip_suffix("\");")?.rsplit_once(", \""))
+            .map(|(_, text)| text)
+            .unwrap_or_else(|| panic!("no hidden `assert_eq!` at the end of {}", self.block))
+    }
+}
+
+fn questions(page: &str) -> Vec<Question> {
+    let blocks = page.split("\n<div class=\"question\">\n").skip(1);
+    let insides = blocks.map(|rest| rest.split_once("\n</div>\n").expect("</div>").0);
+    insides.map(question).collect()
+}
+
+fn question(text: &str) -> Question {
+    let (asked, rest) = text.split_once("\n```rust\n").expect("a block that runs");
+    let (block, answers) = rest.split_once("\n```\n").expect("the block's end");
+    assert!(!asked.trim().is_empty(), "nothing is asked about {block}");
+    Question {
+        block: block.to_owned(),
+        answers: answers.split("<details").skip(1).map(answer).collect(),
+    }
+}
+
+fn answer(text: &str) -> Answer {
+    let (attributes, rest) = text.split_once("><summary>").expect("<summary>");
+    let (summary, rest) = rest.split_once("</summary>\n\n").expect("</summary>");
+    let (why, _) = rest.split_once("\n\n</details>").expect("</details>");
+    Answer {
+        is_right: attributes == " class=\"right\"",
+        text: Html::parse_fragment(summary)
+            .root_element()
+            .text()
+            .collect(),
+        why: why.to_owned(),
     }
 }
