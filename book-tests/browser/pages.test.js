@@ -22,6 +22,20 @@ describe('every page', { skip }, () => {
     await workbook?.stop();
   });
 
+  test('a fault would be seen', async () => {
+    const { page, noise, close } = await openPage(browser, `${workbook.url}index.html`);
+    await page.evaluate(() => new Promise((resolve) => {
+      const picture = new Image();
+      picture.onerror = resolve;
+      picture.src = '/no-such-picture.png';
+      document.querySelector('main').append(picture);
+    }));
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    await close();
+    assert.deepEqual(violations.map(({ id }) => id), ['image-alt']);
+    assert.ok(noise.some((line) => line.startsWith('console: ')), 'a picture that is not there is heard of');
+  });
+
   for (const name of pageNames()) {
     for (const width of [1400, 390]) {
       for (const theme of ['light', 'navy']) {

@@ -61,6 +61,8 @@ export async function openWorkbook() {
   return {
     url,
     folder,
+    /** The book's first build. */
+    built: join(target, 'workbook/book-a'),
     exercise,
     read: (chapter) => readFileSync(exercise(chapter), 'utf8'),
     write: (chapter, text) => writeFileSync(exercise(chapter), text),

@@ -1,0 +1,102 @@
+// Every figure, driven to its failure and to its cure; and the questions that a chapter opens with. From plain static
+// hosting: neither needs the workbook's server.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { launch, openPage, skip } from './chromium.js';
+import { openWorkbook, pageNames } from './workbook.js';
+
+const chapters = pageNames().filter((name) => name.startsWith('ch'));
+const drives = await Promise.all(readdirSync(new URL('figures', import.meta.url)).map((file) => import(`./figures/${file}`)));
+
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml' };
+
+/** Serves the files of `folder` and knows nothing of checks. */
+function host(folder) {
+  const server = createServer((request, response) => {
+    const path = join(folder, decodeURIComponent(new URL(request.url, 'http://host').pathname));
+    try {
+      const body = readFileSync(path);
+      response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  return new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(server)); });
+}
+
+describe('on static hosting', { skip }, () => {
+  let browser;
+  let server;
+  let url;
+  before(async () => {
+    const workbook = await openWorkbook();
+    await workbook.stop();
+    server = await host(workbook.built);
+    url = `http://127.0.0.1:${server.address().port}/`;
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  test('every chapter has a figure to play with', () => {
+    assert.deepEqual(drives.map(({ page }) => page).sort(), chapters);
+  });
+
+  for (const { page: name, drive } of drives) {
+    for (const width of [1400, 390]) {
+      test(`the figure of ${name} fails and is cured at ${width} px`, async () => {
+        const { page, noise, close } = await openPage(browser, `${url}${name}.html`, { width });
+        const figure = page.locator('.play');
+        await figure.evaluate((place) => place.scrollIntoView());
+        await figure.locator('output').first().waitFor();
+        await drive(page, assert);
+        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        await close();
+        assert.ok(tooWide <= 0, `the page is ${tooWide} px wider than the screen`);
+        assert.deepEqual(noise, []);
+      });
+    }
+  }
+
+  for (const name of chapters) {
+    test(`the questions of ${name} are answered by the keyboard`, async () => {
+      const { page, close } = await openPage(browser, `${url}${name}.html`);
+      for (const question of await page.locator('.question').all()) {
+        const right = question.locator('details.right');
+        assert.equal(await right.locator('p').first().isVisible(), false, 'nothing is told before the answer');
+        await right.locator('summary').focus();
+        await page.keyboard.press('Enter');
+        assert.ok(await right.locator('p').first().isVisible());
+      }
+      await close();
+    });
+  }
+
+  test('a reader marks a chapter as solved, and finds the mark again', async () => {
+    const { page, noise, close } = await openPage(browser, `${url}ch02-ordering.html`);
+    await page.getByText('Run cargo workbook check ch02 in a terminal').waitFor();
+    await page.getByLabel('I have solved this chapter').check();
+    await page.goto(`${url}progress.html`);
+    const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'The ready flag that lies' }) });
+    await row.getByRole('cell', { name: 'yes' }).waitFor();
+    await page.locator('.sidebar a[href$="ch02-ordering.html"] .mark.passes').waitFor();
+    assert.deepEqual(noise, []);
+    await close();
+  });
+
+  test('without scripts a chapter shows its task, its hints and its still figure', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${url}ch03-batching.html`);
+    await page.getByText('Run cargo workbook check ch03 in a terminal').waitFor();
+    assert.equal(await page.locator('details.hint:visible').count(), 3);
+    await page.locator('figure table').first().waitFor();
+    await context.close();
+  });
+});
