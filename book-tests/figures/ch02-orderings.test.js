@@ -77,7 +77,7 @@ test('the words name the pair and what it lets a request see', () => {
   assert.match(says('SeqCst', 'SeqCst'), /Release and Acquire are enough for that\.$/);
   assert.match(says('SeqCst', 'SeqCst', 'flag first'), /^SeqCst \+ SeqCst, flag first: a request may see ready and no weights\./);
   const steps = outcomes(found, shipped).get(pitfall);
-  assert.equal(stepWords(steps, 3), 'Step 4 of 4, request: reads `weights` -> none. '
+  assert.equal(stepWords(steps, 3), 'Step 4 of 4, request: reads `weights` and gets none. '
     + 'Step 1 is done, and nothing says that this load must see it.');
   assert.equal(stepWords(steps, 0), 'Step 1 of 4, loader: writes `weights`.');
 });

@@ -42,7 +42,7 @@ export function verdict(found, choice) {
 /** The step at `at`, counted from 0, in words. */
 export function stepWords(steps, at) {
   const { who, does, misses } = steps[at];
-  const said = `Step ${at + 1} of ${steps.length}, ${who}: ${does}.`;
+  const said = `Step ${at + 1} of ${steps.length}, ${who}: ${does.replace(' -> ', ' and gets ')}.`;
   if (misses) return `${said} Step ${misses} is done, and nothing says that this load must see it.`;
   if (does.endsWith('-> none')) return `${said} Nobody has written them yet.`;
   return said;

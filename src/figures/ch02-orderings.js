@@ -4,8 +4,8 @@
 import { button, element } from '../live/element.js';
 import { options, outcomes, pitfall, shipped, sights, stepWords, verdict } from './ch02-orderings-logic.js';
 
-const legends = { store: 'The loader stores ready with', load: 'The request loads ready with', order: 'The loader writes' };
-const labels = { 'data first': 'the weights, then ready', 'flag first': 'ready, then the weights' };
+const legends = { store: 'The loader stores ready with', load: 'The request loads ready with', order: 'The order of the loader' };
+const labels = { 'data first': 'data first, flag after', 'flag first': 'flag first, data after' };
 const lanes = ['loader', 'request'];
 
 function radios(name, legend, values, onInput) {
@@ -84,6 +84,7 @@ export async function mount(place) {
     }
     seen.inputs.get(runs.has(pitfall) ? pitfall : 'ready, with the weights').input.checked = true;
     said.textContent = verdict(found, choice);
+    said.className = runs.has(pitfall) ? 'goes-wrong' : 'holds';
     start();
   }
 
@@ -108,7 +109,7 @@ export async function mount(place) {
 
   const tried = element('p');
   tried.append(element('strong', '', 'Try it: which orderings let a request see ready and no weights?'),
-    ' Step through the run. Find the orderings that have no such run. Then let the loader write ready first.');
+    ' Step through the run. Find the orderings that have no such run. Then let the loader store the flag first.');
   const source = element('p', 'source', 'Found by loom, in all its runs of these two threads. There the weights are a Relaxed '
     + 'atomic, so that “none” is an outcome. In the slot they are plain memory: each choice with that outcome is then a data '
     + 'race, which is undefined behaviour.');
