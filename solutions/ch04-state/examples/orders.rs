@@ -23,7 +23,7 @@ const STEPS: usize = 3;
 fn main() {
     let mut rows = Vec::new();
     for order in orders() {
-        // Two sessions, where there is more than one classifier could use.
+        // Two sessions for the fixed one: in some orders both requests are inside `run`.
         let answered = [
             (
                 "shipped",
@@ -200,7 +200,6 @@ fn returns() {
         let script = script.as_ref().expect("each thread has a script");
         let _ = script.next.recv();
     });
-    tell(Did::Returned, false);
 }
 
 fn waits() {
@@ -252,6 +251,8 @@ fn call<'scope>(
             has_called: false,
         }));
         classifier.infer(input_ids);
+        // Only now: its locks are open.
+        tell(Did::Returned, false);
     });
     (go_on, done)
 }
