@@ -1,0 +1,118 @@
+// The orderings of the ready flag: the reader chooses them, and steps through a run of each thing that a request
+// may see.
+
+import { button, element } from '../live/element.js';
+import { options, outcomes, pitfall, shipped, sights, stepWords, verdict } from './ch02-orderings-logic.js';
+
+const legends = { store: 'The loader stores ready with', load: 'The request loads ready with', order: 'The order of the loader' };
+const labels = { 'data first': 'data first, flag after', 'flag first': 'flag first, data after' };
+const lanes = ['loader', 'request'];
+
+function radios(name, legend, values, onInput) {
+  const set = element('fieldset');
+  set.append(element('legend', '', legend));
+  const inputs = new Map(values.map((value) => {
+    const input = element('input');
+    Object.assign(input, { type: 'radio', name: `ch02-orderings-${name}`, value });
+    input.addEventListener('input', onInput);
+    const holder = element('label');
+    const note = element('span');
+    holder.append(input, labels[value] ?? value, note);
+    set.append(holder, ' ');
+    return [value, { input, note }];
+  }));
+  return { set, inputs, value: () => set.querySelector(':checked').value };
+}
+
+function output() {
+  const made = element('output');
+  made.setAttribute('aria-live', 'polite');
+  return made;
+}
+
+/** A row for each step, of which those after `at` are still to come. */
+function rows(steps, at) {
+  return steps.map(({ who, does }, number) => {
+    const row = element('tr');
+    const head = element('th', '', String(number + 1));
+    head.scope = 'row';
+    row.append(head, ...lanes.map((lane) => {
+      const happens = lane === who && number <= at;
+      const cell = element('td', happens ? 'event' : '', happens ? does : '');
+      cell.dataset.lane = lane;
+      return cell;
+    }));
+    return row;
+  });
+}
+
+function lanesTable() {
+  const table = element('table');
+  const head = element('tr');
+  head.append(...['step', ...lanes].map((name) => {
+    const cell = element('th', '', name);
+    cell.scope = 'col';
+    return cell;
+  }));
+  table.createTHead().append(head);
+  const holder = element('div', 'lanes');
+  holder.append(table);
+  return { holder, body: table.createTBody() };
+}
+
+export async function mount(place) {
+  const found = await (await fetch(new URL('./ch02-orderings.json', import.meta.url))).json();
+  const choices = Object.entries(options).map(([name, values]) => [name, radios(name, legends[name], values, () => choose())]);
+  for (const [name, { inputs }] of choices) inputs.get(shipped[name]).input.checked = true;
+  const seen = radios('sees', 'A request may see', sights, () => start());
+  const said = output();
+  const step = output();
+  const { holder, body } = lanesTable();
+  const back = button('Back', () => go(at - 1));
+  const next = button('Next', () => go(at + 1));
+  const tools = element('p', 'controls');
+  tools.append(back, ' ', next);
+  let runs;
+  let at;
+
+  function choose() {
+    const choice = Object.fromEntries(choices.map(([name, { value }]) => [name, value()]));
+    runs = outcomes(found, choice);
+    for (const [sight, { input, note }] of seen.inputs) {
+      input.disabled = !runs.has(sight);
+      note.textContent = runs.has(sight) ? '' : '(in no run)';
+    }
+    seen.inputs.get(runs.has(pitfall) ? pitfall : 'ready, with the weights').input.checked = true;
+    said.textContent = verdict(found, choice);
+    said.className = runs.has(pitfall) ? 'goes-wrong' : 'holds';
+    start();
+  }
+
+  function start() {
+    at = 0;
+    show();
+  }
+
+  // A button that cannot be used keeps the focus: the reader may be going back and forth by keyboard.
+  function go(to) {
+    at = Math.max(0, Math.min(to, runs.get(seen.value()).length - 1));
+    show();
+  }
+
+  function show() {
+    const steps = runs.get(seen.value());
+    body.replaceChildren(...rows(steps, at));
+    step.textContent = stepWords(steps, at);
+    back.setAttribute('aria-disabled', at === 0);
+    next.setAttribute('aria-disabled', at === steps.length - 1);
+  }
+
+  const tried = element('p');
+  tried.append(element('strong', '', 'Try it: which orderings let a request see ready and no weights?'),
+    ' Step through the run. Find the orderings that have no such run. Then let the loader store the flag first.');
+  const source = element('p', 'source', 'Found by loom, in all its runs of these two threads. There the weights are a Relaxed '
+    + 'atomic, so that “none” is an outcome. In the slot they are plain memory: each choice with that outcome is then a data '
+    + 'race, which is undefined behaviour.');
+  place.append(tried, ...choices.map(([, { set }]) => set), said, seen.set, tools, step, holder, source);
+  choose();
+}

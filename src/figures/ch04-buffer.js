@@ -1,0 +1,115 @@
+// Two requests on one buffer: the reader steps each, in any order, and sees whose ids an answer comes from.
+
+import { button, element } from '../live/element.js';
+import {
+  begin, countWords, fate, hasEnded, isWrong, owner, shortestWrong, step, variants, waitWords, waits,
+} from './ch04-buffer-logic.js';
+
+const lanes = ['request 1', 'session', 'request 2'];
+
+function choice(onInput) {
+  const set = element('fieldset');
+  set.append(element('legend', '', 'The classifier has'));
+  for (const [variant, { label }] of Object.entries(variants)) {
+    const input = element('input');
+    Object.assign(input, { type: 'radio', name: 'ch04-buffer-variant', value: variant, checked: variant === 'shipped' });
+    input.addEventListener('input', onInput);
+    const holder = element('label');
+    holder.append(input, label);
+    set.append(holder, ' ');
+  }
+  return set;
+}
+
+/** The ids that a buffer holds, each marked with its owner. */
+function bufferLine({ name, ids }) {
+  const line = element('p');
+  line.append(element('strong', '', name), ' ');
+  if (!ids.length) line.append('is empty');
+  for (const id of ids) line.append(element('code', `id of-${owner(id)}`, String(id)), ' ');
+  return line;
+}
+
+function row({ who, does }, at) {
+  const made = element('tr');
+  const head = element('th', '', String(at + 1));
+  head.scope = 'row';
+  made.append(head, ...lanes.map((lane) => {
+    const cell = element('td', lane === who ? 'event' : '', lane === who ? does : '');
+    cell.dataset.lane = lane;
+    return cell;
+  }));
+  return made;
+}
+
+function lanesTable() {
+  const table = element('table');
+  const head = element('tr');
+  head.append(...['step', ...lanes].map((name) => {
+    const cell = element('th', '', name);
+    cell.scope = 'col';
+    return cell;
+  }));
+  table.createTHead().append(head);
+  const holder = element('div', 'lanes');
+  holder.append(table);
+  return { holder, body: table.createTBody() };
+}
+
+export function mount(place) {
+  place.classList.add('buffer');
+  const choices = choice(() => startAgain());
+  const steppers = [1, 2].map((number) => [number, button(`Step request ${number}`, () => go(number))]);
+  const tools = element('p', 'controls');
+  tools.append(...steppers.flatMap(([, made]) => [made, ' ']), button('Start again', () => startAgain()), ' ',
+    button('The shortest order that goes wrong', () => goWrong()));
+  const output = element('output');
+  output.setAttribute('aria-live', 'polite');
+  const buffers = element('div');
+  const { holder, body } = lanesTable();
+  let state;
+
+  const chosen = () => choices.querySelector(':checked').value;
+
+  function startAgain() {
+    state = begin(chosen());
+    show(fate(state));
+  }
+
+  // A button that cannot be used keeps the focus, and says why.
+  function go(number) {
+    if (waits(state, number)) {
+      show(waitWords(number));
+    } else if (hasEnded(state, number)) {
+      show(`Request ${number} has its logits. ${fate(state)}`);
+    } else {
+      state = step(state, number);
+      show(fate(state));
+    }
+  }
+
+  function goWrong() {
+    const order = shortestWrong(chosen());
+    state = (order ?? []).reduce(step, begin(chosen()));
+    show(order ? fate(state) : `There is no such order. ${countWords(chosen())}`);
+  }
+
+  function show(words) {
+    output.textContent = words;
+    const wrong = isWrong(state, 1) || isWrong(state, 2);
+    output.className = wrong ? 'goes-wrong' : hasEnded(state, 1) && hasEnded(state, 2) ? 'holds' : '';
+    buffers.replaceChildren(...state.buffers.map(bufferLine));
+    body.replaceChildren(...state.rows.map(row));
+    for (const [number, made] of steppers) {
+      made.setAttribute('aria-disabled', hasEnded(state, number) || waits(state, number));
+    }
+  }
+
+  const tried = element('p');
+  tried.append(element('strong', '', 'Try it: let a request be answered from ids of the other one.'),
+    ' Each request calls, runs and gets its logits; you say whose step comes next. Then find out whether locks help.');
+  const source = element('p', 'source', 'A lock for each field is held while that field is used: for the copy into the buffer, '
+    + 'and again for the run.');
+  place.append(tried, choices, tools, output, buffers, holder, source);
+  startAgain();
+}
