@@ -27,6 +27,8 @@ pub struct Minutes {
     pub talk: u32,
     /// Minutes that the room works.
     pub exercise: u32,
+    /// Minutes that the room works when time is short, on the part that the page's notes name.
+    pub short: u32,
 }
 
 /// One check, and what the shipped crate does with it.

@@ -19,12 +19,7 @@ pub fn examine(root: &Root) -> Result<ExitCode, Mistake> {
         chapters_are_whole(root),
         a_runtime_is_there(root),
     ];
-    for finding in &findings {
-        match finding {
-            Ok(fine) => println!("ok       {fine}"),
-            Err(problem) => println!("problem  {problem}"),
-        }
-    }
+    findings.iter().for_each(tell);
     Ok(ExitCode::from(if findings.iter().all(Result::is_ok) {
         0
     } else {
@@ -32,7 +27,16 @@ pub fn examine(root: &Root) -> Result<ExitCode, Mistake> {
     }))
 }
 
-type Finding = Result<String, String>;
+/// Prints a line.
+pub fn tell(finding: &Finding) {
+    match finding {
+        Ok(fine) => println!("ok       {fine}"),
+        Err(problem) => println!("problem  {problem}"),
+    }
+}
+
+/// What is fine, or what is not and what to do.
+pub type Finding = Result<String, String>;
 
 fn rust_is_recent_enough(root: &Root) -> Finding {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());

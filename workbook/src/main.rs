@@ -5,6 +5,7 @@
 
 mod doctor;
 mod serve;
+mod workshop;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,7 +51,11 @@ enum Command {
     /// Lists the chapters; ✓ marks what you have solved
     List,
     /// Tells whether this machine has what the workbook needs
-    Doctor,
+    Doctor {
+        /// Compiles everything ahead, so that a workshop needs no network
+        #[arg(long)]
+        workshop: bool,
+    },
     /// Looks at the library that ORT_DYLIB_PATH names: `doctor` does so in a process of its own
     #[command(hide = true)]
     Probe,
@@ -105,7 +110,8 @@ fn run(arguments: Arguments) -> Result<ExitCode, Mistake> {
                 println!("{name}  {}{solved}", root.chapter(&name)?.manifest.title);
             }
         }
-        Command::Doctor => return doctor::examine(&Root::find()?),
+        Command::Doctor { workshop: false } => return doctor::examine(&Root::find()?),
+        Command::Doctor { workshop: true } => return workshop::prepare(&Root::find()?),
         Command::Probe => return doctor::probe_the_runtime(),
     }
     Ok(ExitCode::SUCCESS)

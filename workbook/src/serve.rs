@@ -15,6 +15,7 @@ pub struct Serve {
 /// Compiles the server where its progress can be seen, then becomes it.
 pub fn serve(root: &Root, arguments: &Serve) -> Result<ExitCode, Mistake> {
     let built = cargo(root, "build")
+        .args(SERVER)
         .status()
         .map_err(|error| no_cargo(&error))?;
     if !built.success() {
@@ -23,6 +24,7 @@ pub fn serve(root: &Root, arguments: &Serve) -> Result<ExitCode, Mistake> {
         ));
     }
     let mut server = cargo(root, "run");
+    server.args(SERVER);
     server.args(["--quiet", "--", "--port", &arguments.port.to_string()]);
     if arguments.open {
         server.arg("--open");
@@ -30,12 +32,13 @@ pub fn serve(root: &Root, arguments: &Serve) -> Result<ExitCode, Mistake> {
     become_the(server)
 }
 
-fn cargo(root: &Root, verb: &str) -> Command {
+const SERVER: [&str; 2] = ["--package", "workbook-server"];
+
+/// The cargo that runs us, in the workbook.
+pub fn cargo(root: &Root, verb: &str) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command
-        .args([verb, "--package", "workbook-server"])
-        .current_dir(root.path());
+    command.arg(verb).current_dir(root.path());
     command
 }
 

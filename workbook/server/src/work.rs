@@ -208,7 +208,7 @@ mod tests {
         /// With one chapter, as shipped.
         fn new() -> Workbook {
             let workbook = Workbook(tempfile::tempdir().unwrap(), Arc::default());
-            let toml = "title = \"One\"\nminutes = { talk = 1, exercise = 1 }\nhints = [\"\", \"\", \"\"]\n\
+            let toml = "title = \"One\"\nminutes = { talk = 1, exercise = 1, short = 1 }\nhints = [\"\", \"\", \"\"]\n\
                         [[check]]\nname = \"holds\"\nshipped = \"passes\"\n";
             workbook.write("exercises/ch01-first/chapter.toml", toml);
             workbook.write(

@@ -24,7 +24,7 @@ fn the_answer_is_right() {
 /// The `chapter.toml` that goes with [`CHECKS`].
 pub const MANIFEST: &str = r#"
 title = "A question"
-minutes = { talk = 1, exercise = 2 }
+minutes = { talk = 1, exercise = 2, short = 1 }
 hints = ["look here", "it is wrong", "write 42"]
 
 [[check]]

@@ -6,6 +6,7 @@ mod figures;
 mod fixture;
 mod manifest;
 mod runner;
+mod schedules;
 
 /// The command under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_workbook");
