@@ -80,7 +80,7 @@ export async function openWorkbook() {
 /** The pages in the order of `src/SUMMARY.md`, and those that mdBook adds. */
 export function pageNames() {
   const summary = readFileSync(join(repository, 'src/SUMMARY.md'), 'utf8');
-  const own = [...summary.matchAll(/\(([\w-]+)\.md\)/g)].map(([, name]) => name);
+  const own = [...summary.matchAll(/\(([\w/-]+)\.md\)/g)].map(([, name]) => name);
   return [...own, 'print', '404'];
 }
 

@@ -200,3 +200,82 @@ fn answer(text: &str) -> Answer {
         why: why.to_owned(),
     }
 }
+
+#[test]
+fn every_chapter_is_graded_in_a_course() {
+    let workflow = std::fs::read_to_string(root().path().join("docs/classroom.yml")).unwrap();
+    let chapters = chapters_with_pages();
+    for (chapter, _) in &chapters {
+        let short = chapter.short();
+        for part in [
+            format!(
+                "- id: {short}\n        uses: classroom-resources/autograding-command-grader@v1\n        with: {{ \
+                 test-name: {}, command: cargo test -p exercises {short},",
+                chapter.name
+            ),
+            format!(
+                "{}_RESULTS: ${{{{ steps.{short}.outputs.result }}}}",
+                short.to_uppercase()
+            ),
+        ] {
+            assert!(workflow.contains(&part), "docs/classroom.yml lacks {part}");
+        }
+    }
+    let shorts: Vec<_> = chapters
+        .iter()
+        .map(|(chapter, _)| chapter.short())
+        .collect();
+    assert!(workflow.contains(&format!("runners: \"{}\"", shorts.join(","))));
+}
+
+#[test]
+fn every_chapter_s_notes_have_what_an_instructor_needs() {
+    for (chapter, page) in chapters_with_pages() {
+        let notes = page.split_once("{#for-the-instructor}").unwrap().1;
+        for part in [
+            "Goal",
+            "Show first",
+            "Note",
+            "Ask",
+            "Demo",
+            "Wrong answers",
+            "If short of time",
+            "If ahead",
+            "Closing question",
+        ] {
+            assert!(
+                notes.contains(&format!("\n**{part}:** ")),
+                "{}: {part}",
+                chapter.name
+            );
+        }
+    }
+}
+
+/// What is shown in front of a room must work: `cargo test` proves what each of these files is refused with.
+#[test]
+fn every_demonstration_with_a_file_shows_one_that_the_tests_know() {
+    for (chapter, page) in chapters_with_pages() {
+        let notes = page.split_once("{#for-the-instructor}").unwrap().1;
+        let known = |file: &str| {
+            file == "shipped.rs"
+                || chapter
+                    .manifest
+                    .wrong
+                    .iter()
+                    .any(|wrong| format!("wrong/{}", wrong.file.get_ref()) == file)
+        };
+        let demos = notes.split("**Demo:**").skip(1);
+        let commands: Vec<&str> = demos
+            .filter_map(|demo| demo.split('`').nth(1))
+            .filter(|command| command.contains("cargo workbook"))
+            .collect();
+        assert!(!commands.is_empty(), "{}: no demonstration", chapter.name);
+        for command in commands {
+            let (_, arguments) = command.split_once("cargo workbook check ").unwrap();
+            let (short, file) = arguments.split_once(" --with ").unwrap();
+            assert_eq!(short, chapter.short());
+            assert!(known(file), "{}: {command}", chapter.name);
+        }
+    }
+}

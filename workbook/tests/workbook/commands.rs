@@ -260,3 +260,44 @@ fn ctrl_c_ends_the_checks_that_run_and_their_children() {
     assert_eq!(workbook.wait().unwrap().code(), Some(130));
     wait_until("the check's end", || has_ended(&pid()));
 }
+
+#[cfg(unix)]
+#[test]
+fn doctor_for_a_workshop_says_what_brings_a_missing_linker() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = Fixture::new();
+    let rustc = "#!/bin/sh\n[ \"$1\" = --version ] && echo 'rustc 1.99.0' && exit\n\
+                 echo 'error: linker `cc` not found' >&2\nexit 1\n";
+    fixture.write("rustc", rustc);
+    let path = fixture.path("rustc");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = fixture.command(&["doctor", "--workshop"]);
+    command.env("RUSTC", path).env_remove("ORT_DYLIB_PATH");
+    let (out, _, code) = run(command);
+    assert_eq!(code, Some(2), "{out}");
+    assert!(out.contains("problem  linker `cc` not found: "), "{out}");
+    assert!(
+        out.lines().last().unwrap().starts_with("not ready: "),
+        "{out}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn reset_in_a_folder_that_nobody_may_write_changes_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = Fixture::new();
+    fixture.write(EXERCISE, RIGHT_ANSWER);
+    let folder = fixture.path("exercises/ch01-first/src");
+    let allow = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o555);
+    if fs::write(folder.join("probe"), "").is_ok() {
+        eprintln!("skipped: this user may write everywhere");
+        return;
+    }
+    let (_, err, code) = fixture.workbook(&["reset", "ch01"]);
+    allow(0o755);
+    assert_eq!(code, Some(2), "{err}");
+    assert_eq!(err.lines().count(), 1, "one line, not: {err}");
+    assert_eq!(fixture.read(EXERCISE), RIGHT_ANSWER);
+}
