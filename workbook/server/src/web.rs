@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
 use tower::ServiceExt;
+use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
 use crate::book::Book;
@@ -64,6 +65,7 @@ fn router(port: u16, site: Site) -> Router {
         .with_state(shared.clone())
         .merge(work::router(site.exercises, &site.token))
         .layer(middleware::from_fn_with_state(shared, only_from_this_book))
+        .layer(CompressionLayer::new())
 }
 
 /// Refuses what another web page sends, directly or by a name that it made point to this machine.
