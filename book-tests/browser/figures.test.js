@@ -90,6 +90,20 @@ describe('on static hosting', { skip }, () => {
     await close();
   });
 
+  test('an instructor opens the notes of one page, and finds those of the next one open', async () => {
+    const { page, noise, close } = await openPage(browser, `${url}ch02-ordering.html`);
+    const goal = page.locator('details.instructor').getByText('Goal:');
+    assert.equal(await goal.isVisible(), false);
+    await page.getByRole('button', { name: 'Notes', pressed: false }).press('Enter');
+    await goal.waitFor();
+    await page.goto(`${url}ch03-batching.html`);
+    await goal.waitFor();
+    await page.getByRole('button', { name: 'Notes', pressed: true }).press('Enter');
+    assert.equal(await goal.isVisible(), false);
+    assert.deepEqual(noise, []);
+    await close();
+  });
+
   test('without scripts a chapter shows its task, its hints and its still figure', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

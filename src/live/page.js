@@ -2,6 +2,7 @@
 // Without that server (static hosting) the page keeps what its Markdown says, and a mark for what is done.
 
 import { announce } from './element.js';
+import { offerNotes } from './notes.js';
 import { checkPanel } from './panel.js';
 import { markChapter, offerMark, showMarks, showProgress } from './progress.js';
 import { workbookServer } from './server.js';
@@ -100,6 +101,7 @@ function goLive(token) {
 if (!prints) {
   foldHints();
   openFigures();
+  offerNotes();
 }
 const { live, token } = await site();
 if (live) {
