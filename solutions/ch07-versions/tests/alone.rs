@@ -1,5 +1,6 @@
-//! The page's table: what `ort` says by itself of a library, and what the preflight says. Drawn from a
-//! run; `DRAW=1 cargo test -p ch07-versions-solution --test alone` writes it anew.
+//! What `ort` says by itself of a library, and what the preflight says: the page's table, and the verdicts by which
+//! the page's matrix is tested. Drawn from a run; `DRAW=1 cargo test -p ch07-versions-solution --test alone` writes
+//! both anew.
 
 // What the loader says is another text on each system, and the foreign processor is another one.
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -9,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use ch07_versions_solution::manifest::sha256;
-use ch07_versions_solution::{Deployment, preflight};
+use ch07_versions_solution::{Deployment, Refusal, Report, preflight};
+use serde_json::{Value, json};
 
 /// Marks the child process, which starts `ort` on the library of `ORT_DYLIB_PATH`: a process can do that
 /// once.
@@ -110,6 +112,22 @@ fn said_by_ort(library: &Path) -> String {
 }
 
 fn said_by_preflight(library: &Path) -> String {
+    let outcome = outcome(library, models::CLASSIFIER, &Deployed::default());
+    outcome.map_or_else(
+        |refusal| refusal.to_string(),
+        |report| format!("it may start, on {}", report.runtime),
+    )
+}
+
+/// Which files are not those of the release.
+#[derive(Default)]
+struct Deployed {
+    other_model: bool,
+    other_tokenizer: bool,
+}
+
+/// What the preflight says of a release that was tested with this model.
+fn outcome(library: &Path, model: &[u8], deployed: &Deployed) -> Result<Report, Refusal> {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, bytes: &[u8]| {
         let path = folder.path().join(name);
@@ -119,19 +137,135 @@ fn said_by_preflight(library: &Path) -> String {
     let manifest = format!(
         "release = \"2026-11-23\"\nruntime = {{ api = 24, tested = \"1.31.1\" }}\n\
          model = {{ sha256 = \"{}\" }}\ntokenizer = {{ sha256 = \"{}\" }}\n",
-        sha256(models::CLASSIFIER),
+        sha256(model),
         sha256(models::TOKENIZER.as_bytes()),
     );
-    let outcome = preflight(&Deployment {
+    let mut model = model.to_vec();
+    if deployed.other_model {
+        // One weight was trained again.
+        let weight = model.len() / 2;
+        model[weight] ^= 1;
+    }
+    let mut tokenizer = models::TOKENIZER.to_owned();
+    if deployed.other_tokenizer {
+        tokenizer.push('\n');
+    }
+    preflight(&Deployment {
         runtime: library.to_owned(),
-        model: file("model.onnx", models::CLASSIFIER),
-        tokenizer: file("tokenizer.json", models::TOKENIZER.as_bytes()),
+        model: file("model.onnx", &model),
+        tokenizer: file("tokenizer.json", tokenizer.as_bytes()),
         manifest: file("manifest.toml", manifest.as_bytes()),
-    });
-    outcome.map_or_else(
-        |refusal| refusal.to_string(),
-        |report| format!("it may start, on {}", report.runtime),
-    )
+    })
+}
+
+/// Of the bundled model.
+const BUNDLED: (u8, u8) = (8, 17);
+
+#[test]
+fn the_matrix_is_tested_by_what_each_says_now() {
+    let mut lines = Vec::new();
+    for version in [
+        "1.23.2",
+        "1.24.0",
+        "1.24.4",
+        "1.31.1",
+        "1.32.0",
+        "1.100.0",
+        "2.0.0",
+        "2.31.0",
+        "0.99.0",
+        "0.124.0",
+        "1.9.0",
+        "10.24.0",
+        "1.24",
+        "1",
+        "",
+        "nightly",
+        "v1.31.1",
+        "1.31.1-dev",
+        "1.x.0",
+        "1.+31.1",
+        "1.4294967296.0",
+        "18446744073709551616.1.0",
+    ] {
+        lines.push(verdict(version, BUNDLED, &Deployed::default()));
+    }
+    for (version, versions) in [
+        ("1.24.4", (13, 25)),
+        ("1.24.4", (14, 25)),
+        ("1.24.4", (13, 26)),
+        ("1.25.0", (13, 26)),
+        ("1.31.1", (14, 27)),
+        ("1.31.1", (8, 28)),
+        ("1.32.0", (14, 28)),
+        ("1.32.0", (15, 28)),
+        ("1.40.0", (14, 29)),
+        ("1.23.2", (99, 99)),
+        ("2.31.0", (99, 99)),
+    ] {
+        lines.push(verdict(version, versions, &Deployed::default()));
+    }
+    for (version, versions, other_model, other_tokenizer) in [
+        ("1.31.1", BUNDLED, true, false),
+        ("1.31.1", BUNDLED, false, true),
+        ("1.32.0", BUNDLED, true, true),
+        ("1.31.1", (14, 17), true, true),
+        ("1.9.0", BUNDLED, false, true),
+    ] {
+        let deployed = Deployed {
+            other_model,
+            other_tokenizer,
+        };
+        lines.push(verdict(version, versions, &deployed));
+    }
+    let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
+    let now = format!("[\n{}\n]\n", lines.join(",\n"));
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../book-tests/figures/ch07-matrix.json"
+    );
+    if std::env::var_os("DRAW").is_some() {
+        fs::write(file, &now).unwrap();
+    }
+    assert!(
+        fs::read_to_string(file).unwrap_or_default() == now,
+        "book-tests/figures/ch07-matrix.json is old: run this test with DRAW=1\n{now}"
+    );
+}
+
+/// What both say of a library that reports `version`, and of a model of this IR version and opset.
+fn verdict(version: &str, (ir_version, opset): (u8, u8), deployed: &Deployed) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    let library = stand_in_runtime::reporting(version, folder.path()).unwrap();
+    // The IR version is the second byte, the opset's the last: `tests/limits.rs` reads both back.
+    let mut model = models::CLASSIFIER.to_vec();
+    let last = model.len() - 1;
+    (model[1], model[last]) = (ir_version, opset);
+    let (starts, says) = match outcome(&library, &model, deployed) {
+        Ok(report) => {
+            let start = format!("it may start, on {}", report.runtime);
+            (true, [vec![start], report.warnings].concat())
+        }
+        Err(refusal) => {
+            let line = refusal.to_string();
+            let parent = refusal.path().parent().unwrap();
+            (
+                false,
+                vec![line.replace(&format!("{}/", parent.display()), "")],
+            )
+        }
+    };
+    let alone = said_by_ort(&library).replace(&format!("{}/", folder.path().display()), "");
+    json!({
+        "version": version,
+        "irVersion": ir_version,
+        "opset": opset,
+        "otherModel": deployed.other_model,
+        "otherTokenizer": deployed.other_tokenizer,
+        "starts": starts,
+        "says": says,
+        "alone": alone,
+    })
 }
 
 fn escaped(text: &str) -> String {

@@ -160,6 +160,22 @@ fn the_page_shows_the_limits() {
     is_drawn(&figures().join("ch07-limits.html"), &drawn);
 }
 
+/// The same for the page's matrix, with the API version that `ort` calls: below it no limit counts.
+#[test]
+fn the_matrix_has_the_limits() {
+    let api = u64::from(ort::MINOR_VERSION);
+    let minors: Vec<u64> = (api..=NEWEST).collect();
+    let limits: Vec<serde_json::Value> = minors
+        .chunk_by(|a, b| limits::of(*a) == limits::of(*b))
+        .map(|same| {
+            let Limits { ir_version, opset } = limits::of(same[0]);
+            serde_json::json!({ "since": same[0], "irVersion": ir_version, "opset": opset })
+        })
+        .collect();
+    let data = serde_json::json!({ "api": api, "limits": limits });
+    is_drawn(&figures().join("ch07-matrix.json"), &format!("{data}\n"));
+}
+
 fn figures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/figures")
 }
