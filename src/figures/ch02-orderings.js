@@ -3,6 +3,7 @@
 
 import { button, element } from '../live/element.js';
 import { options, outcomes, pitfall, shipped, sights, stepWords, verdict } from './ch02-orderings-logic.js';
+import { laneRow, lanesTable, withCode } from './lanes.js';
 
 const legends = { store: 'The loader stores ready with', load: 'The request loads ready with', order: 'The order of the loader' };
 const labels = { 'data first': 'data first, flag after', 'flag first': 'flag first, data after' };
@@ -30,36 +31,6 @@ function output() {
   return made;
 }
 
-/** A row for each step, of which those after `at` are still to come. */
-function rows(steps, at) {
-  return steps.map(({ who, does }, number) => {
-    const row = element('tr');
-    const head = element('th', '', String(number + 1));
-    head.scope = 'row';
-    row.append(head, ...lanes.map((lane) => {
-      const happens = lane === who && number <= at;
-      const cell = element('td', happens ? 'event' : '', happens ? does : '');
-      cell.dataset.lane = lane;
-      return cell;
-    }));
-    return row;
-  });
-}
-
-function lanesTable() {
-  const table = element('table');
-  const head = element('tr');
-  head.append(...['step', ...lanes].map((name) => {
-    const cell = element('th', '', name);
-    cell.scope = 'col';
-    return cell;
-  }));
-  table.createTHead().append(head);
-  const holder = element('div', 'lanes');
-  holder.append(table);
-  return { holder, body: table.createTBody() };
-}
-
 export async function mount(place) {
   const found = await (await fetch(new URL('./ch02-orderings.json', import.meta.url))).json();
   const choices = Object.entries(options).map(([name, values]) => [name, radios(name, legends[name], values, () => choose())]);
@@ -67,7 +38,7 @@ export async function mount(place) {
   const seen = radios('sees', 'A request may see', sights, () => start());
   const said = output();
   const step = output();
-  const { holder, body } = lanesTable();
+  const { holder, body } = lanesTable(lanes);
   const back = button('Back', () => go(at - 1));
   const next = button('Next', () => go(at + 1));
   const tools = element('p', 'controls');
@@ -101,8 +72,8 @@ export async function mount(place) {
 
   function show() {
     const steps = runs.get(seen.value());
-    body.replaceChildren(...rows(steps, at));
-    step.textContent = stepWords(steps, at);
+    body.replaceChildren(...steps.map((taken, number) => laneRow(lanes, taken, number, number > at)));
+    step.replaceChildren(...withCode(stepWords(steps, at)));
     back.setAttribute('aria-disabled', at === 0);
     next.setAttribute('aria-disabled', at === steps.length - 1);
   }

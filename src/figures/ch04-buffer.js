@@ -4,6 +4,7 @@ import { button, element } from '../live/element.js';
 import {
   begin, countWords, fate, hasEnded, isWrong, owner, shortestWrong, step, variants, waitWords, waits,
 } from './ch04-buffer-logic.js';
+import { laneRow, lanesTable } from './lanes.js';
 
 const lanes = ['request 1', 'session', 'request 2'];
 
@@ -30,32 +31,6 @@ function bufferLine({ name, ids }) {
   return line;
 }
 
-function row({ who, does }, at) {
-  const made = element('tr');
-  const head = element('th', '', String(at + 1));
-  head.scope = 'row';
-  made.append(head, ...lanes.map((lane) => {
-    const cell = element('td', lane === who ? 'event' : '', lane === who ? does : '');
-    cell.dataset.lane = lane;
-    return cell;
-  }));
-  return made;
-}
-
-function lanesTable() {
-  const table = element('table');
-  const head = element('tr');
-  head.append(...['step', ...lanes].map((name) => {
-    const cell = element('th', '', name);
-    cell.scope = 'col';
-    return cell;
-  }));
-  table.createTHead().append(head);
-  const holder = element('div', 'lanes');
-  holder.append(table);
-  return { holder, body: table.createTBody() };
-}
-
 export function mount(place) {
   place.classList.add('buffer');
   const choices = choice(() => startAgain());
@@ -66,7 +41,7 @@ export function mount(place) {
   const output = element('output');
   output.setAttribute('aria-live', 'polite');
   const buffers = element('div');
-  const { holder, body } = lanesTable();
+  const { holder, body } = lanesTable(lanes);
   let state;
 
   const chosen = () => choices.querySelector(':checked').value;
@@ -99,7 +74,7 @@ export function mount(place) {
     const wrong = isWrong(state, 1) || isWrong(state, 2);
     output.className = wrong ? 'goes-wrong' : hasEnded(state, 1) && hasEnded(state, 2) ? 'holds' : '';
     buffers.replaceChildren(...state.buffers.map(bufferLine));
-    body.replaceChildren(...state.rows.map(row));
+    body.replaceChildren(...state.rows.map((row, at) => laneRow(lanes, row, at)));
     for (const [number, made] of steppers) {
       made.setAttribute('aria-disabled', hasEnded(state, number) || waits(state, number));
     }

@@ -20,9 +20,9 @@ export async function drive(page, assert) {
 
   await figure.locator('tbody tr').first().waitFor();
   await verdict(/^Relaxed \+ Relaxed: a request may see ready and no weights\./);
-  await step(/^Step 1 of 4, loader: writes `weights`\./);
+  await step(/^Step 1 of 4, loader: writes weights\./);
   for (let pressed = 0; pressed < 3; pressed += 1) await press('Next');
-  await step(/^Step 4 of 4, request: reads `weights` and gets none\. Step 1 is done/);
+  await step(/^Step 4 of 4, request: reads weights and gets none\. Step 1 is done/);
   await press('Next');
   await step(/^Step 4 of 4/);
   await press('Back');
@@ -34,7 +34,7 @@ export async function drive(page, assert) {
   await verdict(/^Release \+ Acquire: a request that sees ready sees the weights\./);
   assert.ok(await figure.getByRole('radio', { name: /without the weights/ }).isDisabled());
   for (let pressed = 0; pressed < 3; pressed += 1) await press('Next');
-  await step(/^Step 4 of 4, request: reads `weights` and gets version 1\./);
+  await step(/^Step 4 of 4, request: reads weights and gets version 1\./);
 
   await choose(store, 'SeqCst');
   await choose(load, 'SeqCst');
@@ -42,5 +42,5 @@ export async function drive(page, assert) {
   await verdict(/^SeqCst \+ SeqCst, flag first: a request may see ready and no weights\. No ordering covers/);
   await press('Next');
   await press('Next');
-  await step(/^Step 3 of 4, request: reads `weights` and gets none\. Nobody has written them yet\./);
+  await step(/^Step 3 of 4, request: reads weights and gets none\. Nobody has written them yet\./);
 }
