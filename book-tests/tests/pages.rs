@@ -232,6 +232,11 @@ fn every_chapter_is_graded_in_a_course() {
 fn every_chapter_s_notes_have_what_an_instructor_needs() {
     for (chapter, page) in chapters_with_pages() {
         let notes = page.split_once("{#for-the-instructor}").unwrap().1;
+        let talk = format!(
+            "<details class=\"instructor\" data-talk=\"{}\">",
+            chapter.manifest.minutes.talk
+        );
+        assert!(notes.contains(&talk), "{} lacks {talk}", chapter.name);
         for part in [
             "Goal",
             "Show first",

@@ -6,6 +6,7 @@ import { offerNotes } from './notes.js';
 import { checkPanel } from './panel.js';
 import { markChapter, offerMark, showMarks, showProgress } from './progress.js';
 import { workbookServer } from './server.js';
+import { isNotesWindow, offerSlides, showNotes } from './slides.js';
 
 const root = path_to_root;
 // The page that prints the whole book has everything unfolded, and nothing to work on.
@@ -98,15 +99,24 @@ function goLive(token) {
   }
 }
 
-if (!prints) {
-  foldHints();
-  openFigures();
-  offerNotes();
-}
-const { live, token } = await site();
-if (live) {
-  goLive(token);
-} else {
+async function open() {
+  if (isNotesWindow()) {
+    showNotes();
+    return;
+  }
+  if (!prints) {
+    foldHints();
+    openFigures();
+    offerNotes();
+    offerSlides();
+  }
+  const { live, token } = await site();
+  if (live) {
+    goLive(token);
+    return;
+  }
   if (!prints) document.querySelectorAll('.checks').forEach((panel) => offerMark(panel, root));
   showMarks(root);
 }
+
+await open();
