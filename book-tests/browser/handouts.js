@@ -1,0 +1,83 @@
+// Hand-outs for a room as PDF, from the book's own pages: `node book-tests/browser/handouts.js` writes them to
+// target/handouts. With Chromium and a compiled server.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { launch } from './chromium.js';
+import { made, openWorkbook, pageNames } from './workbook.js';
+
+const paper = { format: 'A4', margin: { top: '14mm', bottom: '14mm', left: '16mm', right: '16mm' } };
+const style = `
+  #mdbook-menu-bar, .nav-wrapper, .desk, .checks, .play, details.hint, .sidebar { display: none !important; }
+  html { font-size: 52%; }
+  .content { padding: 0 !important; }
+  .content main { max-width: none; line-height: 1.4; }
+  .content main h2 { margin-block: 0.9em 0.3em; }
+  .content main :is(p, ul, ol, dl, pre) { margin-block: 0.5em; }
+  pre { white-space: pre-wrap !important; }
+  pre > .buttons { display: none; }
+`;
+
+/** Keeps the title and the given parts of a chapter's page, and unfolds them if asked. */
+function keep({ parts, unfolds }) {
+  let isKept = true;
+  for (const child of [...document.querySelector('main').children]) {
+    if (child.tagName === 'H2') isKept = parts.includes(child.id);
+    if (!isKept) child.remove();
+  }
+  if (unfolds) document.querySelectorAll('details').forEach((details) => { details.open = true; });
+}
+
+/** Writes one PDF from the parts of a page; it shrinks until it is one sheet if it must be. */
+async function write(page, url, path, { parts, unfolds = false, isOneSheet = false }) {
+  await page.goto(url);
+  await page.evaluate(keep, { parts, unfolds });
+  await page.addStyleTag({ content: style });
+  for (let scale = 1; ; scale -= 0.05) {
+    const pdf = await page.pdf({ ...paper, path, scale });
+    if (!isOneSheet || sheets(pdf) === 1) return;
+    if (scale < 0.7) throw new Error(`${path} is more than one sheet, even in small print`);
+  }
+}
+
+/** How many sheets a PDF of Chromium's has. */
+export const sheets = (pdf) => pdf.toString('latin1').match(/\/Type \/Page\b/g).length;
+
+const feedback = `<h1>How was the workshop?</h1><p>No name is needed.</p>${[
+  'Which chapter will change code of yours? Which code?',
+  'Which check, hint or page was wrong, or misled you?',
+  'Where were you stuck for more than five minutes?',
+  'What was too slow, what too fast?',
+  'Which pitfall of yours is missing?',
+].map((question) => `<h2>${question}</h2><div class="answer"></div>`).join('')}
+<style>body { font: 12pt/1.4 sans-serif; } h2 { font-size: 13pt; } .answer { height: 34mm; border-bottom: 1px solid #888; }</style>`;
+
+/** Writes a sheet for each chapter, the booklet of solutions and the feedback sheet; gives their paths. */
+export async function makeHandouts(browser, url, folder) {
+  mkdirSync(folder, { recursive: true });
+  const context = await browser.newContext({ javaScriptEnabled: true, viewport: { width: 900, height: 1200 } });
+  await context.addInitScript(() => localStorage.setItem('mdbook-theme', 'light'));
+  const page = await context.newPage();
+  const written = { sheets: [], solutions: [] };
+  for (const name of pageNames().filter((page) => page.startsWith('ch'))) {
+    const [sheet, solution] = [join(folder, `${name}.pdf`), join(folder, `solution-${name}.pdf`)];
+    await write(page, `${url}${name}.html`, sheet, { parts: ['at-a-glance', 'your-turn', 'in-your-code-base'], isOneSheet: true });
+    await write(page, `${url}${name}.html`, solution, { parts: ['wrong-fixes', 'one-right-fix', 'what-it-costs'], unfolds: true });
+    written.sheets.push(sheet);
+    written.solutions.push(solution);
+  }
+  await page.setContent(feedback);
+  written.feedback = join(folder, 'feedback.pdf');
+  await page.pdf({ ...paper, path: written.feedback });
+  await context.close();
+  return written;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [workbook, browser] = await Promise.all([openWorkbook(), launch()]);
+  const folder = join(made, '../handouts');
+  await makeHandouts(browser, workbook.url, folder);
+  await Promise.all([browser.close(), workbook.stop()]);
+  console.log(`The hand-outs are in ${folder}`);
+}

@@ -1,0 +1,22 @@
+// What an instructor prints for the room.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { launch, skip } from './chromium.js';
+import { makeHandouts, sheets } from './handouts.js';
+import { made, openWorkbook } from './workbook.js';
+
+test('every chapter has one sheet without its solution, and a part of the booklet with it', { skip }, async () => {
+  const [workbook, browser] = await Promise.all([openWorkbook(), launch()]);
+  try {
+    const written = await makeHandouts(browser, workbook.url, join(made, 'handouts'));
+    assert.ok(written.sheets.length >= 7);
+    for (const path of written.sheets) assert.equal(sheets(readFileSync(path)), 1, path);
+    for (const path of written.solutions) assert.ok(sheets(readFileSync(path)) > 1, path);
+    assert.equal(sheets(readFileSync(written.feedback)), 1);
+  } finally {
+    await Promise.all([browser.close(), workbook.stop()]);
+  }
+});
