@@ -8,7 +8,7 @@ import { launch, skip } from './chromium.js';
 import { makeHandouts, sheets } from './handouts.js';
 import { made, openWorkbook } from './workbook.js';
 
-test('every chapter has one sheet without its solution, and a part of the booklet with it', { skip }, async () => {
+test('every chapter has one sheet, and a part of the booklet of solutions', { skip }, async () => {
   const [workbook, browser] = await Promise.all([openWorkbook(), launch()]);
   try {
     const written = await makeHandouts(browser, workbook.url, join(made, 'handouts'));
