@@ -18,9 +18,9 @@
   // A landmark for the menu: everything else on the page is in one.
   document.getElementById('mdbook-menu-bar').setAttribute('role', 'banner');
 
-  /** Code that is wider than the page scrolls, and so it must take the focus. */
+  /** Code or a table that is wider than the page scrolls, and so it must take the focus. */
   function letTheKeyboardScroll() {
-    for (const code of document.querySelectorAll('pre > code')) {
+    for (const code of document.querySelectorAll('pre > code, .table-wrapper')) {
       if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
       else code.removeAttribute('tabindex');
     }
