@@ -5,7 +5,7 @@
 //! meanwhile in one transaction, and [`web`] answers a learner only after that.
 
 pub mod code;
-pub mod csv;
+mod csv;
 pub mod outline;
 pub mod sending;
 pub mod store;

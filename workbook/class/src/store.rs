@@ -6,7 +6,7 @@ use std::time::Duration;
 use exercises::Mistake;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use crate::code;
+use crate::{code, csv};
 use crate::outline::Outline;
 use crate::sending::Sending;
 
@@ -156,6 +156,11 @@ impl Store {
         };
         clear().map_err(|error| self.mistake(&error))?;
         Ok(copy)
+    }
+
+    /// Writes every verdict as CSV.
+    pub fn export(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {
+        csv::write(&self.connection, to)
     }
 
     pub(crate) fn mistake(&self, error: &rusqlite::Error) -> Mistake {
