@@ -3,7 +3,9 @@
 //! The server stands in a package of its own: what a learner asks for in the terminal must not wait
 //! until a web server has been compiled.
 
+mod class;
 mod doctor;
+mod launch;
 mod serve;
 
 use std::path::PathBuf;
@@ -49,6 +51,8 @@ enum Command {
     },
     /// Lists the chapters; ✓ marks what you have solved
     List,
+    /// Opens the class board: shows an instructor which checks the room passes and where it is stuck
+    Class(class::Class),
     /// Tells whether this machine has what the workbook needs
     Doctor,
     /// Looks at the library that ORT_DYLIB_PATH names: `doctor` does so in a process of its own
@@ -105,6 +109,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Mistake> {
                 println!("{name}  {}{solved}", root.chapter(&name)?.manifest.title);
             }
         }
+        Command::Class(arguments) => return class::class(&Root::find()?, &arguments),
         Command::Doctor => return doctor::examine(&Root::find()?),
         Command::Probe => return doctor::probe_the_runtime(),
     }

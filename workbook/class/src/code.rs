@@ -48,7 +48,14 @@ mod tests {
 
     #[test]
     fn a_code_that_is_short_or_does_not_fit_into_a_url_is_refused() {
-        for code in ["", "abc12", "with space", "a/b/c/d", "käsekäse", &"a".repeat(65)] {
+        for code in [
+            "",
+            "abc12",
+            "with space",
+            "a/b/c/d",
+            "käsekäse",
+            &"a".repeat(65),
+        ] {
             assert!(accept(code).is_err(), "{code}");
         }
     }

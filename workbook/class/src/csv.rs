@@ -34,7 +34,8 @@ pub fn write(connection: &Connection, to: &mut impl Write) -> io::Result<()> {
 
 /// Quoted; what a spreadsheet would take for a formula gets an apostrophe, so that it stays text.
 fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let is_formula =
+        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let apostrophe = if is_formula { "'" } else { "" };
     format!("\"{apostrophe}{}\"", text.replace('"', "\"\""))
 }

@@ -33,8 +33,9 @@ impl Arguments {
     }
 
     fn value(&self, flag: &str) -> Option<&str> {
-        let at = self.0.iter().position(|argument| argument == flag)?;
-        self.0.get(at + 1).map(String::as_str)
+        self.0
+            .iter()
+            .find_map(|argument| argument.strip_prefix(flag)?.strip_prefix('='))
     }
 }
 
@@ -52,14 +53,22 @@ async fn run(arguments: &Arguments) -> Result<(), Mistake> {
 
     let outline = Outline::of(&root)?;
     let code = arguments.value("--code").map(code::accept).transpose()?;
-    let port = arguments.value("--port").and_then(|port| port.parse().ok()).unwrap_or(3100);
+    let port = arguments
+        .value("--port")
+        .and_then(|port| port.parse().ok())
+        .unwrap_or(3100);
     let bind = arguments.value("--bind").and_then(|bind| bind.parse().ok());
     let bind = bind.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let listener = listen(bind, port).await?;
-    let address = listener.local_addr().map_err(|error| Mistake(error.to_string()))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Mistake(error.to_string()))?;
     let store = Store::open(&file)?;
     let code = store.code(code.as_deref())?;
-    let join = format!("cargo workbook --join http://{}/{code} --as NAME", seen_by_the_room(address));
+    let join = format!(
+        "cargo workbook --join http://{}/{code} --as NAME",
+        seen_by_the_room(address)
+    );
 
     println!("The board is at http://{}/", seen_from_here(address));
     println!("Learners join with: {join}");
@@ -122,14 +131,19 @@ fn export(store: &Store, to: &Path) -> Result<(), Mistake> {
         Mistake(format!("{}: {error}; {way_out}", to.display()))
     };
     let mut file = BufWriter::new(File::create_new(to).map_err(mistake)?);
-    store.export(&mut file).and_then(|()| file.flush()).map_err(mistake)?;
+    store
+        .export(&mut file)
+        .and_then(|()| file.flush())
+        .map_err(mistake)?;
     println!("The class is in {}", to.display());
     Ok(())
 }
 
 fn clear(root: &Root, store: &mut Store, is_sure: bool) -> Result<(), Mistake> {
     if !is_sure {
-        println!("Forget this class: its learners, their verdicts and its code? A copy of the file is kept. [y/N]");
+        println!(
+            "Forget this class: its learners, their verdicts and its code? A copy of the file is kept. [y/N]"
+        );
         let mut answer = String::new();
         // Where nobody can answer, nothing is cleared.
         let _ = stdin().read_line(&mut answer);
@@ -139,6 +153,9 @@ fn clear(root: &Root, store: &mut Store, is_sure: bool) -> Result<(), Mistake> {
         }
     }
     let copy: PathBuf = store.clear()?;
-    println!("The board is empty; the class as it was is {}", root.shown(&copy));
+    println!(
+        "The board is empty; the class as it was is {}",
+        root.shown(&copy)
+    );
     Ok(())
 }

@@ -93,12 +93,25 @@ mod tests {
         let key = "0123456789abcdef0123456789abcdef".to_owned();
         let chapters = BTreeMap::new();
         let name = name.to_owned();
-        Sending { name, key, chapters }.problem()
+        Sending {
+            name,
+            key,
+            chapters,
+        }
+        .problem()
     }
 
     #[test]
     fn a_name_may_be_of_any_script() {
-        for name in ["Ada", "Ada L.", "Grace O'Hopper", "李雷", "Zoë", "<b>Bo</b>", &"x".repeat(40)] {
+        for name in [
+            "Ada",
+            "Ada L.",
+            "Grace O'Hopper",
+            "李雷",
+            "Zoë",
+            "<b>Bo</b>",
+            &"x".repeat(40),
+        ] {
             assert_eq!(problem_with(name), None, "{name}");
         }
     }
@@ -106,7 +119,16 @@ mod tests {
     #[test]
     fn a_name_that_is_empty_long_or_cannot_be_seen_is_refused() {
         let long = "é".repeat(41);
-        for name in ["", " ", "Ada ", "Ada\n", "A\u{202E}da", "A\u{200B}da", "A\0", &long] {
+        for name in [
+            "",
+            " ",
+            "Ada ",
+            "Ada\n",
+            "A\u{202E}da",
+            "A\u{200B}da",
+            "A\0",
+            &long,
+        ] {
             assert!(problem_with(name).is_some(), "{name:?}");
         }
     }
@@ -124,7 +146,10 @@ mod tests {
     fn a_message_or_code_that_is_sent_along_is_refused() {
         let sent = include_str!("../tests/sending.json");
         for (part, more) in [
-            ("\"compiles\": true", "\"compiles\": true, \"code\": \"fn main() {}\""),
+            (
+                "\"compiles\": true",
+                "\"compiles\": true, \"code\": \"fn main() {}\"",
+            ),
             ("\"name\"", "\"message\": \"panicked at\", \"name\""),
         ] {
             let sent = sent.replacen(part, more, 1);

@@ -6,9 +6,9 @@ use std::time::Duration;
 use exercises::Mistake;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use crate::{code, csv};
 use crate::outline::Outline;
 use crate::sending::Sending;
+use crate::{code, csv};
 
 /// Learners of one class at the most.
 pub const MOST_LEARNERS: i64 = 1000;
@@ -78,7 +78,8 @@ impl Store {
                 connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
             };
             if version(&connection)? == 0 {
-                let all = format!("BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT");
+                let all =
+                    format!("BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT");
                 connection.execute_batch(&all)?;
             }
             let version = version(&connection)?;
@@ -88,7 +89,9 @@ impl Store {
         let (connection, version) = match open() {
             Ok(opened) => opened,
             Err::<_, rusqlite::Error>(error) => {
-                return Err(Mistake(format!("{shown}: {error}; move the file away to begin a new class")));
+                return Err(Mistake(format!(
+                    "{shown}: {error}; move the file away to begin a new class"
+                )));
             }
         };
         if version != VERSION {
@@ -109,7 +112,10 @@ impl Store {
     /// that was started again takes whom it took before.
     pub fn code(&self, wanted: Option<&str>) -> Result<String, Mistake> {
         let had = "SELECT value FROM setting WHERE name = 'code'";
-        let had = self.connection.query_row(had, [], |row| row.get(0)).optional();
+        let had = self
+            .connection
+            .query_row(had, [], |row| row.get(0))
+            .optional();
         let code = match (wanted, had.map_err(|error| self.mistake(&error))?) {
             (Some(wanted), _) => code::accept(wanted)?,
             (None, Some(had)) => had,
@@ -176,10 +182,14 @@ fn keep_one(
 ) -> rusqlite::Result<Answer> {
     let learner = "SELECT id, key FROM learner WHERE name = ?1";
     let learner = transaction
-        .query_row(learner, [&sending.name], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row(learner, [&sending.name], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
     let learner: i64 = match learner {
-        Some::<(i64, String)>((_, key)) if !code::same(&key, &sending.key) => return Ok(Answer::NameTaken),
+        Some::<(i64, String)>((_, key)) if !code::same(&key, &sending.key) => {
+            return Ok(Answer::NameTaken);
+        }
         Some((id, _)) => {
             transaction.execute("UPDATE learner SET seen = ?2 WHERE id = ?1", [id, now])?;
             id
@@ -227,7 +237,10 @@ fn keep_one(
         }
     }
     if let Some(at) = at {
-        transaction.execute("UPDATE learner SET at = ?2 WHERE id = ?1", params![learner, at])?;
+        transaction.execute(
+            "UPDATE learner SET at = ?2 WHERE id = ?1",
+            params![learner, at],
+        )?;
     }
     Ok(Answer::Kept { unknown })
 }

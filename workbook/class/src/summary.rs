@@ -82,8 +82,11 @@ pub fn read(connection: &mut Connection, outline: &Outline) -> rusqlite::Result<
     let mut chapters: Vec<ChapterSummary> = outline.0.iter().map(nobody_has_begun).collect();
     let mut rooms: HashMap<(i64, usize), Work> = HashMap::new();
     let number: HashMap<&str, usize> = names(outline.0.iter().map(|chapter| &chapter.name));
-    let checks: Vec<HashMap<&str, usize>> =
-        outline.0.iter().map(|chapter| names(&chapter.checks)).collect();
+    let checks: Vec<HashMap<&str, usize>> = outline
+        .0
+        .iter()
+        .map(|chapter| names(&chapter.checks))
+        .collect();
 
     let mut query = transaction.prepare("SELECT learner, chapter, compiles, since FROM chapter")?;
     let mut rows = query.query([])?;
@@ -94,11 +97,15 @@ pub fn read(connection: &mut Connection, outline: &Outline) -> rusqlite::Result<
         };
         let (compiles, since) = (row.get(2)?, row.get(3)?);
         let states = vec![None; checks[chapter].len()];
-        let work = Work { compiles, since, states };
+        let work = Work {
+            compiles,
+            since,
+            states,
+        };
         rooms.insert((row.get(0)?, chapter), work);
     }
-    let mut query =
-        transaction.prepare("SELECT learner, chapter, check_name, verdict = 'passed', since FROM verdict")?;
+    let mut query = transaction
+        .prepare("SELECT learner, chapter, check_name, verdict = 'passed', since FROM verdict")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let Some(&chapter) = number.get(row.get_ref(1)?.as_str()?) else {
@@ -116,7 +123,8 @@ pub fn read(connection: &mut Connection, outline: &Outline) -> rusqlite::Result<
     }
 
     let mut learners = Vec::new();
-    let mut query = transaction.prepare("SELECT id, name, seen, at FROM learner ORDER BY name COLLATE NOCASE")?;
+    let mut query = transaction
+        .prepare("SELECT id, name, seen, at FROM learner ORDER BY name COLLATE NOCASE")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
@@ -130,7 +138,11 @@ pub fn read(connection: &mut Connection, outline: &Outline) -> rusqlite::Result<
         });
     }
     let now = crate::now();
-    Ok(Summary { now, chapters, learners })
+    Ok(Summary {
+        now,
+        chapters,
+        learners,
+    })
 }
 
 /// One learner's work on one chapter: of each check whether it passes and since when.
@@ -142,7 +154,9 @@ struct Work {
 
 fn names<'a>(names: impl IntoIterator<Item = &'a String>) -> HashMap<&'a str, usize> {
     let numbered = names.into_iter().enumerate();
-    numbered.map(|(number, name)| (name.as_str(), number)).collect()
+    numbered
+        .map(|(number, name)| (name.as_str(), number))
+        .collect()
 }
 
 fn nobody_has_begun(chapter: &Chapter) -> ChapterSummary {
@@ -195,6 +209,10 @@ fn where_at(chapter: &Chapter, work: &Work) -> At {
         passed: work.states.iter().filter(|state| passes(state)).count(),
         checks: work.states.len(),
         stuck: first.map(|first| sentence(&chapter.checks[first])),
-        since: if work.compiles { failing } else { Some(work.since) },
+        since: if work.compiles {
+            failing
+        } else {
+            Some(work.since)
+        },
     }
 }

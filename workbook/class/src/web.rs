@@ -65,7 +65,13 @@ impl Board {
         let outline = Arc::new(outline);
         let news = tell(store.again()?, Arc::clone(&outline), join.clone())?;
         let writer = Writer::start(store, outline);
-        Ok(Board { address, code, join, writer, news })
+        Ok(Board {
+            address,
+            code,
+            join,
+            writer,
+            news,
+        })
     }
 
     /// Whether an address is this machine's: where a board listens on one address of the network, its own
@@ -102,13 +108,21 @@ fn tell(
     join: String,
 ) -> Result<watch::Receiver<Arc<str>>, Mistake> {
     let read = move |store: &mut Store| {
-        let summary = summary::read(&mut store.connection, &outline).map_err(|error| store.mistake(&error))?;
-        let news = News { join: &join, summary };
-        Ok::<_, Mistake>(Arc::<str>::from(serde_json::to_string(&news).unwrap_or_default()))
+        let summary = summary::read(&mut store.connection, &outline)
+            .map_err(|error| store.mistake(&error))?;
+        let news = News {
+            join: &join,
+            summary,
+        };
+        Ok::<_, Mistake>(Arc::<str>::from(
+            serde_json::to_string(&news).unwrap_or_default(),
+        ))
     };
     // SQLite's count of what other connections have committed, another process's `--clear` included.
     let version = |store: &Store| {
-        let version = store.connection.pragma_query_value(None, "data_version", |row| row.get::<_, i64>(0));
+        let version = store
+            .connection
+            .pragma_query_value(None, "data_version", |row| row.get::<_, i64>(0));
         version.map_err(|error| store.mistake(&error))
     };
     let mut told = version(&store)?;
@@ -172,7 +186,9 @@ async fn only_on_this_machine(
     request: Request,
     next: Next,
 ) -> Response {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
     if !board.is_here(peer.ip()) || !host.is_some_and(|host| board.is_host(host)) {
         return (StatusCode::FORBIDDEN, HOW_TO_JOIN).into_response();
     }
@@ -183,7 +199,9 @@ async fn only_on_this_machine(
         (header::CACHE_CONTROL, "no-store"),
     ];
     for (name, value) in headers {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     response
 }
@@ -207,10 +225,17 @@ async fn take(
     headers: HeaderMap,
     sending: Result<Json<Sending>, JsonRejection>,
 ) -> Response {
-    let brought = headers.get(header::AUTHORIZATION).and_then(|brought| brought.to_str().ok());
-    let brought = brought.and_then(|brought| brought.strip_prefix("Bearer ")).unwrap_or_default();
+    let brought = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|brought| brought.to_str().ok());
+    let brought = brought
+        .and_then(|brought| brought.strip_prefix("Bearer "))
+        .unwrap_or_default();
     if !code::same(&board.code, brought) {
-        return refused(StatusCode::UNAUTHORIZED, "the code is not this class's: ask for the line to join with");
+        return refused(
+            StatusCode::UNAUTHORIZED,
+            "the code is not this class's: ask for the line to join with",
+        );
     }
     let sending = match sending {
         Ok(Json(sending)) => sending,
@@ -226,7 +251,10 @@ async fn take(
             "somebody else in this class has this name: join with another --as NAME",
         ),
         Some(Answer::Full) => refused(StatusCode::FORBIDDEN, "this class is full"),
-        None => refused(StatusCode::SERVICE_UNAVAILABLE, "the board cannot write its file now"),
+        None => refused(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the board cannot write its file now",
+        ),
     }
 }
 
@@ -234,7 +262,9 @@ fn refused(status: StatusCode, why: &str) -> Response {
     (status, why.to_owned()).into_response()
 }
 
-async fn news(State(board): State<Arc<Board>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+async fn news(
+    State(board): State<Arc<Board>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let news = WatchStream::new(board.news.clone());
     let events = news.map(|news| Ok(Event::default().data(&*news)));
     Sse::new(events).keep_alive(KeepAlive::default())
