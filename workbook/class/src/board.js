@@ -9,10 +9,10 @@ function element(tag, text, attributes = {}) {
   return made;
 }
 
-/** `under a minute`, `12 min`, `2 h 5 min`: of a span in milliseconds. */
+/** `< 1 min`, `12 min`, `2 h 5 min`: of a span in milliseconds. */
 function span(milliseconds) {
   const minutes = Math.floor(milliseconds / 60000);
-  if (minutes < 1) return 'under a minute';
+  if (minutes < 1) return '< 1 min';
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 

@@ -38,7 +38,7 @@ const SCRIPT: &str = include_str!("board.js");
 const STYLE: &str = include_str!("board.css");
 
 /// The page needs nothing but itself.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What is served.
