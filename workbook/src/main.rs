@@ -3,7 +3,9 @@
 //! The server stands in a package of its own: what a learner asks for in the terminal must not wait
 //! until a web server has been compiled.
 
+mod class;
 mod doctor;
+mod launch;
 mod serve;
 mod workshop;
 
@@ -50,6 +52,8 @@ enum Command {
     },
     /// Lists the chapters; ✓ marks what you have solved
     List,
+    /// Opens the class board: shows an instructor which checks the room passes and where it is stuck
+    Class(class::Class),
     /// Tells whether this machine has what the workbook needs
     Doctor {
         /// Compiles everything ahead, so that a workshop needs no network
@@ -110,6 +114,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Mistake> {
                 println!("{name}  {}{solved}", root.chapter(&name)?.manifest.title);
             }
         }
+        Command::Class(arguments) => return class::class(&Root::find()?, &arguments),
         Command::Doctor { workshop: false } => return doctor::examine(&Root::find()?),
         Command::Doctor { workshop: true } => return workshop::prepare(&Root::find()?),
         Command::Probe => return doctor::probe_the_runtime(),

@@ -1,6 +1,8 @@
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use exercises::{Mistake, Root};
+
+use crate::launch::launch;
 
 #[derive(clap::Args)]
 pub struct Serve {
@@ -10,53 +12,22 @@ pub struct Serve {
     /// Opens the book in the browser
     #[arg(long)]
     open: bool,
+    /// Joins an instructor's class: sends it which checks pass, and never code
+    #[arg(long, value_name = "URL", requires = "name")]
+    join: Option<String>,
+    /// What the class calls you
+    #[arg(long = "as", id = "name", value_name = "NAME", requires = "join")]
+    name: Option<String>,
 }
 
-/// Compiles the server where its progress can be seen, then becomes it.
+/// Shows the book.
 pub fn serve(root: &Root, arguments: &Serve) -> Result<ExitCode, Mistake> {
-    let built = cargo(root, "build")
-        .args(SERVER)
-        .status()
-        .map_err(|error| no_cargo(&error))?;
-    if !built.success() {
-        return Err(Mistake(
-            "the book's server does not compile: see cargo's message above".into(),
-        ));
-    }
-    let mut server = cargo(root, "run");
-    server.args(SERVER);
-    server.args(["--quiet", "--", "--port", &arguments.port.to_string()]);
+    let mut passed_on = vec!["--port".to_owned(), arguments.port.to_string()];
     if arguments.open {
-        server.arg("--open");
+        passed_on.push("--open".into());
     }
-    become_the(server)
-}
-
-const SERVER: [&str; 2] = ["--package", "workbook-server"];
-
-/// The cargo that runs us, in the workbook.
-pub fn cargo(root: &Root, verb: &str) -> Command {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.arg(verb).current_dir(root.path());
-    command
-}
-
-/// One process instead of a chain of them, so that whoever ends `cargo workbook` ends the server.
-#[cfg(unix)]
-fn become_the(mut server: Command) -> Result<ExitCode, Mistake> {
-    use std::os::unix::process::CommandExt;
-    Err(no_cargo(&server.exec()))
-}
-
-#[cfg(not(unix))]
-fn become_the(mut server: Command) -> Result<ExitCode, Mistake> {
-    let status = server.status().map_err(|error| no_cargo(&error))?;
-    Ok(ExitCode::from(status.code().map_or(1, |code| code as u8)))
-}
-
-fn no_cargo(error: &std::io::Error) -> Mistake {
-    Mistake(format!(
-        "cannot start cargo ({error}): install Rust with rustup, or open a new terminal"
-    ))
+    if let (Some(url), Some(name)) = (&arguments.join, &arguments.name) {
+        passed_on.extend(["--join", url, "--as", name].map(str::to_owned));
+    }
+    launch(root, "workbook-server", "the book's server", &passed_on)
 }

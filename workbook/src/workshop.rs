@@ -3,7 +3,7 @@ use std::process::{Command, ExitCode, Stdio};
 use exercises::{Mistake, Root};
 
 use crate::doctor::{self, Finding, tell};
-use crate::serve::cargo;
+use crate::launch::cargo;
 
 /// What everything takes when it is compiled, with room to work, in bytes.
 const NEEDED_SPACE: u64 = 6 << 30;
@@ -104,15 +104,16 @@ fn compiles_ahead(root: &Root) -> Finding {
     let checks = root.names().map_err(|mistake| mistake.0)?;
     let checks = checks.iter().map(String::as_str).chain(["exercises"]);
     // Each by itself, as it will be run: cargo compiles a dependency anew for another choice of packages.
-    let mut commands = vec![("workbook-server", cargo(root, "build"))];
+    let server = "workbook-server";
+    let mut commands = vec![(server, cargo(root, "build", server))];
     commands.extend(checks.map(|package| {
-        let mut command = cargo(root, "test");
+        let mut command = cargo(root, "test", package);
         command.arg("--no-run");
         (package, command)
     }));
     for (package, mut command) in commands {
         println!("         {package}");
-        command.args(["--quiet", "--package", package]);
+        command.arg("--quiet");
         let status = command
             .status()
             .map_err(|error| format!("cargo: {error}"))?;
@@ -127,8 +128,8 @@ fn compiles_ahead(root: &Root) -> Finding {
 
 /// What is compiled must be found again when cargo may not ask anybody.
 fn needs_no_network(root: &Root) -> Finding {
-    let mut command = cargo(root, "build");
-    command.args(["--offline", "--quiet", "--package", "workbook-server"]);
+    let mut command = cargo(root, "build", "workbook-server");
+    command.args(["--offline", "--quiet"]);
     match command.status() {
         Ok(status) if status.success() => Ok("cargo needs no network".into()),
         _ => Err(

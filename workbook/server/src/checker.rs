@@ -4,6 +4,7 @@ use std::thread;
 
 use exercises::{Limits, Mistake, Progress, Root, Verdict, one_line, run_exercise, text};
 
+use crate::class::Class;
 use crate::feed::{ChapterProgress, Feed, News};
 
 /// Checks chapters one after the other, the one that was saved last first.
@@ -25,8 +26,8 @@ struct Order {
 }
 
 impl Checker {
-    /// Starts the thread that checks and tells `feed`.
-    pub fn start(root: Root, feed: Arc<Feed>) -> Checker {
+    /// Starts the thread that checks and tells `feed`, and the class if there is one.
+    pub fn start(root: Root, feed: Arc<Feed>, class: Option<Class>) -> Checker {
         let queue = Arc::new(Queue::default());
         let (orders, its_root) = (Arc::clone(&queue), root.clone());
         thread::spawn(move || {
@@ -37,6 +38,9 @@ impl Checker {
                 });
                 let verdict = check(&its_root, &order.chapter);
                 print(&verdict, order.saved);
+                if let Some(class) = &class {
+                    class.tell(&its_root, &verdict);
+                }
                 match note(&its_root, &verdict) {
                     Ok(progress) => feed.tell(progress),
                     Err(mistake) => eprintln!("{mistake}"),

@@ -1,7 +1,9 @@
-//! Serves the book on 127.0.0.1, checks chapters as they are saved and tells the page.
+//! Serves the book on 127.0.0.1, checks chapters as they are saved and tells the page; and a class board, if
+//! the learner has joined one.
 
 mod book;
 mod checker;
+mod class;
 mod feed;
 mod watch;
 mod web;
@@ -16,6 +18,7 @@ use tokio::net::TcpListener;
 
 use crate::book::Book;
 use crate::checker::Checker;
+use crate::class::{Class, Invitation};
 use crate::feed::Feed;
 use crate::work::Exercises;
 
@@ -34,12 +37,16 @@ async fn run() -> Result<(), Mistake> {
     exercises::end_all_on_ctrl_c()?;
     // `cargo workbook` has read the command line; it passes on what matters here.
     let arguments: Vec<String> = std::env::args().collect();
-    let port = arguments
-        .iter()
-        .position(|argument| argument == "--port")
-        .and_then(|at| arguments.get(at + 1))
+    let value = |flag: &str| {
+        let at = arguments.iter().position(|argument| argument == flag)?;
+        arguments.get(at + 1)
+    };
+    let port = value("--port")
         .and_then(|port| port.parse().ok())
         .unwrap_or(3000);
+    let invitation = value("--join")
+        .map(|url| Invitation::read(url, value("--as").map_or("", String::as_str)))
+        .transpose()?;
 
     let root = Root::find()?;
     let listener = listen(port).await?;
@@ -50,7 +57,11 @@ async fn run() -> Result<(), Mistake> {
     book.build()?;
 
     let feed = Arc::new(Feed::default());
-    let checker = Arc::new(Checker::start(root.clone(), Arc::clone(&feed)));
+    let class = match invitation {
+        Some(invitation) => Some(Class::join(&root, invitation)?),
+        None => None,
+    };
+    let checker = Arc::new(Checker::start(root.clone(), Arc::clone(&feed), class));
     checker.check_all()?;
     let _watcher = watch::watch(
         &root,

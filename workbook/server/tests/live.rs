@@ -21,22 +21,33 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 struct Server {
     process: Child,
+    /// What it said before it said where the book is.
+    before: Vec<String>,
     terminal: Lines<BufReader<ChildStdout>>,
     port: u16,
 }
 
 impl Server {
     fn start(fixture: &Fixture) -> Server {
+        Server::start_with(fixture, &[])
+    }
+
+    fn start_with(fixture: &Fixture, arguments: &[&str]) -> Server {
         let mut command = fixture.command(&["--port", "0"]);
+        command.args(arguments);
         let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut terminal = BufReader::new(process.stdout.take().unwrap()).lines();
-        let first = terminal.next().unwrap().unwrap();
-        let address = first
-            .strip_prefix("The book is at http://127.0.0.1:")
-            .unwrap();
-        let port = address.trim_end_matches('/').parse().unwrap();
+        let mut before = Vec::new();
+        let port = loop {
+            let line = terminal.next().unwrap().unwrap();
+            match line.strip_prefix("The book is at http://127.0.0.1:") {
+                Some(port) => break port.trim_end_matches('/').parse().unwrap(),
+                None => before.push(line),
+            }
+        };
         Server {
             process,
+            before,
             terminal,
             port,
         }
@@ -142,6 +153,51 @@ fn a_port_in_use_is_one_line_that_names_another() {
         format!(
             "port {port} is in use: is the workbook open already? Else try `cargo workbook --port {other}`\n"
         )
+    );
+}
+
+#[test]
+fn an_address_that_is_no_board_s_is_one_line() {
+    let fixture = Fixture::new();
+    let join = [
+        "--port",
+        "0",
+        "--join",
+        "http://192.168.1.20",
+        "--as",
+        "Ada",
+    ];
+    let (_, err, code) = run(fixture.command(&join));
+    assert_eq!(code, Some(2));
+    assert_eq!(
+        err,
+        "--join http://192.168.1.20: a class board's address is http://HOST:PORT/CODE; copy it from the \
+         instructor's screen\n"
+    );
+}
+
+#[test]
+fn a_class_whose_board_is_away_does_not_hold_up_a_verdict() {
+    let fixture = Fixture::new();
+    fixture.write(EXERCISE, RIGHT_ANSWER);
+    // Taken and never answered.
+    let away = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/k7q2mx4p", away.local_addr().unwrap());
+    let mut server = Server::start_with(&fixture, &["--join", &url, "--as", "Ada"]);
+    assert!(
+        server.before[0].ends_with(" as Ada."),
+        "{:?}",
+        server.before
+    );
+    assert!(
+        server.before[1].ends_with("never code, never a message."),
+        "{:?}",
+        server.before
+    );
+    assert!(
+        server
+            .terminal
+            .any(|line| line.unwrap() == "ch01-first  passes")
     );
 }
 

@@ -142,6 +142,17 @@ fn an_unknown_command_or_flag_is_one_line() {
 }
 
 #[test]
+fn a_class_is_joined_with_a_name_and_opened_on_an_address() {
+    assert!(
+        refused(&["--join", "http://192.168.1.20:3100/k7q2mx4p"])
+            .starts_with("the following required arguments were not provided: --as <NAME>")
+    );
+    assert!(refused(&["--as", "Ada"]).contains("--join <URL>"));
+    assert!(refused(&["class", "--bind", "everywhere"]).starts_with("invalid value 'everywhere'"));
+    assert!(refused(&["class", "--yes"]).contains("--clear"));
+}
+
+#[test]
 fn a_file_to_check_with_must_exist() {
     let err = refused(&["check", "ch01", "--with", "wrong/nothing.rs"]);
     assert!(

@@ -1,0 +1,230 @@
+//! A room of 500 learners who each get a verdict every second, for a minute, on loopback:
+//! `cargo run --release -p workbook-class --example load`, or `-- LEARNERS SECONDS`.
+//!
+//! Every acknowledged verdict is read back from the file by a connection of its own, and the last ones again
+//! after the board has ended. Latency is from when a verdict was due, so that a late answer delays no clock.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use exercises::Root;
+use rusqlite::{Connection, OpenFlags};
+use workbook_class::outline::Outline;
+use workbook_class::sending::{ChapterVerdict, Sending, State};
+use workbook_class::store::Store;
+use workbook_class::web::{Board, serve};
+
+const CODE: &str = "k7q2mx4p";
+
+fn main() {
+    let mut numbers = std::env::args()
+        .skip(1)
+        .map(|number| number.parse().unwrap());
+    let (learners, seconds) = (numbers.next().unwrap_or(500), numbers.next().unwrap_or(60));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("class.sqlite");
+    let outline = Arc::new(Outline::of(&Root::find().unwrap()).unwrap());
+
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let port = start_board(&runtime, &file);
+    let page = thread::spawn(move || watch_the_page(port));
+    let (acknowledged, to_read) = channel();
+    let reader = thread::spawn({
+        let file = file.clone();
+        move || read_back(&file, &to_read)
+    });
+
+    let start = Instant::now() + Duration::from_secs(1);
+    let room: Vec<_> = (0..learners)
+        .map(|learner| {
+            let (outline, acknowledged) = (Arc::clone(&outline), acknowledged.clone());
+            let due = start + Duration::from_secs(1) * learner / learners;
+            let work = move || learn(learner, due, seconds, port, &outline, &acknowledged);
+            thread::Builder::new()
+                .stack_size(512 << 10)
+                .spawn(work)
+                .unwrap()
+        })
+        .collect();
+    drop(acknowledged);
+    let mut latencies: Vec<Duration> = room
+        .into_iter()
+        .flat_map(|one| one.join().unwrap())
+        .collect();
+    let (stored, latest) = reader.join().unwrap();
+
+    // The board ends and its file is opened again.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    let events = page.join().unwrap();
+    let connection = open(&file);
+    let kept = latest
+        .values()
+        .filter(|told| is_kept(&connection, told))
+        .count();
+
+    latencies.sort();
+    let sent = (learners * seconds) as usize;
+    let at =
+        |share: f64| latencies[((latencies.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
+    println!(
+        "{learners} learners, a verdict each second, {seconds} s; {} checks in all",
+        checks(&outline)
+    );
+    println!(
+        "sent {sent}, acknowledged {}, stored {stored}, lost {}",
+        latencies.len(),
+        sent - stored
+    );
+    println!(
+        "after the board's end: {kept} of {} latest verdicts",
+        latest.len()
+    );
+    println!(
+        "latency: p50 {:.1} ms, p99 {:.1} ms, longest {:.1} ms",
+        at(0.5),
+        at(0.99),
+        at(1.0)
+    );
+    println!("an open page was told {events} times");
+    assert_eq!((stored, kept), (sent, latest.len()), "a verdict was lost");
+}
+
+fn checks(outline: &Outline) -> usize {
+    outline.0.iter().map(|chapter| chapter.checks.len()).sum()
+}
+
+fn start_board(runtime: &tokio::runtime::Runtime, file: &Path) -> u16 {
+    let listener = runtime
+        .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
+        .unwrap();
+    let address = listener.local_addr().unwrap();
+    let outline = Outline::of(&Root::find().unwrap()).unwrap();
+    let store = Store::open(file).unwrap();
+    let board = Board::new(store, outline, address, CODE.into(), String::new()).unwrap();
+    runtime.spawn(serve(listener, board));
+    address.port()
+}
+
+/// What one learner's workbook was acknowledged.
+struct Told {
+    name: String,
+    chapter: String,
+    verdict: ChapterVerdict,
+}
+
+/// Sends as the workbook does, with the same client. Returns how long each answer took.
+fn learn(
+    learner: u32,
+    first: Instant,
+    seconds: u32,
+    port: u16,
+    outline: &Outline,
+    acknowledged: &Sender<Told>,
+) -> Vec<Duration> {
+    let agent = ureq::Agent::config_builder()
+        .proxy(None)
+        .build()
+        .new_agent();
+    let (name, key) = (format!("Learner {learner}"), format!("{learner:032x}"));
+    let mut latencies = Vec::new();
+    for second in 0..seconds {
+        let due = first + Duration::from_secs(second.into());
+        thread::sleep(due.saturating_duration_since(Instant::now()));
+        let chapter = &outline.0[((learner + second) as usize) % outline.0.len()];
+        // Another pattern of states each time, so that an old verdict is not taken for this one.
+        let pattern = (learner + second)
+            .wrapping_mul(2_654_435_761)
+            .rotate_left(16);
+        let state = |at: usize| {
+            if pattern >> (at % 32) & 1 == 1 {
+                State::Passed
+            } else {
+                State::Failed
+            }
+        };
+        let states = chapter
+            .checks
+            .iter()
+            .enumerate()
+            .map(|(at, check)| (check.clone(), state(at)));
+        let verdict = ChapterVerdict {
+            compiles: true,
+            checks: states.collect(),
+        };
+        let chapters = BTreeMap::from([(chapter.name.clone(), verdict.clone())]);
+        let sending = Sending {
+            name: name.clone(),
+            key: key.clone(),
+            chapters,
+        };
+        let sent = agent
+            .post(format!("http://127.0.0.1:{port}/verdicts"))
+            .header("authorization", format!("Bearer {CODE}"))
+            .header("content-type", "application/json")
+            .send(&serde_json::to_vec(&sending).unwrap());
+        match sent.and_then(|mut response| response.body_mut().read_to_string()) {
+            Ok(_) => {
+                latencies.push(due.elapsed());
+                let (name, chapter) = (name.clone(), chapter.name.clone());
+                acknowledged
+                    .send(Told {
+                        name,
+                        chapter,
+                        verdict,
+                    })
+                    .unwrap();
+            }
+            Err(error) => eprintln!("{name}, second {second}: {error}"),
+        }
+    }
+    latencies
+}
+
+fn open(file: &Path) -> Connection {
+    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
+}
+
+type Latest = BTreeMap<(String, String), Told>;
+
+/// Counts the acknowledged verdicts that are in the file, and keeps the latest of each learner's chapter.
+fn read_back(file: &Path, acknowledged: &Receiver<Told>) -> (usize, Latest) {
+    let connection = open(file);
+    let (mut stored, mut latest) = (0, Latest::new());
+    for told in acknowledged {
+        stored += usize::from(is_kept(&connection, &told));
+        latest.insert((told.name.clone(), told.chapter.clone()), told);
+    }
+    (stored, latest)
+}
+
+fn is_kept(connection: &Connection, told: &Told) -> bool {
+    let query = "SELECT check_name, verdict FROM verdict JOIN learner ON learner.id = learner
+                 WHERE name = ?1 AND chapter = ?2";
+    let mut query = connection.prepare(query).unwrap();
+    let rows = query.query_map([&told.name, &told.chapter], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    });
+    let kept: BTreeMap<String, String> = rows.unwrap().map(Result::unwrap).collect();
+    let checks = told.verdict.checks.iter();
+    kept == checks
+        .map(|(check, state)| (check.clone(), state.text().to_owned()))
+        .collect()
+}
+
+/// The instructor has the page open. Returns how often it was told something.
+fn watch_the_page(port: u16) -> usize {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    write!(
+        stream,
+        "GET /news HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+    )
+    .unwrap();
+    let lines = BufReader::new(stream).lines().map_while(Result::ok);
+    lines.filter(|line| line.starts_with("data: ")).count()
+}

@@ -1,0 +1,161 @@
+//! `cargo workbook class`: the class board on the instructor's machine.
+
+use std::fs::File;
+use std::io::{BufWriter, Write, stdin};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use exercises::{Mistake, Root};
+use tokio::net::TcpListener;
+use workbook_class::code;
+use workbook_class::outline::Outline;
+use workbook_class::store::Store;
+use workbook_class::web::{Board, serve};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(&Arguments(std::env::args().collect())).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(mistake) => {
+            eprintln!("{mistake}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// `cargo workbook` has read the command line; it passes on what matters here.
+struct Arguments(Vec<String>);
+
+impl Arguments {
+    fn has(&self, flag: &str) -> bool {
+        self.0.iter().any(|argument| argument == flag)
+    }
+
+    fn value(&self, flag: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find_map(|argument| argument.strip_prefix(flag)?.strip_prefix('='))
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<(), Mistake> {
+    let root = Root::find()?;
+    let file = root.path().join(".workbook").join("class.sqlite");
+    std::fs::create_dir_all(file.with_file_name(""))
+        .map_err(|error| Mistake(format!("{}: {error}", root.shown(&file))))?;
+    if let Some(to) = arguments.value("--export") {
+        return export(&Store::open(&file)?, Path::new(to));
+    }
+    if arguments.has("--clear") {
+        return clear(&root, &mut Store::open(&file)?, arguments.has("--yes"));
+    }
+
+    let outline = Outline::of(&root)?;
+    let code = arguments.value("--code").map(code::accept).transpose()?;
+    let port = arguments
+        .value("--port")
+        .and_then(|port| port.parse().ok())
+        .unwrap_or(3100);
+    let bind = arguments.value("--bind").and_then(|bind| bind.parse().ok());
+    let bind = bind.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let listener = listen(bind, port).await?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Mistake(error.to_string()))?;
+    let store = Store::open(&file)?;
+    let code = store.code(code.as_deref())?;
+    let join = format!(
+        "cargo workbook --join http://{}/{code} --as NAME",
+        seen_by_the_room(address)
+    );
+
+    println!("The board is at http://{}/", seen_from_here(address));
+    println!("Learners join with: {join}");
+    if bind.is_loopback() {
+        println!("Only this machine reaches it; `--bind 0.0.0.0` opens it to the network.");
+    }
+    println!("Verdicts are kept in {}. Ctrl-C ends.", root.shown(&file));
+    serve(listener, Board::new(store, outline, address, code, join)?)
+        .await
+        .map_err(|error| Mistake(format!("the board stopped: {error}")))
+}
+
+async fn listen(bind: IpAddr, port: u16) -> Result<TcpListener, Mistake> {
+    TcpListener::bind((bind, port)).await.map_err(|error| {
+        let other = port.checked_add(1).unwrap_or(3100);
+        Mistake(match error.kind() {
+            std::io::ErrorKind::AddrInUse => format!(
+                "port {port} is in use: is the board open already? Else try `cargo workbook class --port {other}`"
+            ),
+            std::io::ErrorKind::AddrNotAvailable => {
+                format!("{bind} is no address of this machine: try `--bind 0.0.0.0`, all that it has")
+            }
+            _ => format!("cannot listen on {bind}, port {port} ({error}): try `--port {other}`"),
+        })
+    })
+}
+
+/// Where the instructor's browser finds the board.
+fn seen_from_here(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}
+
+/// Where the room finds it: on the address that this machine would leave from.
+fn seen_by_the_room(address: SocketAddr) -> String {
+    if !address.ip().is_unspecified() {
+        return address.to_string();
+    }
+    // To connect a UDP socket sends nothing; it only chooses the way. The address is one of documentation.
+    let way = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).and_then(|socket| {
+        socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9))?;
+        socket.local_addr()
+    });
+    match way {
+        Ok(way) => SocketAddr::new(way.ip(), address.port()).to_string(),
+        Err(_) => format!("ADDRESS-OF-THIS-MACHINE:{}", address.port()),
+    }
+}
+
+fn export(store: &Store, to: &Path) -> Result<(), Mistake> {
+    let mistake = |error: std::io::Error| {
+        let way_out = match error.kind() {
+            std::io::ErrorKind::AlreadyExists => "it stays as it is; name another file",
+            _ => "nothing was exported",
+        };
+        Mistake(format!("{}: {error}; {way_out}", to.display()))
+    };
+    let mut file = BufWriter::new(File::create_new(to).map_err(mistake)?);
+    store
+        .export(&mut file)
+        .and_then(|()| file.flush())
+        .map_err(mistake)?;
+    println!("The class is in {}", to.display());
+    Ok(())
+}
+
+fn clear(root: &Root, store: &mut Store, is_sure: bool) -> Result<(), Mistake> {
+    if !is_sure {
+        println!(
+            "Forget this class: its learners, their verdicts and its code? A copy of the file is kept. [y/N]"
+        );
+        let mut answer = String::new();
+        // Where nobody can answer, nothing is cleared.
+        let _ = stdin().read_line(&mut answer);
+        if !matches!(answer.trim(), "y" | "Y" | "yes") {
+            println!("Nothing was cleared");
+            return Ok(());
+        }
+    }
+    let copy: PathBuf = store.clear()?;
+    println!(
+        "The board is empty; the class as it was is {}",
+        root.shown(&copy)
+    );
+    Ok(())
+}

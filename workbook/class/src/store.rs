@@ -1,0 +1,246 @@
+//! The class in a file of its own, so that the board may be ended and started again.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use exercises::Mistake;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use crate::outline::Outline;
+use crate::sending::Sending;
+use crate::{code, csv};
+
+/// Learners of one class at the most.
+pub const MOST_LEARNERS: i64 = 1000;
+
+/// Tables of another version would be misread.
+const VERSION: i64 = 1;
+
+/// `since` is when a check began to pass or to fail and when a chapter began to compile or not to; `seen` is
+/// when a learner was last heard of; all in milliseconds since 1970. `at` is the chapter that a learner was
+/// last seen to change.
+const TABLES: &str = "
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE learner (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        key TEXT NOT NULL,
+        seen INTEGER NOT NULL,
+        at TEXT
+    ) STRICT;
+    CREATE TABLE chapter (
+        learner INTEGER NOT NULL REFERENCES learner,
+        chapter TEXT NOT NULL,
+        compiles INTEGER NOT NULL,
+        since INTEGER NOT NULL,
+        PRIMARY KEY (learner, chapter)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE verdict (
+        learner INTEGER NOT NULL REFERENCES learner,
+        chapter TEXT NOT NULL,
+        check_name TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        PRIMARY KEY (learner, chapter, check_name)
+    ) STRICT, WITHOUT ROWID;";
+
+/// What became of a sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It is kept, but for so many chapters and checks that the instructor's workbook does not have.
+    Kept {
+        /// How many.
+        unknown: usize,
+    },
+    /// Another learner of this class has this name.
+    NameTaken,
+    /// There are [`MOST_LEARNERS`] already.
+    Full,
+}
+
+/// The database of one class.
+pub struct Store {
+    pub(crate) connection: Connection,
+    file: PathBuf,
+}
+
+impl Store {
+    /// Opens the class that is kept in `file`, or begins one.
+    pub fn open(file: &Path) -> Result<Store, Mistake> {
+        let open = || {
+            let connection = Connection::open(file)?;
+            // A reader never waits for the writer; what is committed survives a power cut.
+            connection.pragma_update(None, "journal_mode", "WAL")?;
+            connection.pragma_update(None, "synchronous", "FULL")?;
+            connection.pragma_update(None, "foreign_keys", true)?;
+            connection.busy_timeout(Duration::from_secs(5))?;
+            let version = |connection: &Connection| {
+                connection.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
+            };
+            if version(&connection)? == 0 {
+                let all =
+                    format!("BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {VERSION}; COMMIT");
+                connection.execute_batch(&all)?;
+            }
+            let version = version(&connection)?;
+            Ok((connection, version))
+        };
+        let shown = file.display();
+        let (connection, version) = match open() {
+            Ok(opened) => opened,
+            Err::<_, rusqlite::Error>(error) => {
+                return Err(Mistake(format!(
+                    "{shown}: {error}; move the file away to begin a new class"
+                )));
+            }
+        };
+        if version != VERSION {
+            return Err(Mistake(format!(
+                "{shown}: of another version of the workbook; move the file away to begin a new class"
+            )));
+        }
+        let file = file.to_owned();
+        Ok(Store { connection, file })
+    }
+
+    /// A second connection to the same file, to read while this one writes.
+    pub fn again(&self) -> Result<Store, Mistake> {
+        Store::open(&self.file)
+    }
+
+    /// The class's join code: `wanted`, or the one it had, or a new random one. It is kept, so that a board
+    /// that was started again takes whom it took before.
+    pub fn code(&self, wanted: Option<&str>) -> Result<String, Mistake> {
+        let had = "SELECT value FROM setting WHERE name = 'code'";
+        let had = self
+            .connection
+            .query_row(had, [], |row| row.get(0))
+            .optional();
+        let code = match (wanted, had.map_err(|error| self.mistake(&error))?) {
+            (Some(wanted), _) => code::accept(wanted)?,
+            (None, Some(had)) => had,
+            (None, None) => code::new()?,
+        };
+        let keep = "INSERT OR REPLACE INTO setting VALUES ('code', ?1)";
+        self.connection
+            .execute(keep, [&code])
+            .map_err(|error| self.mistake(&error))?;
+        Ok(code)
+    }
+
+    /// Keeps what arrived at `now` (milliseconds since 1970) in one transaction: on an error nothing of it.
+    pub fn keep<'a>(
+        &mut self,
+        outline: &Outline,
+        arrived: impl IntoIterator<Item = &'a Sending>,
+        now: i64,
+    ) -> rusqlite::Result<Vec<Answer>> {
+        let transaction = self.connection.transaction()?;
+        let answers = arrived
+            .into_iter()
+            .map(|sending| keep_one(&transaction, outline, sending, now))
+            .collect::<Result<_, _>>()?;
+        transaction.commit()?;
+        Ok(answers)
+    }
+
+    /// Forgets learners, verdicts and the code, and returns where a copy of the file as it was is kept.
+    pub fn clear(&mut self) -> Result<PathBuf, Mistake> {
+        let copy = (1..)
+            .map(|number| self.file.with_extension(format!("cleared-{number}.sqlite")))
+            .find(|copy| !copy.exists())
+            .expect("there is always a free number");
+        let clear = || {
+            // A plain copy of the file would miss what still stands in the journal beside it.
+            self.connection
+                .execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+            self.connection.execute_batch(
+                "BEGIN IMMEDIATE;
+                 DELETE FROM verdict; DELETE FROM chapter; DELETE FROM learner; DELETE FROM setting;
+                 COMMIT",
+            )
+        };
+        clear().map_err(|error| self.mistake(&error))?;
+        Ok(copy)
+    }
+
+    /// Writes every verdict as CSV.
+    pub fn export(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {
+        csv::write(&self.connection, to)
+    }
+
+    pub(crate) fn mistake(&self, error: &rusqlite::Error) -> Mistake {
+        Mistake(format!("{}: {error}", self.file.display()))
+    }
+}
+
+fn keep_one(
+    transaction: &Transaction,
+    outline: &Outline,
+    sending: &Sending,
+    now: i64,
+) -> rusqlite::Result<Answer> {
+    let learner = "SELECT id, key FROM learner WHERE name = ?1";
+    let learner = transaction
+        .query_row(learner, [&sending.name], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    let learner: i64 = match learner {
+        Some::<(i64, String)>((_, key)) if !code::same(&key, &sending.key) => {
+            return Ok(Answer::NameTaken);
+        }
+        Some((id, _)) => {
+            transaction.execute("UPDATE learner SET seen = ?2 WHERE id = ?1", [id, now])?;
+            id
+        }
+        None => {
+            let count = "SELECT count(*) FROM learner";
+            let count: i64 = transaction.query_row(count, [], |row| row.get(0))?;
+            if count >= MOST_LEARNERS {
+                return Ok(Answer::Full);
+            }
+            let new = "INSERT INTO learner (name, key, seen) VALUES (?1, ?2, ?3)";
+            transaction.execute(new, params![sending.name, sending.key, now])?;
+            transaction.last_insert_rowid()
+        }
+    };
+
+    // A row that says the same already is not written: a learner who says everything again costs little.
+    let mut keep_chapter = transaction.prepare(
+        "INSERT INTO chapter VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE
+         SET compiles = excluded.compiles, since = excluded.since WHERE compiles <> excluded.compiles",
+    )?;
+    let mut keep_check = transaction.prepare(
+        "INSERT INTO verdict VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE
+         SET verdict = excluded.verdict,
+             since = iif((verdict = 'passed') = (excluded.verdict = 'passed'), since, excluded.since)
+         WHERE verdict <> excluded.verdict",
+    )?;
+    let mut unknown = 0;
+    let mut at = None;
+    for (name, verdict) in &sending.chapters {
+        let Some(known) = outline.chapter(name) else {
+            unknown += 1;
+            continue;
+        };
+        let mut changed = keep_chapter.execute(params![learner, name, verdict.compiles, now])?;
+        for (check, state) in &verdict.checks {
+            if !known.checks.contains(check) {
+                unknown += 1;
+                continue;
+            }
+            changed += keep_check.execute(params![learner, name, check, state.text(), now])?;
+        }
+        if changed > 0 {
+            at = Some(name);
+        }
+    }
+    if let Some(at) = at {
+        transaction.execute(
+            "UPDATE learner SET at = ?2 WHERE id = ?1",
+            params![learner, at],
+        )?;
+    }
+    Ok(Answer::Kept { unknown })
+}

@@ -1,0 +1,271 @@
+//! What the board answers: verdicts from learners who know the code, and its page on this machine alone.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use exercises::Mistake;
+use serde::Serialize;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio_stream::wrappers::WatchStream;
+use tokio_stream::{Stream, StreamExt};
+
+use crate::code;
+use crate::outline::Outline;
+use crate::sending::{LARGEST, Sending};
+use crate::store::{Answer, Store};
+use crate::summary;
+use crate::writer::Writer;
+
+/// A page is told what is new as often as this.
+const TICK: Duration = Duration::from_millis(500);
+
+/// Whoever sends slower than this is cut off.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const PAGE: &str = include_str!("board.html");
+const SCRIPT: &str = include_str!("board.js");
+const STYLE: &str = include_str!("board.css");
+
+/// The page needs nothing but itself.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
+                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// What is served.
+pub struct Board {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The class's join code.
+    pub code: String,
+    /// The command with which a learner joins.
+    pub join: String,
+    writer: Writer,
+    news: watch::Receiver<Arc<str>>,
+}
+
+impl Board {
+    /// A board on `store`, whose threads end with it.
+    pub fn new(
+        store: Store,
+        outline: Outline,
+        address: SocketAddr,
+        code: String,
+        join: String,
+    ) -> Result<Board, Mistake> {
+        let outline = Arc::new(outline);
+        let news = tell(store.again()?, Arc::clone(&outline), join.clone())?;
+        let writer = Writer::start(store, outline);
+        Ok(Board {
+            address,
+            code,
+            join,
+            writer,
+            news,
+        })
+    }
+
+    /// Whether an address is this machine's: where a board listens on one address of the network, its own
+    /// browser comes from that one.
+    fn is_here(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        peer.is_loopback() || peer == self.address.ip()
+    }
+
+    fn is_host(&self, host: &str) -> bool {
+        let port = self.address.port();
+        let own = [
+            format!("127.0.0.1:{port}"),
+            format!("localhost:{port}"),
+            format!("[::1]:{port}"),
+            self.address.to_string(),
+        ];
+        own.iter().any(|own| own == host)
+    }
+}
+
+/// What a page is told.
+#[derive(Serialize)]
+struct News<'a> {
+    join: &'a str,
+    #[serde(flatten)]
+    summary: summary::Summary,
+}
+
+/// Reads the class whenever it has changed, until nobody is left to tell.
+fn tell(
+    mut store: Store,
+    outline: Arc<Outline>,
+    join: String,
+) -> Result<watch::Receiver<Arc<str>>, Mistake> {
+    let read = move |store: &mut Store| {
+        let summary = summary::read(&mut store.connection, &outline)
+            .map_err(|error| store.mistake(&error))?;
+        let news = News {
+            join: &join,
+            summary,
+        };
+        Ok::<_, Mistake>(Arc::<str>::from(
+            serde_json::to_string(&news).unwrap_or_default(),
+        ))
+    };
+    // SQLite's count of what other connections have committed, another process's `--clear` included.
+    let version = |store: &Store| {
+        let version = store
+            .connection
+            .pragma_query_value(None, "data_version", |row| row.get::<_, i64>(0));
+        version.map_err(|error| store.mistake(&error))
+    };
+    let mut told = version(&store)?;
+    let (send, news) = watch::channel(read(&mut store)?);
+    std::thread::spawn(move || {
+        while !send.is_closed() {
+            std::thread::sleep(TICK);
+            let latest = version(&store).and_then(|version| {
+                if version == told {
+                    return Ok(());
+                }
+                send.send_replace(read(&mut store)?);
+                told = version;
+                Ok(())
+            });
+            if let Err(mistake) = latest {
+                eprintln!("{mistake}");
+            }
+        }
+    });
+    Ok(news)
+}
+
+/// Serves the board until the process ends.
+pub async fn serve(listener: TcpListener, board: Board) -> std::io::Result<()> {
+    let service = router(board).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).await
+}
+
+/// The board's routes. A request must carry its sender's address, [`ConnectInfo`].
+pub fn router(board: Board) -> Router {
+    let board = Arc::new(board);
+    let page = |kind, text| get(move || async move { ([(header::CONTENT_TYPE, kind)], text) });
+    let here = middleware::from_fn_with_state(Arc::clone(&board), only_on_this_machine);
+    let pages = Router::new()
+        .route("/", page("text/html; charset=utf-8", PAGE))
+        .route("/board.js", page("text/javascript; charset=utf-8", SCRIPT))
+        .route("/board.css", page("text/css; charset=utf-8", STYLE))
+        .route("/news", get(news))
+        .route_layer(here);
+    let verdicts = Router::new()
+        .route("/verdicts", post(take))
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(middleware::from_fn(in_time));
+    Router::new()
+        .merge(pages)
+        .merge(verdicts)
+        .fallback(|| async { (StatusCode::NOT_FOUND, HOW_TO_JOIN) })
+        .with_state(board)
+}
+
+const HOW_TO_JOIN: &str = "This is a class board. Join it from your workbook's folder:\n\n    \
+                           cargo workbook --join URL --as NAME\n";
+
+/// The page shows names, which the room need not read. A name that another page made point here is no host
+/// of ours.
+async fn only_on_this_machine(
+    State(board): State<Arc<Board>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    request: Request,
+    next: Next,
+) -> Response {
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    if !board.is_here(peer.ip()) || !host.is_some_and(|host| board.is_host(host)) {
+        return (StatusCode::FORBIDDEN, HOW_TO_JOIN).into_response();
+    }
+    let mut response = next.run(request).await;
+    let headers: [(HeaderName, &'static str); 3] = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    for (name, value) in headers {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => refused(StatusCode::REQUEST_TIMEOUT, "this took too long"),
+    }
+}
+
+/// What a learner's workbook is told of what it sent.
+#[derive(Serialize)]
+struct Taken {
+    /// Chapters and checks that this board does not know.
+    unknown: usize,
+}
+
+async fn take(
+    State(board): State<Arc<Board>>,
+    headers: HeaderMap,
+    sending: Result<Json<Sending>, JsonRejection>,
+) -> Response {
+    let brought = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|brought| brought.to_str().ok());
+    let brought = brought
+        .and_then(|brought| brought.strip_prefix("Bearer "))
+        .unwrap_or_default();
+    if !code::same(&board.code, brought) {
+        return refused(
+            StatusCode::UNAUTHORIZED,
+            "the code is not this class's: ask for the line to join with",
+        );
+    }
+    let sending = match sending {
+        Ok(Json(sending)) => sending,
+        Err(rejection) => return refused(rejection.status(), &rejection.body_text()),
+    };
+    if let Some(problem) = sending.problem() {
+        return refused(StatusCode::UNPROCESSABLE_ENTITY, &problem);
+    }
+    match board.writer.keep(sending).await {
+        Some(Answer::Kept { unknown }) => Json(Taken { unknown }).into_response(),
+        Some(Answer::NameTaken) => refused(
+            StatusCode::CONFLICT,
+            "somebody else in this class has this name: join with another --as NAME",
+        ),
+        Some(Answer::Full) => refused(StatusCode::FORBIDDEN, "this class is full"),
+        None => refused(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the board cannot write its file now",
+        ),
+    }
+}
+
+fn refused(status: StatusCode, why: &str) -> Response {
+    (status, why.to_owned()).into_response()
+}
+
+async fn news(
+    State(board): State<Arc<Board>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let news = WatchStream::new(board.news.clone());
+    let events = news.map(|news| Ok(Event::default().data(&*news)));
+    Sse::new(events).keep_alive(KeepAlive::default())
+}

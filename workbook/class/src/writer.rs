@@ -1,0 +1,52 @@
+//! One thread writes. Whatever arrives while it commits goes into the next transaction together, so that a
+//! room that saves at once waits for few commits and not for one each.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::outline::Outline;
+use crate::sending::Sending;
+use crate::store::{Answer, Store};
+
+/// More than this wait in their connections.
+const WAITING: usize = 1024;
+
+/// Hands sendings to the thread that writes.
+#[derive(Clone)]
+pub struct Writer(mpsc::Sender<Order>);
+
+struct Order {
+    sending: Sending,
+    answer: oneshot::Sender<Option<Answer>>,
+}
+
+impl Writer {
+    /// Starts the thread. It ends when the last `Writer` is gone.
+    pub fn start(mut store: Store, outline: Arc<Outline>) -> Writer {
+        let (send, mut arrived) = mpsc::channel::<Order>(WAITING);
+        std::thread::spawn(move || {
+            let mut orders = Vec::with_capacity(WAITING);
+            while arrived.blocking_recv_many(&mut orders, WAITING) > 0 {
+                let sendings = orders.iter().map(|order| &order.sending);
+                let answers = store.keep(&outline, sendings, crate::now());
+                if let Err(error) = &answers {
+                    eprintln!("{}; learners will send again", store.mistake(error));
+                }
+                let mut answers = answers.into_iter().flatten();
+                for order in orders.drain(..) {
+                    // Whoever asked may have gone; then it is kept all the same.
+                    let _ = order.answer.send(answers.next());
+                }
+            }
+        });
+        Writer(send)
+    }
+
+    /// Returns when the sending is on disk, or `None` if it could not be written.
+    pub async fn keep(&self, sending: Sending) -> Option<Answer> {
+        let (answer, kept) = oneshot::channel();
+        self.0.send(Order { sending, answer }).await.ok()?;
+        kept.await.ok()?
+    }
+}

@@ -1,0 +1,55 @@
+//! The programs that `cargo workbook` becomes are packages of their own, compiled when they are first wanted.
+
+use std::process::{Command, ExitCode};
+
+use exercises::{Mistake, Root};
+
+/// Compiles `package` where its progress can be seen, then becomes it. `what` it is stands in the message if
+/// it does not compile.
+pub fn launch(
+    root: &Root,
+    package: &str,
+    what: &str,
+    arguments: &[String],
+) -> Result<ExitCode, Mistake> {
+    let built = cargo(root, "build", package)
+        .status()
+        .map_err(|error| no_cargo(&error))?;
+    if !built.success() {
+        return Err(Mistake(format!(
+            "{what} does not compile: see cargo's message above"
+        )));
+    }
+    let mut program = cargo(root, "run", package);
+    program.args(["--quiet", "--"]).args(arguments);
+    become_the(program)
+}
+
+/// The cargo that runs us, in the workbook, for one package.
+pub fn cargo(root: &Root, verb: &str, package: &str) -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .args([verb, "--package", package])
+        .current_dir(root.path());
+    command
+}
+
+/// One process instead of a chain of them, so that whoever ends `cargo workbook` ends the program.
+#[cfg(unix)]
+fn become_the(mut program: Command) -> Result<ExitCode, Mistake> {
+    use std::os::unix::process::CommandExt;
+    Err(no_cargo(&program.exec()))
+}
+
+#[cfg(not(unix))]
+fn become_the(mut program: Command) -> Result<ExitCode, Mistake> {
+    let status = program.status().map_err(|error| no_cargo(&error))?;
+    Ok(ExitCode::from(status.code().map_or(1, |code| code as u8)))
+}
+
+fn no_cargo(error: &std::io::Error) -> Mistake {
+    Mistake(format!(
+        "cannot start cargo ({error}): install Rust with rustup, or open a new terminal"
+    ))
+}
