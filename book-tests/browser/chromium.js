@@ -28,7 +28,7 @@ export async function openPage(browser, url, { width = 1400, theme = 'light' } =
   page.on('pageerror', (error) => noise.push(`error: ${error.message}`));
   page.on('requestfailed', (request) => {
     // A page that is left ends its stream of news.
-    if (!request.url().endsWith('/workbook/news')) noise.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+    if (!request.url().endsWith('/news')) noise.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
   });
   page.on('request', (request) => {
     if (new URL(request.url()).origin !== new URL(url).origin && !/^(data|blob):/.test(request.url())) noise.push(`leaves the server: ${request.url()}`);

@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const made = join(process.env.CARGO_TARGET_DIR ?? join(repository, 'target'), 'browser');
 const compiled = join(made, '../debug');
-const program = join(compiled, 'workbook-server');
 
 /**
  * Lays out the copy. What is compiled already is used again, and cargo tells packages in a shared target folder apart
@@ -36,43 +35,62 @@ function layOut() {
   return { folder, target };
 }
 
-function run(folder, target, port) {
+/** Starts a program of the workbook in `folder`, and tells its process and the first address that it prints. */
+function run(program, flags, { folder, target }) {
   return new Promise((resolve, reject) => {
     const { CARGO_MANIFEST_DIR, ...env } = process.env;
-    const server = spawn(program, ['--port', port], { cwd: folder, env: { ...env, CARGO_TARGET_DIR: target } });
+    const server = spawn(join(compiled, program), flags, { cwd: folder, env: { ...env, CARGO_TARGET_DIR: target } });
     let printed = '';
     const listen = (data) => {
       printed += data;
-      const url = printed.match(/The book is at (\S+)/)?.[1];
+      const url = printed.match(/ is at (\S+)/)?.[1];
       if (url) resolve({ server, url });
     };
     server.stdout.on('data', listen);
     server.stderr.on('data', listen);
-    server.on('error', (error) => reject(new Error(`${program}: ${error.message}; cargo build --package workbook-server makes it`)));
-    server.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${printed}`)));
+    server.on('error', (error) => reject(new Error(`${program}: ${error.message}; cargo build --package ${program} makes it`)));
+    server.on('exit', (code) => reject(new Error(`${program} ended with ${code}: ${printed}`)));
   });
 }
 
+const ended = (server) => new Promise((resolve) => {
+  if (server.exitCode !== null || server.signalCode !== null) resolve();
+  server.once('exit', resolve);
+  server.kill();
+});
+
 /** Starts the server on a free port. `stop` and `start` again keep the port and the reader's files. */
 export async function openWorkbook() {
-  const { folder, target } = layOut();
-  let { server, url } = await run(folder, target, '0');
+  const place = layOut();
+  const { folder, target } = place;
+  let { server, url } = await run('workbook-server', ['--port', '0'], place);
   const exercise = (chapter) => join(folder, 'exercises', chapter, 'src/lib.rs');
   return {
     url,
     folder,
+    place,
     /** The book's first build. */
     built: join(target, 'workbook/book-a'),
     exercise,
     read: (chapter) => readFileSync(exercise(chapter), 'utf8'),
     write: (chapter, text) => writeFileSync(exercise(chapter), text),
-    stop: () => new Promise((resolve) => {
-      if (server.exitCode !== null || server.signalCode !== null) resolve();
-      server.once('exit', resolve);
-      server.kill();
-    }),
+    stop: () => ended(server),
+    async start(flags = []) {
+      ({ server } = await run('workbook-server', ['--port', new URL(url).port, ...flags], place));
+    },
+  };
+}
+
+/** Starts a class board on a free port, for the class that is kept in the folder of `workbook`. */
+export async function openBoard({ place }) {
+  const code = 'k7q2mx4p';
+  let { server, url } = await run('workbook-class', ['--port=0', `--code=${code}`], place);
+  return {
+    url,
+    invitation: url + code,
+    stop: () => ended(server),
     async start() {
-      ({ server } = await run(folder, target, new URL(url).port));
+      ({ server } = await run('workbook-class', [`--port=${new URL(url).port}`], place));
     },
   };
 }

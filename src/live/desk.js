@@ -1,7 +1,7 @@
 // Where a reader works on an exercise in the page: the file's own text, what becomes of it, and a way back.
 
 import { codeEditor } from './code-editor.js';
-import { announce, button, element } from './element.js';
+import { announce, button, element, region } from './element.js';
 
 /** What was typed and not yet saved: it outlives a reload and a server that has stopped. */
 const drafts = {
@@ -34,11 +34,8 @@ export async function openDesk(panel, chapter, { root, server }) {
   conflict.hidden = true;
   const note = element('p', 'note');
   note.hidden = true;
-  const difference = element('pre', 'difference');
+  const difference = region('difference', 'how one right fix differs from your text');
   difference.hidden = true;
-  difference.tabIndex = 0;
-  difference.setAttribute('role', 'region');
-  difference.setAttribute('aria-label', 'how one right fix differs from your text');
   const saveButton = button('Save and check', () => save());
   const resetButton = button('Reset', () => askToReset());
   const fixButton = button('Show one right fix', () => askForTheFix());

@@ -7,6 +7,16 @@ export function element(tag, className, text) {
   return made;
 }
 
+/** Text that may be wider than its place: it scrolls inside, and takes the focus so that the keyboard can scroll it. */
+export function region(className, label, ...content) {
+  const made = element('pre', className);
+  made.append(...content);
+  made.tabIndex = 0;
+  made.setAttribute('role', 'region');
+  made.setAttribute('aria-label', label);
+  return made;
+}
+
 export function button(text, onClick) {
   const made = element('button', '', text);
   made.type = 'button';

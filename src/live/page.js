@@ -1,6 +1,7 @@
 // The live part of a page: verdicts on the reader's own files, sent by `cargo workbook`, and figures to play with.
 // Without that server (static hosting) the page keeps what its Markdown says, and a mark for what is done.
 
+import { classNote } from './class.js';
 import { announce } from './element.js';
 import { offerNotes } from './notes.js';
 import { checkPanel } from './panel.js';
@@ -54,6 +55,7 @@ function goLive(token) {
   let desk;
   let passes = false;
   const panel = place && checkPanel(place, (line) => desk?.goTo(line));
+  const joined = classNote(place ?? document.getElementById('progress'));
 
   const ifHere = (news, then) => { if (panel && news.chapter === chapter) then(); };
   const hearing = {
@@ -76,6 +78,7 @@ function goLive(token) {
     },
     edited: (news) => ifHere(news, () => desk?.edited()),
     progress: (news) => showProgress(news.chapters, root),
+    class: (news) => joined.told(news),
   };
 
   const source = new EventSource(`${root}workbook/news`);
@@ -87,6 +90,7 @@ function goLive(token) {
   source.onerror = () => panel?.lost();
   source.onopen = async () => {
     panel?.found();
+    joined.forget();
     server.useToken((await site()).token);
   };
 

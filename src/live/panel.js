@@ -1,6 +1,6 @@
 // The check panel: the verdict on a chapter, as the server sends it.
 
-import { announce, element } from './element.js';
+import { announce, element, region } from './element.js';
 
 const stateWords = { passed: 'passed', failed: 'failed', 'timed-out': 'timed out', 'did-not-run': 'did not run' };
 
@@ -16,16 +16,6 @@ function withLinks(text, goTo) {
   });
 }
 
-function region(label, ...content) {
-  const made = element('pre', 'message');
-  made.append(...content);
-  // Wide tables scroll inside; the focus lets the keyboard do it.
-  made.tabIndex = 0;
-  made.setAttribute('role', 'region');
-  made.setAttribute('aria-label', label);
-  return made;
-}
-
 function checkItem(check, isFirstFailure, goTo) {
   const item = element('li', `check ${check.state}`);
   const sentence = [element('span', 'visually-hidden', `${stateWords[check.state]}: `), element('span', 'sentence', check.sentence)];
@@ -33,7 +23,7 @@ function checkItem(check, isFirstFailure, goTo) {
     item.append(...sentence);
     return item;
   }
-  const message = region(`message of the check: ${check.sentence}`, ...withLinks(check.message, goTo));
+  const message = region('message', `message of the check: ${check.sentence}`, ...withLinks(check.message, goTo));
   const at = check.at ? [element('p', 'at')] : [];
   at.forEach((line) => line.append(...withLinks(check.at, goTo)));
   if (isFirstFailure) {
@@ -51,7 +41,7 @@ function checkItem(check, isFirstFailure, goTo) {
 function outcomeParts(outcome, goTo) {
   if (outcome.kind === 'mistake') return [element('p', 'mistake', outcome.message)];
   if (outcome.kind === 'does-not-compile') {
-    return [region('what the compiler says', ...withLinks(outcome.errors.join('\n\n'), goTo))];
+    return [region('message', 'what the compiler says', ...withLinks(outcome.errors.join('\n\n'), goTo))];
   }
   // The first failure first, as in the terminal; then the others in their order.
   const first = outcome.checks.find((check) => check.state !== 'passed');

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -10,6 +11,8 @@ use std::time::Duration;
 use exercises::{CheckState, Mistake, Outcome, Root, Verdict, one_line};
 use serde::{Deserialize, Serialize};
 use ureq::http::Uri;
+
+use crate::feed::{ClassNews, Feed, News};
 
 /// How often everything is said again: the board sees who is there, and heals whatever it has missed.
 const AGAIN: Duration = Duration::from_secs(30);
@@ -105,8 +108,8 @@ impl ChapterVerdict {
 pub struct Class(Sender<(String, ChapterVerdict)>);
 
 impl Class {
-    /// Joins, says what will be sent, and starts the thread that sends.
-    pub fn join(root: &Root, invitation: Invitation) -> Result<Class, Mistake> {
+    /// Joins, says what will be sent, and starts the thread that sends and tells `feed` what it has sent.
+    pub fn join(root: &Root, invitation: Invitation, feed: Arc<Feed>) -> Result<Class, Mistake> {
         let key = key(root)?;
         println!(
             "You are in the class on {} as {}.",
@@ -118,7 +121,9 @@ impl Class {
         );
         let (class, verdicts) = channel();
         thread::spawn(move || {
-            Post::new(invitation, key).run(&verdicts, |line| println!("class: {line}"))
+            let say = |line: &str| println!("class: {line}");
+            let show = |news| feed.tell(News::Class(news));
+            Post::new(invitation, key).run(&verdicts, say, show);
         });
         Ok(Class(class))
     }
@@ -201,10 +206,17 @@ impl Post {
         }
     }
 
-    /// Sends until the workbook ends. Says each verdict that the board has taken, and each trouble once.
-    fn run(mut self, verdicts: &Receiver<(String, ChapterVerdict)>, say: impl Fn(&str)) {
+    /// Sends until the workbook ends. Says each verdict that the board has taken, and each trouble once; shows how
+    /// it stands whenever that has changed.
+    fn run(
+        mut self,
+        verdicts: &Receiver<(String, ChapterVerdict)>,
+        say: impl Fn(&str),
+        show: impl Fn(ClassNews),
+    ) {
         let mut wait = Duration::ZERO;
         let mut trouble: Option<String> = None;
+        let mut shown = None;
         let mut said_unknown = false;
         loop {
             let everything = match verdicts.recv_timeout(wait) {
@@ -244,6 +256,19 @@ impl Post {
                     trouble = Some(refusal);
                 }
             }
+            let news = self.news(trouble.clone());
+            if shown.as_ref() != Some(&news) {
+                show(news.clone());
+                shown = Some(news);
+            }
+        }
+    }
+
+    fn news(&self, trouble: Option<String>) -> ClassNews {
+        ClassNews {
+            host: self.invitation.host.clone(),
+            sent: serde_json::to_string_pretty(&self.sending(true)).unwrap_or_default(),
+            trouble,
         }
     }
 
@@ -374,13 +399,24 @@ mod tests {
     const TAKEN: (&str, &str) = ("200 OK", "{\"unknown\":0}");
 
     /// A learner whose board is at `address`, who waits 20 ms where others wait seconds.
-    fn learner(address: SocketAddr) -> (Sender<(String, ChapterVerdict)>, Receiver<String>) {
+    fn learner(address: SocketAddr) -> Learner {
         let invitation = Invitation::read(&format!("http://{address}/k7q2mx4p"), "Ada").unwrap();
-        let ((class, verdicts), (say, said)) = (channel(), channel());
+        let ((class, verdicts), (say, said), (show, shown)) = (channel(), channel(), channel());
         let mut post = Post::new(invitation, KEY.into());
         (post.again, post.retry) = (Duration::from_millis(20), Duration::from_millis(20));
-        thread::spawn(move || post.run(&verdicts, |line| drop(say.send(line.to_owned()))));
-        (class, said)
+        thread::spawn(move || {
+            let say = |line: &str| drop(say.send(line.to_owned()));
+            post.run(&verdicts, say, |news| drop(show.send(news)));
+        });
+        Learner { class, said, shown }
+    }
+
+    struct Learner {
+        class: Sender<(String, ChapterVerdict)>,
+        /// In the terminal.
+        said: Receiver<String>,
+        /// In the page.
+        shown: Receiver<ClassNews>,
     }
 
     #[test]
@@ -408,7 +444,7 @@ mod tests {
     fn a_board_that_goes_away_and_comes_back_has_every_verdict() {
         let board = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = board.local_addr().unwrap();
-        let (class, said) = learner(address);
+        let Learner { class, said, .. } = learner(address);
         let (head, body) = answer(&board, TAKEN.0, TAKEN.1);
         assert!(head.contains("authorization: Bearer k7q2mx4p"), "{head}");
         assert_eq!(body["chapters"], serde_json::json!({}));
@@ -450,7 +486,7 @@ mod tests {
     #[test]
     fn what_the_board_did_not_take_is_sent_again() {
         let board = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (class, said) = learner(board.local_addr().unwrap());
+        let Learner { class, said, .. } = learner(board.local_addr().unwrap());
         answer(&board, TAKEN.0, TAKEN.1);
         class
             .send(("ch01-first".into(), passing(CheckState::Passed)))
@@ -465,6 +501,37 @@ mod tests {
         while answer(&board, TAKEN.0, TAKEN.1).1["chapters"]["ch01-first"]["compiles"] != true {}
         assert_eq!(said.recv().unwrap(), "not taken: no room[31mon the disk");
         assert_eq!(said.recv().unwrap(), "sent ch01-first: passes");
+    }
+
+    #[test]
+    fn the_page_is_told_what_is_sent_and_whether_it_was_taken() {
+        let board = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = board.local_addr().unwrap();
+        let Learner { class, shown, .. } = learner(address);
+        let (_, body) = answer(&board, TAKEN.0, TAKEN.1);
+        let sent = |news: &ClassNews| serde_json::from_str::<Value>(&news.sent).unwrap();
+        let first = shown.recv().unwrap();
+        assert_eq!(
+            (first.host.clone(), sent(&first), first.trouble),
+            (address.to_string(), body, None)
+        );
+
+        drop(board);
+        class
+            .send(("ch01-first".into(), passing(CheckState::Passed)))
+            .unwrap();
+        // What is not taken is shown too, and why.
+        let kept = shown
+            .iter()
+            .find(|news| sent(news)["chapters"] != serde_json::json!({}));
+        assert_eq!(
+            kept.unwrap().trouble.unwrap(),
+            "the board does not answer; verdicts are kept and sent when it does"
+        );
+        let board = TcpListener::bind(address).unwrap();
+        let (_, body) = answer(&board, TAKEN.0, TAKEN.1);
+        let taken = shown.recv().unwrap();
+        assert_eq!((sent(&taken), taken.trouble), (body, None));
     }
 
     #[test]

@@ -35,8 +35,21 @@ pub enum News {
         /// In the book's order.
         chapters: Vec<ChapterProgress>,
     },
+    /// The class that the learner has joined, and what it is sent.
+    Class(ClassNews),
     /// The book has been built anew.
     Reload,
+}
+
+/// How it stands with the class board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClassNews {
+    /// The board's `HOST:PORT`.
+    pub host: String,
+    /// All that the board is sent, as JSON: what it has, or will have when it answers.
+    pub sent: String,
+    /// Why the board has not taken the latest, if it has not.
+    pub trouble: Option<String>,
 }
 
 /// What has been done of one chapter.
@@ -82,6 +95,9 @@ impl Feed {
             }
             News::Progress { .. } => {
                 latest.insert(String::new(), news.clone());
+            }
+            News::Class(_) => {
+                latest.insert("class".into(), news.clone());
             }
             News::Edited { .. } | News::Reload => {}
         }

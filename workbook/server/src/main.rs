@@ -58,7 +58,7 @@ async fn run() -> Result<(), Mistake> {
 
     let feed = Arc::new(Feed::default());
     let class = match invitation {
-        Some(invitation) => Some(Class::join(&root, invitation)?),
+        Some(invitation) => Some(Class::join(&root, invitation, Arc::clone(&feed))?),
         None => None,
     };
     let checker = Arc::new(Checker::start(root.clone(), Arc::clone(&feed), class));
