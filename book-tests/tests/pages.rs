@@ -257,6 +257,26 @@ fn every_chapter_s_notes_have_what_an_instructor_needs() {
     }
 }
 
+#[test]
+fn every_wrong_answer_to_expect_stands_on_the_page_and_has_a_question_to_reply_with() {
+    for (chapter, page) in chapters_with_pages() {
+        let (page, notes) = page.split_once("{#for-the-instructor}").unwrap();
+        let wrong_fixes = page.split_once("{#wrong-fixes}").unwrap().1;
+        let answers = notes.split_once("\n**Wrong answers:** ").unwrap().1;
+        let answers = answers.split("\n\n").nth(1).unwrap();
+        for answer in answers.lines() {
+            let (title, reply) = answer
+                .strip_prefix("- ")
+                .and_then(|answer| answer.split_once(": \""))
+                .unwrap_or_else(|| panic!("{}: {answer}", chapter.name));
+            let stands = wrong_fixes.contains(&format!("\n**{title}.** "));
+            assert!(stands, "{}: {title}", chapter.name);
+            assert!(reply.contains("?\" "), "{}: {reply}", chapter.name);
+        }
+        assert_eq!(answers.lines().count(), 5, "{}", chapter.name);
+    }
+}
+
 /// What is shown in front of a room must work: `cargo test` proves what each of these files is refused with.
 #[test]
 fn every_demonstration_with_a_file_shows_one_that_the_tests_know() {
