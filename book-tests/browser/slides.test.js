@@ -52,6 +52,20 @@ describe('an instructor', { skip }, () => {
     await close();
   });
 
+  test('sees the editor on the slide of the exercise alone', async () => {
+    const { page, close } = await openChapter();
+    await page.keyboard.press('Alt+p');
+    await page.keyboard.press('Home');
+    const slidesWithEditor = [];
+    for (const part of parts) {
+      if (part === 'Your turn') await page.locator('.desk .ace_line').first().waitFor();
+      if (await page.locator('.desk').isVisible()) slidesWithEditor.push(part);
+      await page.keyboard.press('ArrowRight');
+    }
+    assert.deepEqual(slidesWithEditor, ['Your turn']);
+    await close();
+  });
+
   test('shows code that the back row reads, and no answer unasked', async () => {
     const { page, close } = await openChapter();
     await page.keyboard.press('Alt+p');

@@ -13,8 +13,13 @@ export const isNotesWindow = () => new URLSearchParams(location.search).has('not
 export function offerSlides() {
   if (!document.querySelector('details.instructor')) return;
   const main = document.querySelector('main');
-  const children = [...main.children];
-  const slides = slidesOf(children.map((child) => ({ tag: child.tagName, id: child.id, title: child.textContent })));
+  /** The slides with their elements; asked anew each time, for the editor and others come to the page late. */
+  const slides = () => {
+    const children = [...main.children];
+    return slidesOf(children.map((child) => ({ tag: child.tagName, id: child.id, title: child.textContent })))
+      .map((slide) => ({ title: slide.title, elements: slide.children.map((index) => children[index]) }));
+  };
+  const count = slides().length;
   const notes = channel();
   let at = 0;
   let since;
@@ -29,25 +34,29 @@ export function offerSlides() {
   document.querySelector('.menu-bar .right-buttons').prepend(openNotes, offer);
 
   const isOn = () => document.documentElement.classList.contains('presents');
+  const title = (index) => slides()[index]?.title;
   const tell = () => {
-    if (isOn()) notes.postMessage({ at, count: slides.length, title: slides[at].title, next: slides[at + 1]?.title, since });
+    if (isOn()) notes.postMessage({ at, count, title: title(at), next: title(at + 1), since });
   };
+
+  function hideOthers() {
+    const shown = new Set(slides()[at].elements);
+    for (const child of main.children) child.classList.toggle('off-slide', !shown.has(child));
+  }
 
   function show(next) {
     at = next;
-    const shown = new Set(slides[at].children);
-    children.forEach((child, index) => child.classList.toggle('off-slide', !shown.has(index)));
+    hideOthers();
     scrollTo(0, 0);
     // Code is as wide as before or wider: what scrolls must take the focus.
     dispatchEvent(new Event('resize'));
-    announce(`Slide ${at + 1} of ${slides.length}: ${slides[at].title}`);
+    announce(`Slide ${at + 1} of ${count}: ${title(at)}`);
     tell();
   }
 
   function begin() {
     since = Date.now();
-    const top = (index) => children[index].getBoundingClientRect().top;
-    const here = slides.findLastIndex((slide) => top(slide.children[0]) < 120);
+    const here = slides().findLastIndex(({ elements: [heading] }) => heading.getBoundingClientRect().top < 120);
     document.documentElement.classList.add('presents');
     offer.setAttribute('aria-pressed', true);
     openNotes.hidden = false;
@@ -58,11 +67,13 @@ export function offerSlides() {
     document.documentElement.classList.remove('presents');
     offer.setAttribute('aria-pressed', false);
     openNotes.hidden = true;
-    children.forEach((child) => child.classList.remove('off-slide'));
-    children[slides[at].children[0]].scrollIntoView();
+    for (const child of main.children) child.classList.remove('off-slide');
+    slides()[at].elements[0].scrollIntoView();
     dispatchEvent(new Event('resize'));
     announce('The whole page');
   }
+
+  new MutationObserver(() => { if (isOn()) hideOthers(); }).observe(main, { childList: true });
 
   // Before mdBook's own keys, which turn pages.
   document.addEventListener('keydown', (event) => {
@@ -74,7 +85,7 @@ export function offerSlides() {
     if (!isOn() || event.altKey || event.ctrlKey || event.metaKey) return;
     // Whoever types, or moves a slider, does not turn slides.
     if (event.target.closest?.('input, textarea, select, .code-editor')) return;
-    const next = slideAfter(event.key, at, slides.length);
+    const next = slideAfter(event.key, at, count);
     if (event.key === 'Escape') leave();
     else if (next !== undefined) show(next);
     else return;
@@ -85,7 +96,7 @@ export function offerSlides() {
   // The window with the notes was opened, or a key was pressed in it.
   notes.onmessage = ({ data }) => {
     if (data.asks) tell();
-    if (data.key && isOn()) show(slideAfter(data.key, at, slides.length) ?? at);
+    if (data.key && isOn()) show(slideAfter(data.key, at, count) ?? at);
   };
 }
 
