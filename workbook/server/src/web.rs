@@ -39,21 +39,50 @@ pub struct Site {
 struct Shared {
     book: Arc<Book>,
     feed: Arc<Feed>,
-    /// What a request to this server names as its host.
-    hosts: Arc<[String; 2]>,
+    names: Arc<Names>,
+}
+
+/// What a request from this book's own pages calls the server.
+struct Names {
+    hosts: Vec<String>,
+    origins: Vec<String>,
+}
+
+impl Names {
+    /// `codespace`: the environment variables `CODESPACE_NAME` and `GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN`, where
+    /// GitHub's proxy stands between browser and server. It may pass on its own host or this one, and makes an
+    /// origin that is its own `localhost`.
+    fn new(port: u16, codespace: Option<(&str, &str)>) -> Names {
+        let mut hosts = vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+        let mut origins: Vec<_> = hosts.iter().map(|host| format!("http://{host}")).collect();
+        if let Some((name, domain)) = codespace {
+            hosts.push(format!("{name}-{port}.{domain}"));
+            origins.extend([
+                format!("https://{name}-{port}.{domain}"),
+                format!("https://localhost:{port}"),
+            ]);
+        }
+        Names { hosts, origins }
+    }
 }
 
 /// Serves the book and its news until the process ends.
 pub async fn serve(listener: TcpListener, site: Site) -> std::io::Result<()> {
     let port = listener.local_addr()?.port();
-    axum::serve(listener, router(port, site)).await
+    let variable = |name| std::env::var(name).ok();
+    let codespace =
+        variable("CODESPACE_NAME").zip(variable("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN"));
+    let codespace = codespace
+        .as_ref()
+        .map(|(name, domain)| (name.as_str(), domain.as_str()));
+    axum::serve(listener, router(Names::new(port, codespace), site)).await
 }
 
-fn router(port: u16, site: Site) -> Router {
+fn router(names: Names, site: Site) -> Router {
     let shared = Shared {
         book: site.book,
         feed: site.feed,
-        hosts: Arc::new([format!("127.0.0.1:{port}"), format!("localhost:{port}")]),
+        names: Arc::new(names),
     };
     // On static hosting this is a file of the book that says `"live": false`.
     let live = serde_json::json!({ "live": true, "token": &*site.token });
@@ -80,10 +109,10 @@ async fn only_from_this_book(
             .get(name)
             .map(|value| value.to_str().unwrap_or_default())
     };
-    let is_here = |host: &str| shared.hosts.iter().any(|own| own == host);
-    let host_fits = value(header::HOST).is_some_and(is_here);
-    let origin_fits = value(header::ORIGIN)
-        .is_none_or(|origin| origin.strip_prefix("http://").is_some_and(is_here));
+    let Names { hosts, origins } = &*shared.names;
+    let host_fits = value(header::HOST).is_some_and(|host| hosts.iter().any(|own| own == host));
+    let origin_fits =
+        value(header::ORIGIN).is_none_or(|origin| origins.iter().any(|own| own == origin));
     if !host_fits || !origin_fits {
         let message = "This server answers only the book that it serves itself.\n";
         return (StatusCode::FORBIDDEN, message).into_response();
@@ -130,6 +159,10 @@ mod tests {
 
     /// A server on port 3000 for a book of one page and no chapter.
     fn server() -> (tempfile::TempDir, Router, Arc<Feed>) {
+        server_in(None)
+    }
+
+    fn server_in(codespace: Option<(&str, &str)>) -> (tempfile::TempDir, Router, Arc<Feed>) {
         let folder = tempfile::tempdir().unwrap();
         let write = |file: &str, text: &str| {
             let path = folder.path().join(file);
@@ -154,7 +187,7 @@ mod tests {
             feed: Arc::clone(&feed),
             token: TOKEN.into(),
         };
-        (folder, router(3000, site), feed)
+        (folder, router(Names::new(3000, codespace), site), feed)
     }
 
     async fn ask(path: &str, headers: &[(HeaderName, &str)]) -> (StatusCode, String) {
@@ -215,6 +248,41 @@ mod tests {
             ask("/workbook.json", &[OWN_HOST, own]).await.0,
             StatusCode::OK
         );
+    }
+
+    #[tokio::test]
+    async fn in_a_codespace_its_proxy_is_answered_and_no_other() {
+        let (_folder, server, _feed) = server_in(Some(("octocat-mld5", "app.github.dev")));
+        let own = "octocat-mld5-3000.app.github.dev";
+        for (host, origin, status) in [
+            (own, "https://localhost:3000", StatusCode::OK),
+            (
+                own,
+                "https://octocat-mld5-3000.app.github.dev",
+                StatusCode::OK,
+            ),
+            ("localhost:3000", "http://localhost:3000", StatusCode::OK),
+            (
+                own,
+                "https://evil-mld5-3000.app.github.dev",
+                StatusCode::FORBIDDEN,
+            ),
+            (
+                "evil-3000.app.github.dev",
+                "https://localhost:3000",
+                StatusCode::FORBIDDEN,
+            ),
+        ] {
+            let request = Request::builder().uri("/page.html");
+            let request = request
+                .header(header::HOST, host)
+                .header(header::ORIGIN, origin);
+            let response = server
+                .clone()
+                .oneshot(request.body(Body::empty()).unwrap())
+                .await;
+            assert_eq!(response.unwrap().status(), status, "{host}, {origin}");
+        }
     }
 
     #[tokio::test]
