@@ -17,26 +17,31 @@ const style = `
   .content main :is(p, ul, ol, dl, pre) { margin-block: 0.5em; }
   pre { white-space: pre-wrap !important; }
   pre > .buttons { display: none; }
+  main > h1:not(:first-child) { break-before: page; }
+  p:has(+ pre) { break-after: avoid; }
+  main details { padding: 0 !important; border: 0 !important; }
+  main summary { display: none; }
 `;
 
-/** Keeps the title and the given parts of a chapter's page, and unfolds them if asked. */
-function keep({ parts, unfolds }) {
-  let isKept = true;
-  for (const child of [...document.querySelector('main').children]) {
-    if (child.tagName === 'H2') isKept = parts.includes(child.id);
-    if (!isKept) child.remove();
-  }
-  if (unfolds) document.querySelectorAll('details').forEach((details) => { details.open = true; });
+/** Goes to a chapter's page, and keeps its title and the given parts, unfolded. */
+async function open(page, url, parts) {
+  await page.goto(url);
+  await page.evaluate((kept) => {
+    let isKept = true;
+    for (const child of [...document.querySelector('main').children]) {
+      if (child.tagName === 'H2') isKept = kept.includes(child.id);
+      if (!isKept) child.remove();
+    }
+    document.querySelectorAll('details').forEach((details) => { details.open = true; });
+  }, parts);
 }
 
-/** Writes one PDF from the parts of a page; it shrinks until it is one sheet if it must be. */
-async function write(page, url, path, { parts, unfolds = false, isOneSheet = false }) {
-  await page.goto(url);
-  await page.evaluate(keep, { parts, unfolds });
+/** Writes what the page shows as PDF; it shrinks until it is one sheet if it must be. */
+async function print(page, path, { isOneSheet = false } = {}) {
   await page.addStyleTag({ content: style });
   for (let scale = 1; ; scale -= 0.05) {
     const pdf = await page.pdf({ ...paper, path, scale });
-    if (!isOneSheet || sheets(pdf) === 1) return;
+    if (!isOneSheet || sheets(pdf) === 1) return path;
     if (scale < 0.7) throw new Error(`${path} is more than one sheet, even in small print`);
   }
 }
@@ -59,14 +64,18 @@ export async function makeHandouts(browser, url, folder) {
   const context = await browser.newContext({ javaScriptEnabled: true, viewport: { width: 900, height: 1200 } });
   await context.addInitScript(() => localStorage.setItem('mdbook-theme', 'light'));
   const page = await context.newPage();
-  const written = { sheets: [], solutions: [] };
+  const written = { sheets: [] };
+  const solutions = [];
   for (const name of pageNames().filter((page) => page.startsWith('ch'))) {
-    const [sheet, solution] = [join(folder, `${name}.pdf`), join(folder, `solution-${name}.pdf`)];
-    await write(page, `${url}${name}.html`, sheet, { parts: ['at-a-glance', 'your-turn', 'in-your-code-base'], isOneSheet: true });
-    await write(page, `${url}${name}.html`, solution, { parts: ['wrong-fixes', 'one-right-fix', 'what-it-costs'], unfolds: true });
-    written.sheets.push(sheet);
-    written.solutions.push(solution);
+    const chapter = `${url}${name}.html`;
+    await open(page, chapter, ['at-a-glance', 'your-turn', 'in-your-code-base']);
+    written.sheets.push(await print(page, join(folder, `${name}.pdf`), { isOneSheet: true }));
+    await open(page, chapter, ['wrong-fixes', 'one-right-fix', 'what-it-costs']);
+    solutions.push(await page.innerHTML('main'));
   }
+  // All chapters in the last one's page: its style is that of all.
+  await page.evaluate((html) => { document.querySelector('main').innerHTML = html; }, solutions.join('\n'));
+  written.solutions = await print(page, join(folder, 'solutions.pdf'));
   await page.setContent(feedback);
   written.feedback = join(folder, 'feedback.pdf');
   await page.pdf({ ...paper, path: written.feedback });
