@@ -202,33 +202,6 @@ fn answer(text: &str) -> Answer {
 }
 
 #[test]
-fn every_chapter_is_graded_in_a_course() {
-    let workflow = std::fs::read_to_string(root().path().join("docs/classroom.yml")).unwrap();
-    let chapters = chapters_with_pages();
-    for (chapter, _) in &chapters {
-        let short = chapter.short();
-        for part in [
-            format!(
-                "- id: {short}\n        uses: classroom-resources/autograding-command-grader@v1\n        with: {{ \
-                 test-name: {}, command: cargo test -p exercises {short},",
-                chapter.name
-            ),
-            format!(
-                "{}_RESULTS: ${{{{ steps.{short}.outputs.result }}}}",
-                short.to_uppercase()
-            ),
-        ] {
-            assert!(workflow.contains(&part), "docs/classroom.yml lacks {part}");
-        }
-    }
-    let shorts: Vec<_> = chapters
-        .iter()
-        .map(|(chapter, _)| chapter.short())
-        .collect();
-    assert!(workflow.contains(&format!("runners: \"{}\"", shorts.join(","))));
-}
-
-#[test]
 fn every_chapter_s_notes_have_what_an_instructor_needs() {
     for (chapter, page) in chapters_with_pages() {
         let notes = page.split_once("{#for-the-instructor}").unwrap().1;

@@ -1,0 +1,92 @@
+//! What a course on a platform runs is what a learner runs: `docs/course.yml` and `docs/classroom50.json`.
+
+use std::fs;
+use std::path::Path;
+
+use exercises::Root;
+use serde_json::{Value, json};
+
+fn read(file: &str) -> String {
+    let root = Root::find().unwrap();
+    fs::read_to_string(root.path().join("docs").join(file)).unwrap()
+}
+
+#[test]
+fn classroom_50_gives_a_point_for_each_chapter() {
+    let root = Root::find().unwrap();
+    let tests = root.names().unwrap().into_iter().map(|name| {
+        let short = root.chapter(&name).unwrap().short().to_owned();
+        // The longest time that it takes, in seconds.
+        json!({ "name": name, "type": "run", "run": format!("cargo test -p exercises {short}"), "timeout": 600, "points": 1 })
+    });
+    let file: Value = serde_json::from_str(&read("classroom50.json")).unwrap();
+    assert_eq!(file, Value::Array(tests.collect()));
+}
+
+/// The workflow's own script, on folders as its steps lay them out, with a cargo that only looks.
+#[cfg(unix)]
+#[test]
+fn the_workflow_takes_a_learner_s_exercises_and_nothing_else() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::Command;
+
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    for (chapter, answer) in [("ch01-first", Some("my answer")), ("ch02-second", None)] {
+        write(
+            &format!("handed-out/exercises/{chapter}/src/lib.rs"),
+            "shipped",
+        );
+        write(
+            &format!("handed-out/exercises/{chapter}/src/check.rs"),
+            "the check",
+        );
+        write(
+            &format!("mine/exercises/{chapter}/src/check.rs"),
+            "no check",
+        );
+        if let Some(answer) = answer {
+            write(&format!("mine/exercises/{chapter}/src/lib.rs"), answer);
+        }
+    }
+    write(
+        "bin/cargo",
+        "#!/bin/sh\necho \"$@\"; cat exercises/*/src/*.rs; exit 101\n",
+    );
+    let cargo = folder.path().join("bin/cargo");
+    fs::set_permissions(cargo, fs::Permissions::from_mode(0o755)).unwrap();
+
+    let workflow = read("course.yml");
+    let (_, script) = workflow.split_once("run: |\n").unwrap();
+    let path = std::env::var("PATH").unwrap();
+    // As GitHub runs `shell: bash`.
+    let output = Command::new("bash")
+        .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script])
+        .current_dir(folder.path().join("handed-out"))
+        .env(
+            "PATH",
+            format!("{}:{path}", folder.path().join("bin").display()),
+        )
+        .env("GITHUB_STEP_SUMMARY", folder.path().join("summary.md"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(101), "{output:?}");
+    let summary = fs::read_to_string(folder.path().join("summary.md")).unwrap();
+    assert_eq!(
+        summary,
+        "```text\ntest -p exercises\nthe checkmy answerthe check"
+    );
+    let lib = |chapter: &str| {
+        Path::new("handed-out/exercises")
+            .join(chapter)
+            .join("src/lib.rs")
+    };
+    assert!(
+        !folder.path().join(lib("ch02-second")).exists(),
+        "what a learner has deleted is not passed"
+    );
+}
