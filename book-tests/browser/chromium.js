@@ -1,6 +1,7 @@
 // The browser that the tests drive.
 
 import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
 const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -36,3 +37,12 @@ export async function openPage(browser, url, { width = 1400, theme = 'light' } =
   await page.goto(url);
   return { page, noise, close: () => context.close() };
 }
+
+/** What a checker of accessibility finds, on the page or inside `within`: the rule, the element and how to mend it. */
+export async function faults(page, within = 'html') {
+  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
+}
+
+/** By how many pixels the page is wider than the screen. */
+export const excessWidth = (page) => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));

@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { launch, openPage, skip } from './chromium.js';
+import { excessWidth, launch, openPage, skip } from './chromium.js';
 import { openWorkbook, pageNames } from './workbook.js';
 
 const chapters = pageNames().filter((name) => name.startsWith('ch'));
@@ -56,9 +56,9 @@ describe('on static hosting', { skip }, () => {
         await figure.evaluate((place) => place.scrollIntoView());
         await figure.locator('output').first().waitFor();
         await drive(page, assert);
-        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const excess = await excessWidth(page);
         await close();
-        assert.ok(tooWide <= 0, `the page is ${tooWide} px wider than the screen`);
+        assert.equal(excess, 0, 'the page is wider than the screen');
         assert.deepEqual(noise, []);
       });
     }
