@@ -88,17 +88,17 @@ function learnerRow(learner, now) {
     element('td', work ? `${work.passed} of ${work.checks}` : '–'),
     element('td', stuckAt(work)),
     element('td', work?.since ? span(now - work.since) : '–'),
-    element('td', now - learner.seen < 60000 ? 'now' : `${span(now - learner.seen)} ago`),
+    element('td', isHere(learner, now) ? 'now' : `${span(now - learner.seen)} ago`),
   );
   return row;
 }
 
-/** Learners of whom the board has heard within a minute: a workbook says so every 30 seconds. */
-const here = ({ learners, now }) => learners.filter(learner => now - learner.seen < 60000).length;
+/** Whether the board has heard of a learner within a minute: a workbook says so every 30 seconds. The clock may have been set back. */
+const isHere = (learner, now) => Math.abs(now - learner.seen) < 60000;
 
 function draw(news, now) {
   at('join').textContent = news.join;
-  at('room').textContent = `${count(news.learners.length, 'learner')} joined, ${here({ ...news, now })} here now`;
+  at('room').textContent = `${count(news.learners.length, 'learner')} joined, ${news.learners.filter(learner => isHere(learner, now)).length} here now`;
   news.chapters.forEach(chapter => drawChapter(chapter, now));
   const since = learner => learner.at?.since ?? Infinity;
   const rows = news.learners.toSorted((one, other) => since(one) - since(other) || 0);

@@ -10,7 +10,7 @@ use exercises::{Mistake, Root};
 use tokio::net::TcpListener;
 use workbook_class::code;
 use workbook_class::outline::Outline;
-use workbook_class::store::Store;
+use workbook_class::store::{Store, hold, put_away};
 use workbook_class::web::{Board, serve};
 
 #[tokio::main]
@@ -44,11 +44,21 @@ async fn run(arguments: &Arguments) -> Result<(), Mistake> {
     let file = root.path().join(".workbook").join("class.sqlite");
     std::fs::create_dir_all(file.with_file_name(""))
         .map_err(|error| Mistake(format!("{}: {error}", root.shown(&file))))?;
+    let has_a_class = || match file.exists() {
+        true => Ok(()),
+        false => Err(Mistake(format!(
+            "there is no class yet: {} is where a board keeps it",
+            root.shown(&file)
+        ))),
+    };
     if let Some(to) = arguments.value("--export") {
+        has_a_class()?;
         return export(&Store::open(&file)?, Path::new(to));
     }
+    let _held = hold(&file)?;
     if arguments.has("--clear") {
-        return clear(&root, &mut Store::open(&file)?, arguments.has("--yes"));
+        has_a_class()?;
+        return clear(&root, &file, arguments.has("--yes"));
     }
 
     let outline = Outline::of(&root)?;
@@ -75,7 +85,14 @@ async fn run(arguments: &Arguments) -> Result<(), Mistake> {
     if bind.is_loopback() {
         println!("Only this machine reaches it; `--bind 0.0.0.0` opens it to the network.");
     }
-    println!("Verdicts are kept in {}. Ctrl-C ends.", root.shown(&file));
+    let kept = format!("Verdicts are kept in {}. Ctrl-C ends.", root.shown(&file));
+    ctrlc::set_handler(move || {
+        let settled = Store::open(&file).and_then(Store::settle);
+        settled.unwrap_or_else(|mistake| eprintln!("{mistake}"));
+        std::process::exit(130);
+    })
+    .map_err(|error| Mistake(format!("cannot watch for Ctrl-C: {error}")))?;
+    println!("{kept}");
     serve(listener, Board::new(store, outline, address, code, join)?)
         .await
         .map_err(|error| Mistake(format!("the board stopped: {error}")))
@@ -131,18 +148,20 @@ fn export(store: &Store, to: &Path) -> Result<(), Mistake> {
         Mistake(format!("{}: {error}; {way_out}", to.display()))
     };
     let mut file = BufWriter::new(File::create_new(to).map_err(mistake)?);
-    store
-        .export(&mut file)
-        .and_then(|()| file.flush())
-        .map_err(mistake)?;
+    let written = store.export(&mut file).and_then(|()| file.flush());
+    if let Err(error) = written {
+        drop(file);
+        let _ = std::fs::remove_file(to);
+        return Err(mistake(error));
+    }
     println!("The class is in {}", to.display());
     Ok(())
 }
 
-fn clear(root: &Root, store: &mut Store, is_sure: bool) -> Result<(), Mistake> {
+fn clear(root: &Root, file: &Path, is_sure: bool) -> Result<(), Mistake> {
     if !is_sure {
         println!(
-            "Forget this class: its learners, their verdicts and its code? A copy of the file is kept. [y/N]"
+            "Forget this class: its learners, their verdicts and its code? Its file is kept under another name. [y/N]"
         );
         let mut answer = String::new();
         // Where nobody can answer, nothing is cleared.
@@ -152,7 +171,7 @@ fn clear(root: &Root, store: &mut Store, is_sure: bool) -> Result<(), Mistake> {
             return Ok(());
         }
     }
-    let copy: PathBuf = store.clear()?;
+    let copy: PathBuf = put_away(file)?;
     println!(
         "The board is empty; the class as it was is {}",
         root.shown(&copy)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use exercises::problem_with_name;
 use serde::{Deserialize, Serialize};
 
 /// The latest verdicts of one learner, of some chapters or of all.
@@ -55,21 +56,12 @@ impl State {
 /// Bytes of a request's body at the most. All chapters of this workbook take about 6 000.
 pub const LARGEST: usize = 64 * 1024;
 
-/// Characters of a name at the most.
-pub const LONGEST_NAME: usize = 40;
-
 impl Sending {
     /// What is wrong with the name or the key, in one line. Chapters and checks are looked up in the
     /// outline, so that they need no bounds of their own.
     pub fn problem(&self) -> Option<String> {
-        let length = self.name.chars().count();
-        if length == 0 || length > LONGEST_NAME || self.name.trim() != self.name {
-            return Some(format!(
-                "a name has 1 to {LONGEST_NAME} characters, and no blank at its ends"
-            ));
-        }
-        if self.name.chars().any(changes_its_surroundings) {
-            return Some("a name has no control characters".into());
+        if let Some(problem) = problem_with_name(&self.name) {
+            return Some(problem);
         }
         let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         if self.key.len() != 32 || !self.key.bytes().all(is_hex) {
@@ -79,59 +71,9 @@ impl Sending {
     }
 }
 
-/// Line ends and the like, and what turns the direction of the text around it or cannot be seen.
-fn changes_its_surroundings(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn problem_with(name: &str) -> Option<String> {
-        let key = "0123456789abcdef0123456789abcdef".to_owned();
-        let chapters = BTreeMap::new();
-        let name = name.to_owned();
-        Sending {
-            name,
-            key,
-            chapters,
-        }
-        .problem()
-    }
-
-    #[test]
-    fn a_name_may_be_of_any_script() {
-        for name in [
-            "Ada",
-            "Ada L.",
-            "Grace O'Hopper",
-            "李雷",
-            "Zoë",
-            "<b>Bo</b>",
-            &"x".repeat(40),
-        ] {
-            assert_eq!(problem_with(name), None, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_name_that_is_empty_long_or_cannot_be_seen_is_refused() {
-        let long = "é".repeat(41);
-        for name in [
-            "",
-            " ",
-            "Ada ",
-            "Ada\n",
-            "A\u{202E}da",
-            "A\u{200B}da",
-            "A\0",
-            &long,
-        ] {
-            assert!(problem_with(name).is_some(), "{name:?}");
-        }
-    }
 
     #[test]
     fn what_the_learner_s_side_sends_is_what_the_board_takes() {

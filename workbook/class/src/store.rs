@@ -1,10 +1,13 @@
 //! The class in a file of its own, so that the board may be ended and started again.
 
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use exercises::Mistake;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{
+    Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params,
+};
 
 use crate::outline::Outline;
 use crate::sending::Sending;
@@ -85,18 +88,11 @@ impl Store {
             let version = version(&connection)?;
             Ok((connection, version))
         };
-        let shown = file.display();
-        let (connection, version) = match open() {
-            Ok(opened) => opened,
-            Err::<_, rusqlite::Error>(error) => {
-                return Err(Mistake(format!(
-                    "{shown}: {error}; move the file away to begin a new class"
-                )));
-            }
-        };
+        let (connection, version) = open().map_err(|error| mistake(file, &error))?;
         if version != VERSION {
             return Err(Mistake(format!(
-                "{shown}: of another version of the workbook; move the file away to begin a new class"
+                "{}: of another version of the workbook; {MOVE_AWAY}",
+                file.display()
             )));
         }
         let file = file.to_owned();
@@ -135,7 +131,8 @@ impl Store {
         arrived: impl IntoIterator<Item = &'a Sending>,
         now: i64,
     ) -> rusqlite::Result<Vec<Answer>> {
-        let transaction = self.connection.transaction()?;
+        let now_or_wait = TransactionBehavior::Immediate;
+        let transaction = self.connection.transaction_with_behavior(now_or_wait)?;
         let answers = arrived
             .into_iter()
             .map(|sending| keep_one(&transaction, outline, sending, now))
@@ -144,34 +141,65 @@ impl Store {
         Ok(answers)
     }
 
-    /// Forgets learners, verdicts and the code, and returns where a copy of the file as it was is kept.
-    pub fn clear(&mut self) -> Result<PathBuf, Mistake> {
-        let copy = (1..)
-            .map(|number| self.file.with_extension(format!("cleared-{number}.sqlite")))
-            .find(|copy| !copy.exists())
-            .expect("there is always a free number");
-        let clear = || {
-            // A plain copy of the file would miss what still stands in the journal beside it.
-            self.connection
-                .execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
-            self.connection.execute_batch(
-                "BEGIN IMMEDIATE;
-                 DELETE FROM verdict; DELETE FROM chapter; DELETE FROM learner; DELETE FROM setting;
-                 COMMIT",
-            )
-        };
-        clear().map_err(|error| self.mistake(&error))?;
-        Ok(copy)
-    }
-
     /// Writes every verdict as CSV.
     pub fn export(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {
         csv::write(&self.connection, to)
     }
 
-    pub(crate) fn mistake(&self, error: &rusqlite::Error) -> Mistake {
-        Mistake(format!("{}: {error}", self.file.display()))
+    /// Brings everything into the one file: until then some of it stands in the journal beside it.
+    pub fn settle(self) -> Result<(), Mistake> {
+        let settled = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        settled.map_err(|error| self.mistake(&error))
     }
+
+    pub(crate) fn mistake(&self, error: &rusqlite::Error) -> Mistake {
+        mistake(&self.file, error)
+    }
+}
+
+const MOVE_AWAY: &str = "move the file away, and those of its name beside it, to begin a new class";
+
+fn mistake(file: &Path, error: &rusqlite::Error) -> Mistake {
+    let said = error.to_string();
+    let said = said.lines().next().unwrap_or_default();
+    let way_out = match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => format!("; {MOVE_AWAY}"),
+        _ => String::new(),
+    };
+    Mistake(format!("{}: {said}{way_out}", file.display()))
+}
+
+/// Holds the class that is kept in `file` for one board, until what is returned is dropped.
+pub fn hold(file: &Path) -> Result<File, Mistake> {
+    let lock = file.with_extension("lock");
+    let failed = |error: std::io::Error| Mistake(format!("{}: {error}", lock.display()));
+    let held = File::create(&lock).map_err(failed)?;
+    match held.try_lock() {
+        Ok(()) => Ok(held),
+        Err(TryLockError::WouldBlock) => Err(Mistake(
+            "the board of this class is open: end it first, with Ctrl-C in its terminal".into(),
+        )),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
+/// Ends a class that no board holds: its file gets another name, which is returned, and the next board begins anew.
+pub fn put_away(file: &Path) -> Result<PathBuf, Mistake> {
+    let store = Store::open(file)?;
+    // Closed without a journal, the class is one file.
+    store
+        .connection
+        .pragma_update(None, "journal_mode", "DELETE")
+        .map_err(|error| store.mistake(&error))?;
+    drop(store);
+    let away = (1..)
+        .map(|number| file.with_extension(format!("cleared-{number}.sqlite")))
+        .find(|away| !away.exists())
+        .expect("there is always a free number");
+    fs::rename(file, &away).map_err(|error| Mistake(format!("{}: {error}", file.display())))?;
+    Ok(away)
 }
 
 fn keep_one(

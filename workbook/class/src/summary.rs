@@ -10,8 +10,6 @@ use crate::outline::{Chapter, Outline};
 /// The board at one moment. Times are in milliseconds since 1970, by this machine's clock.
 #[derive(Debug, Serialize)]
 pub struct Summary {
-    /// When it was read.
-    pub now: i64,
     /// Every chapter, in the book's order.
     pub chapters: Vec<ChapterSummary>,
     /// Every learner, by name.
@@ -137,12 +135,7 @@ pub fn read(connection: &mut Connection, outline: &Outline) -> rusqlite::Result<
             at: work.map(|(chapter, work)| where_at(&outline.0[chapter], work)),
         });
     }
-    let now = crate::now();
-    Ok(Summary {
-        now,
-        chapters,
-        learners,
-    })
+    Ok(Summary { chapters, learners })
 }
 
 /// One learner's work on one chapter: of each check whether it passes and since when.

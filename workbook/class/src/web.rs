@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -14,11 +15,15 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use exercises::Mistake;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
+use tower::ServiceExt;
 
 use crate::code;
 use crate::outline::Outline;
@@ -32,6 +37,9 @@ const TICK: Duration = Duration::from_millis(500);
 
 /// Whoever sends slower than this is cut off.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Bytes of a request's head at the most.
+const LARGEST_HEAD: usize = 16 * 1024;
 
 const PAGE: &str = include_str!("board.html");
 const SCRIPT: &str = include_str!("board.js");
@@ -50,7 +58,7 @@ pub struct Board {
     /// The command with which a learner joins.
     pub join: String,
     writer: Writer,
-    news: watch::Receiver<Arc<str>>,
+    news: watch::Receiver<Arc<News>>,
 }
 
 impl Board {
@@ -89,14 +97,23 @@ impl Board {
             format!("[::1]:{port}"),
             self.address.to_string(),
         ];
-        own.iter().any(|own| own == host)
+        // A browser leaves out the port that it takes for granted.
+        own.iter()
+            .any(|own| own == host || own.strip_suffix(":80") == Some(host))
     }
 }
 
-/// What a page is told.
+/// What a page is told: the latest of the class, at this moment of this machine's clock.
 #[derive(Serialize)]
-struct News<'a> {
-    join: &'a str,
+struct Told<'a> {
+    now: i64,
+    #[serde(flatten)]
+    news: &'a News,
+}
+
+#[derive(Serialize)]
+struct News {
+    join: String,
     #[serde(flatten)]
     summary: summary::Summary,
 }
@@ -106,17 +123,12 @@ fn tell(
     mut store: Store,
     outline: Arc<Outline>,
     join: String,
-) -> Result<watch::Receiver<Arc<str>>, Mistake> {
+) -> Result<watch::Receiver<Arc<News>>, Mistake> {
     let read = move |store: &mut Store| {
         let summary = summary::read(&mut store.connection, &outline)
             .map_err(|error| store.mistake(&error))?;
-        let news = News {
-            join: &join,
-            summary,
-        };
-        Ok::<_, Mistake>(Arc::<str>::from(
-            serde_json::to_string(&news).unwrap_or_default(),
-        ))
+        let join = join.clone();
+        Ok::<_, Mistake>(Arc::new(News { join, summary }))
     };
     // SQLite's count of what other connections have committed, another process's `--clear` included.
     let version = |store: &Store| {
@@ -146,10 +158,31 @@ fn tell(
     Ok(news)
 }
 
-/// Serves the board until the process ends.
+/// Serves the board until the process ends. Whoever connects and says nothing is cut off.
 pub async fn serve(listener: TcpListener, board: Board) -> std::io::Result<()> {
-    let service = router(board).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).await
+    let board = router(board);
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .max_buf_size(LARGEST_HEAD);
+    loop {
+        let (stream, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Too many files are open, as a rule: those that say nothing will be closed.
+                eprintln!("a learner could not connect: {error}");
+                tokio::time::sleep(TICK).await;
+                continue;
+            }
+        };
+        let board = board.clone();
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            board.clone().oneshot(request)
+        });
+        tokio::spawn(http.serve_connection(TokioIo::new(stream), service));
+    }
 }
 
 /// The board's routes. A request must carry its sender's address, [`ConnectInfo`].
@@ -266,6 +299,12 @@ async fn news(
     State(board): State<Arc<Board>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let news = WatchStream::new(board.news.clone());
-    let events = news.map(|news| Ok(Event::default().data(&*news)));
+    let events = news.map(|news| {
+        let told = Told {
+            now: crate::now(),
+            news: &news,
+        };
+        Ok(Event::default().data(serde_json::to_string(&told).unwrap_or_default()))
+    });
     Sse::new(events).keep_alive(KeepAlive::default())
 }

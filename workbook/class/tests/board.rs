@@ -1,7 +1,8 @@
 //! The class as learners and an instructor meet it: what is kept, what is refused, what is shown.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 
 use axum::Router;
@@ -11,12 +12,14 @@ use axum::http::{Request, StatusCode};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 use tokio_stream::StreamExt;
 use tower::ServiceExt;
+use workbook_class::now;
 use workbook_class::outline::{Chapter, Outline};
 use workbook_class::sending::{ChapterVerdict, LARGEST, Sending, State};
-use workbook_class::store::{Answer, MOST_LEARNERS, Store};
-use workbook_class::web::{Board, router};
+use workbook_class::store::{Answer, MOST_LEARNERS, Store, hold, put_away};
+use workbook_class::web::{Board, router, serve};
 
 const CODE: &str = "k7q2mx4p";
 const ADAS: &str = "0123456789abcdef0123456789abcdef";
@@ -218,15 +221,15 @@ fn a_check_that_fails_on_is_stuck_since_it_first_failed() {
 }
 
 #[test]
-fn a_cleared_class_is_empty_and_the_old_one_is_beside_it() {
+fn a_class_that_is_put_away_is_whole_and_the_next_one_is_empty() {
     let class = Class::new();
     for number in 1..=2 {
         let code = class.store().code(None).unwrap();
         class.keep(&adas(), 0);
         let before = class.csv();
-        let copy = class.store().clear().unwrap();
+        let away = put_away(&class.file()).unwrap();
         assert_eq!(
-            copy,
+            away,
             class
                 .0
                 .path()
@@ -235,9 +238,36 @@ fn a_cleared_class_is_empty_and_the_old_one_is_beside_it() {
         assert_eq!(class.csv().lines().count(), 1);
         assert_ne!(class.store().code(None).unwrap(), code);
         let mut kept = Vec::new();
-        Store::open(&copy).unwrap().export(&mut kept).unwrap();
+        Store::open(&away).unwrap().export(&mut kept).unwrap();
         assert_eq!(String::from_utf8(kept).unwrap(), before);
+        let here = std::fs::read(class.file()).unwrap();
+        assert!(!here.windows(3).any(|bytes| bytes == b"Ada"));
     }
+}
+
+#[test]
+fn a_class_that_is_settled_is_one_file() {
+    let class = Class::new();
+    let (open, copy) = (class.store(), Class::new());
+    class.keep(&adas(), 0);
+    class.store().settle().unwrap();
+    std::fs::copy(class.file(), copy.file()).unwrap();
+    drop(open);
+    assert_eq!(copy.csv(), class.csv());
+    assert_eq!(copy.csv().lines().count(), 3);
+}
+
+#[test]
+fn a_class_has_one_board_at_a_time() {
+    let class = Class::new();
+    let held = hold(&class.file()).unwrap();
+    let refused = hold(&class.file()).unwrap_err().0;
+    assert!(
+        refused.starts_with("the board of this class is open"),
+        "{refused}"
+    );
+    drop(held);
+    hold(&class.file()).unwrap();
 }
 
 #[test]
@@ -514,7 +544,39 @@ async fn the_page_is_told_where_the_room_is_stuck() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_open_is_told_what_arrives_and_what_is_cleared() {
+async fn a_page_that_opens_late_is_told_the_time_of_now() {
+    let class = Class::new();
+    let board = class.board();
+    let opened = now();
+    while now() == opened {}
+    let told = shown(board).await["now"].as_i64().unwrap();
+    assert!(told > opened, "{told} is not after {opened}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_says_nothing_or_never_ends_is_cut_off() {
+    let class = Class::new();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let board = Board::new(
+        class.store(),
+        outline(),
+        address,
+        CODE.into(),
+        String::new(),
+    );
+    tokio::spawn(serve(listener, board.unwrap()));
+    let mut silent = TcpStream::connect(address).unwrap();
+    let mut endless = TcpStream::connect(address).unwrap();
+    // It may be refused before all of it is sent.
+    let _ = write!(endless, "GET / HTTP/1.1\r\nx: {}", "a".repeat(1 << 20));
+    let ends = |stream: &mut TcpStream| stream.read_to_end(&mut Vec::new()).map_or(0, |read| read);
+    assert!(ends(&mut endless) < 1024);
+    assert_eq!(ends(&mut silent), 0);
+}
+
+#[tokio::test]
+async fn a_page_that_is_open_is_told_what_arrives() {
     let class = Class::new();
     let board = class.board();
     let request = request("GET", "/news", HERE, &[("host", "127.0.0.1:3100")]);
@@ -533,6 +595,4 @@ async fn a_page_that_is_open_is_told_what_arrives_and_what_is_cleared() {
     assert_eq!(learners().await, 0);
     send(board, text(&adas()), &[JSON, CODE_FITS]).await;
     assert_eq!(learners().await, 1);
-    class.store().clear().unwrap();
-    assert_eq!(learners().await, 0);
 }

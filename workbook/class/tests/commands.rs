@@ -9,6 +9,7 @@ use std::net::TcpListener;
 use std::process::Stdio;
 
 use fixture::{Fixture, run};
+use workbook_class::store::{Store, hold};
 
 /// The program under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_workbook-class");
@@ -19,6 +20,15 @@ fn refused(fixture: &Fixture, arguments: &[&str]) -> String {
     assert_eq!(code, Some(2), "{out}{err}");
     assert_eq!(err.lines().count(), 1, "one line, not: {err}");
     err
+}
+
+const CLASS: &str = ".workbook/class.sqlite";
+
+fn with_a_class() -> Fixture {
+    let fixture = Fixture::new();
+    std::fs::create_dir_all(fixture.path(".workbook")).unwrap();
+    Store::open(&fixture.path(CLASS)).unwrap();
+    fixture
 }
 
 #[test]
@@ -48,7 +58,7 @@ fn an_address_of_another_machine_or_a_poor_code_is_one_line() {
 
 #[test]
 fn an_export_never_overwrites() {
-    let fixture = Fixture::new();
+    let fixture = with_a_class();
     let file = fixture.path("class.csv");
     let flag = format!("--export={}", file.display());
     let (out, err, code) = run(fixture.command(&[&flag]));
@@ -64,7 +74,7 @@ fn an_export_never_overwrites() {
 
 #[test]
 fn a_class_is_cleared_after_a_yes_and_not_without() {
-    let fixture = Fixture::new();
+    let fixture = with_a_class();
     let clear = |arguments: &[&str], answer: &str| {
         let mut command = fixture.command(arguments);
         let mut board = command
@@ -85,7 +95,50 @@ fn a_class_is_cleared_after_a_yes_and_not_without() {
         )
     };
     assert!(clear(&["--clear"], "y\n").ends_with(&copy(1)));
+    assert!(refused(&fixture, &["--clear", "--yes"]).starts_with("there is no class yet"));
+    Store::open(&fixture.path(CLASS)).unwrap();
     assert_eq!(clear(&["--clear", "--yes"], ""), copy(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_board_that_is_ended_leaves_the_class_in_one_file() {
+    let fixture = Fixture::new();
+    let mut command = fixture.command(&["--port=0", "--code=my-own-code"]);
+    let mut board = command.stdout(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(board.stdout.take().unwrap()).lines();
+    for line in lines.map(Result::unwrap) {
+        if line.ends_with("Ctrl-C ends.") {
+            let ctrl_c = ["-INT", &board.id().to_string()];
+            std::process::Command::new("kill")
+                .args(ctrl_c)
+                .status()
+                .unwrap();
+        }
+    }
+    assert_eq!(board.wait().unwrap().code(), Some(130));
+    std::fs::copy(fixture.path(CLASS), fixture.path("copy.sqlite")).unwrap();
+    let copy = Store::open(&fixture.path("copy.sqlite")).unwrap();
+    assert_eq!(copy.code(None).unwrap(), "my-own-code");
+}
+
+#[test]
+fn what_a_board_holds_is_neither_cleared_nor_given_a_second_board() {
+    let fixture = with_a_class();
+    let _held = hold(&fixture.path(CLASS)).unwrap();
+    for arguments in [&["--clear", "--yes"][..], &["--port=0"]] {
+        let err = refused(&fixture, arguments);
+        assert!(err.starts_with("the board of this class is open"), "{err}");
+    }
+    assert!(fixture.path(CLASS).exists());
+}
+
+#[test]
+fn without_a_class_nothing_is_exported() {
+    let fixture = Fixture::new();
+    let flag = format!("--export={}", fixture.path("class.csv").display());
+    assert!(refused(&fixture, &[&flag]).starts_with("there is no class yet"));
+    assert!(!fixture.path("class.csv").exists());
 }
 
 #[test]
