@@ -10,7 +10,7 @@ export function classNote(place) {
   note.append(summary, element('p', '', 'This is all that the board is sent, at each verdict and every 30 seconds:'), sent);
   return {
     told({ host, sent: text, trouble }) {
-      summary.textContent = `You are in the class on ${host}: ${trouble ?? 'it has your latest verdicts'}`;
+      summary.textContent = `The class on ${host}: ${trouble ?? 'it has your latest verdicts'}`;
       sent.textContent = text;
       place?.after(note);
     },

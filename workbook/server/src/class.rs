@@ -1,14 +1,17 @@
 //! The learner's side of a class board: sends verdicts to an instructor whose class the learner has joined,
 //! on a thread of its own. Whatever happens to the board, the learner's checks do not notice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use exercises::{CheckState, Mistake, Outcome, Root, Verdict, one_line};
+use exercises::{
+    CheckState, Mistake, Outcome, Root, Verdict, changes_its_surroundings, one_line,
+    problem_with_name,
+};
 use serde::{Deserialize, Serialize};
 use ureq::http::Uri;
 
@@ -46,16 +49,17 @@ impl Invitation {
             return Err(not_a_board(url));
         };
         let has_host = host.parse().is_ok_and(|uri: Uri| {
-            uri.port_u16().is_some() && !host.contains('@') && uri.path().len() <= 1
+            let has_port = uri.port_u16().is_some_and(|port| port > 0);
+            has_port && !host.starts_with(':') && !host.contains('@') && uri.path().len() <= 1
         });
         if !has_host || code.is_empty() || !is_code(code) {
             return Err(not_a_board(url));
         }
-        let length = name.trim().chars().count();
-        if length == 0 || length > 40 {
-            return Err(Mistake("--as takes a name of 1 to 40 characters".into()));
+        let name = name.trim();
+        if let Some(problem) = problem_with_name(name) {
+            return Err(Mistake(format!("--as: {problem}")));
         }
-        let (host, code, name) = (host.into(), code.into(), name.trim().into());
+        let (host, code, name) = (host.into(), code.into(), name.into());
         Ok(Invitation { host, code, name })
     }
 }
@@ -105,14 +109,18 @@ impl ChapterVerdict {
 }
 
 /// A class that the learner has joined.
-pub struct Class(Sender<(String, ChapterVerdict)>);
+pub struct Class {
+    post: Sender<(String, ChapterVerdict)>,
+    /// Chapters of which it has been told.
+    told: Mutex<BTreeSet<String>>,
+}
 
 impl Class {
     /// Joins, says what will be sent, and starts the thread that sends and tells `feed` what it has sent.
     pub fn join(root: &Root, invitation: Invitation, feed: Arc<Feed>) -> Result<Class, Mistake> {
         let key = key(root)?;
         println!(
-            "You are in the class on {} as {}.",
+            "Joining the class on {} as {}.",
             invitation.host, invitation.name
         );
         println!(
@@ -125,15 +133,24 @@ impl Class {
             let show = |news| feed.tell(News::Class(news));
             Post::new(invitation, key).run(&verdicts, say, show);
         });
-        Ok(Class(class))
+        Ok(Class::over(class))
     }
 
-    /// Takes a verdict along. A chapter that is as shipped says nothing about the learner.
+    fn over(post: Sender<(String, ChapterVerdict)>) -> Class {
+        let told = Mutex::default();
+        Class { post, told }
+    }
+
+    /// Takes a verdict along. A chapter that is as shipped says nothing about the learner, unless it was changed
+    /// before and is reset now.
     pub fn tell(&self, root: &Root, verdict: &Verdict) {
-        if let Some(told) = ChapterVerdict::of(verdict)
-            && has_begun(root, &verdict.chapter)
+        let chapter = &verdict.chapter;
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(of_it) = ChapterVerdict::of(verdict)
+            && (told.contains(chapter) || has_begun(root, chapter))
         {
-            let _ = self.0.send((verdict.chapter.clone(), told));
+            told.insert(chapter.clone());
+            let _ = self.post.send((chapter.clone(), of_it));
         }
     }
 }
@@ -151,10 +168,10 @@ fn has_begun(root: &Root, chapter: &str) -> bool {
 /// The number by which a board knows this learner again after a break.
 fn key(root: &Root) -> Result<String, Mistake> {
     let file = root.path().join(".workbook").join("class-key");
-    if let Ok(key) = fs::read_to_string(&file)
-        && key.len() == 32
-    {
-        return Ok(key);
+    let had = fs::read_to_string(&file).unwrap_or_default();
+    let had = had.trim();
+    if had.len() == 32 && had.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Ok(had.to_lowercase());
     }
     let key = crate::work::new_token()?;
     fs::create_dir_all(file.with_file_name(""))
@@ -217,7 +234,7 @@ impl Post {
         let mut wait = Duration::ZERO;
         let mut trouble: Option<String> = None;
         let mut shown = None;
-        let mut said_unknown = false;
+        let (mut is_in, mut said_unknown) = (false, false);
         loop {
             let everything = match verdicts.recv_timeout(wait) {
                 Ok((chapter, verdict)) => {
@@ -230,6 +247,10 @@ impl Post {
             };
             match self.send(everything) {
                 Ok(unknown) => {
+                    if !is_in {
+                        say("you are in");
+                        is_in = true;
+                    }
                     for (chapter, verdict) in self.unsent() {
                         say(&format!("sent {chapter}: {}", verdict.line));
                     }
@@ -304,6 +325,8 @@ impl Post {
             .post(format!("http://{}/verdicts", self.invitation.host))
             .header("authorization", format!("Bearer {}", self.invitation.code))
             .header("content-type", "application/json")
+            // The next one is seconds away: a room need not hold so many connections open.
+            .header("connection", "close")
             .send(&body)
             .map_err(|_| away())?;
         let body = response
@@ -319,8 +342,12 @@ impl Post {
                 .map_err(|_| "this is no class board".into());
         }
         // From another machine: a line's end or a colour in it is not for this terminal.
-        let words = body.chars().take(200).filter(|c| !c.is_control());
-        Err(format!("not taken: {}", words.collect::<String>()))
+        let words = body.chars().filter(|&c| !changes_its_surroundings(c));
+        let words: String = words.take(200).collect();
+        Err(format!(
+            "not taken ({}): {words}",
+            response.status().as_u16()
+        ))
     }
 }
 
@@ -448,6 +475,7 @@ mod tests {
         let (head, body) = answer(&board, TAKEN.0, TAKEN.1);
         assert!(head.contains("authorization: Bearer k7q2mx4p"), "{head}");
         assert_eq!(body["chapters"], serde_json::json!({}));
+        assert_eq!(said.recv().unwrap(), "you are in");
 
         drop(board);
         class
@@ -488,6 +516,7 @@ mod tests {
         let board = TcpListener::bind("127.0.0.1:0").unwrap();
         let Learner { class, said, .. } = learner(board.local_addr().unwrap());
         answer(&board, TAKEN.0, TAKEN.1);
+        assert_eq!(said.recv().unwrap(), "you are in");
         class
             .send(("ch01-first".into(), passing(CheckState::Passed)))
             .unwrap();
@@ -499,7 +528,10 @@ mod tests {
             );
         }
         while answer(&board, TAKEN.0, TAKEN.1).1["chapters"]["ch01-first"]["compiles"] != true {}
-        assert_eq!(said.recv().unwrap(), "not taken: no room[31mon the disk");
+        assert_eq!(
+            said.recv().unwrap(),
+            "not taken (503): no room[31mon the disk"
+        );
         assert_eq!(said.recv().unwrap(), "sent ch01-first: passes");
     }
 
@@ -555,6 +587,8 @@ mod tests {
             "http://192.168.1.20:3100",
             "http://192.168.1.20:3100/",
             "http://192.168.1.20:99999/k7q2mx4p",
+            "http://192.168.1.20:0/k7q2mx4p",
+            "http://:3100/k7q2mx4p",
             "https://192.168.1.20:3100/k7q2mx4p",
             "http://a@b/k7q2mx4p",
             "http://192.168.1.20:3100/k7q2/mx4p",
@@ -570,7 +604,17 @@ mod tests {
     }
 
     #[test]
-    fn a_chapter_as_shipped_is_not_told() {
+    fn a_name_that_the_board_would_refuse_is_refused_here() {
+        for name in ["", "  ", "A\u{1b}[31mda", "A\u{202e}da", &"x".repeat(41)] {
+            let mistake = Invitation::read("192.168.1.20:3100/k7q2mx4p", name)
+                .unwrap_err()
+                .0;
+            assert!(mistake.starts_with("--as: a name has "), "{mistake}");
+        }
+    }
+
+    #[test]
+    fn a_chapter_as_shipped_is_not_told_unless_it_was_changed_before() {
         let folder = tempfile::tempdir().unwrap();
         let chapter = folder.path().join("exercises/ch01-first");
         fs::create_dir_all(chapter.join("src")).unwrap();
@@ -578,11 +622,15 @@ mod tests {
         fs::write(chapter.join("src/lib.rs"), "as shipped\r\n").unwrap();
         let root = Root::at(folder.path());
         let (class, told) = channel();
-        let class = Class(class);
+        let class = Class::over(class);
         let verdict = verdict("ch01-first", ran(&[("holds", CheckState::Failed)]));
         class.tell(&root, &verdict);
         assert!(told.try_recv().is_err());
         fs::write(chapter.join("src/lib.rs"), "changed\n").unwrap();
+        class.tell(&root, &verdict);
+        assert_eq!(told.try_recv().unwrap().0, "ch01-first");
+        // Reset: what the board has of it is no longer so.
+        fs::write(chapter.join("src/lib.rs"), "as shipped\n").unwrap();
         class.tell(&root, &verdict);
         assert_eq!(told.try_recv().unwrap().0, "ch01-first");
     }
@@ -593,5 +641,11 @@ mod tests {
         let root = Root::at(folder.path());
         let first = key(&root).unwrap();
         assert_eq!((first.len(), key(&root).unwrap()), (32, first.clone()));
+        // As an editor would save it.
+        let file = folder.path().join(".workbook/class-key");
+        fs::write(&file, format!("{first}\n")).unwrap();
+        assert_eq!(key(&root).unwrap(), first);
+        fs::write(&file, "Z".repeat(32)).unwrap();
+        assert_ne!(key(&root).unwrap(), "Z".repeat(32));
     }
 }

@@ -54,6 +54,10 @@ impl Names {
     /// origin that is its own `localhost`.
     fn new(port: u16, codespace: Option<(&str, &str)>) -> Names {
         let mut hosts = vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+        if port == 80 {
+            // A browser leaves out the port that it takes for granted.
+            hosts.extend(["127.0.0.1".into(), "localhost".into()]);
+        }
         let mut origins: Vec<_> = hosts.iter().map(|host| format!("http://{host}")).collect();
         if let Some((name, domain)) = codespace {
             hosts.push(format!("{name}-{port}.{domain}"));
@@ -118,10 +122,19 @@ async fn only_from_this_book(
         return (StatusCode::FORBIDDEN, message).into_response();
     }
     let mut response = next.run(request).await;
-    // The book changes while it is read.
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    for (name, value) in [
+        // The book changes while it is read.
+        (header::CACHE_CONTROL, "no-cache"),
+        // Who frames a page can make its reader click: an editor's own browser may.
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "frame-ancestors 'self' vscode-webview:",
+        ),
+    ] {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
     response
 }
 
@@ -214,6 +227,22 @@ mod tests {
             assert_eq!(status, StatusCode::OK);
             assert!(body.contains("<p>Words.</p>"), "{body}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_page_of_another_site_cannot_frame_the_book() {
+        let (_folder, server, _feed) = server();
+        let request = Request::builder()
+            .uri("/page.html")
+            .header(OWN_HOST.0, OWN_HOST.1);
+        let response = server
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY]
+            .to_str()
+            .unwrap();
+        assert!(policy.starts_with("frame-ancestors 'self'"), "{policy}");
     }
 
     #[tokio::test]
