@@ -231,6 +231,21 @@ fn every_chapter_s_notes_have_what_an_instructor_needs() {
 }
 
 #[test]
+fn every_short_goal_is_made_of_checks_of_the_chapter() {
+    for (chapter, page) in chapters_with_pages() {
+        let goal = page.split_once("\n**Short of time:** ").unwrap().1;
+        let goal = goal.split_once("\n\n").unwrap().0;
+        let names = chapter.check_names();
+        let named: Vec<_> = goal.split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "{}", chapter.name);
+        for check in named {
+            let name = check.replace(' ', "_");
+            assert!(names.contains(&name), "{}: {check}", chapter.name);
+        }
+    }
+}
+
+#[test]
 fn every_wrong_answer_to_expect_stands_on_the_page_and_has_a_question_to_reply_with() {
     for (chapter, page) in chapters_with_pages() {
         let (page, notes) = page.split_once("{#for-the-instructor}").unwrap();

@@ -1,4 +1,5 @@
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
@@ -77,11 +78,27 @@ fn can_write(root: &Root, folder: &str, what: &str) -> Finding {
 fn port_is_free(port: u16) -> Finding {
     match TcpListener::bind(("127.0.0.1", port)) {
         Ok(_) => Ok(format!("port {port} is free")),
+        Err(_) if is_the_workbook(port) => Ok(format!("port {port} has your open workbook")),
         Err(_) => Err(format!(
             "port {port} is in use: is the workbook open already? Else `cargo workbook --port {}`",
             port + 1
         )),
     }
+}
+
+fn is_the_workbook(port: u16) -> bool {
+    let ask = || {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+        write!(
+            stream,
+            "GET /workbook.json HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+        )?;
+        let mut answer = String::new();
+        stream.take(4096).read_to_string(&mut answer)?;
+        Ok::<_, std::io::Error>(answer)
+    };
+    ask().is_ok_and(|answer| answer.contains("\"live\":true"))
 }
 
 fn chapters_are_whole(root: &Root) -> Finding {

@@ -103,10 +103,12 @@ async fn listen(bind: IpAddr, port: u16) -> Result<TcpListener, Mistake> {
         let other = port.checked_add(1).unwrap_or(3100);
         Mistake(match error.kind() {
             std::io::ErrorKind::AddrInUse => format!(
-                "port {port} is in use: is the board open already? Else try `cargo workbook class --port {other}`"
+                "port {port} is in use: is the board open already? Else add `--port {other}`"
             ),
             std::io::ErrorKind::AddrNotAvailable => {
-                format!("{bind} is no address of this machine: try `--bind 0.0.0.0`, all that it has")
+                format!(
+                    "{bind} is no address of this machine: try `--bind 0.0.0.0`, all that it has"
+                )
             }
             _ => format!("cannot listen on {bind}, port {port} ({error}): try `--port {other}`"),
         })

@@ -38,9 +38,7 @@ fn a_port_in_use_is_one_line_that_names_another() {
     let other = port.wrapping_add(1);
     assert_eq!(
         refused(&Fixture::new(), &[&format!("--port={port}")]),
-        format!(
-            "port {port} is in use: is the board open already? Else try `cargo workbook class --port {other}`\n"
-        )
+        format!("port {port} is in use: is the board open already? Else add `--port {other}`\n")
     );
 }
 

@@ -92,13 +92,15 @@ async fn run() -> Result<(), Mistake> {
 }
 
 async fn listen(port: u16) -> Result<TcpListener, Mistake> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| {
-        let other = port.checked_add(1).unwrap_or(3000);
-        Mistake(match error.kind() {
-            std::io::ErrorKind::AddrInUse => format!(
-                "port {port} is in use: is the workbook open already? Else try `cargo workbook --port {other}`"
-            ),
-            _ => format!("cannot listen on port {port} ({error}): try `cargo workbook --port {other}`"),
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .await
+        .map_err(|error| {
+            let other = port.checked_add(1).unwrap_or(3000);
+            Mistake(match error.kind() {
+                std::io::ErrorKind::AddrInUse => format!(
+                    "port {port} is in use: is the workbook open already? Else add `--port {other}`"
+                ),
+                _ => format!("cannot listen on port {port} ({error}): add `--port {other}`"),
+            })
         })
-    })
 }

@@ -150,9 +150,7 @@ fn a_port_in_use_is_one_line_that_names_another() {
     let other = port.wrapping_add(1);
     assert_eq!(
         err,
-        format!(
-            "port {port} is in use: is the workbook open already? Else try `cargo workbook --port {other}`\n"
-        )
+        format!("port {port} is in use: is the workbook open already? Else add `--port {other}`\n")
     );
 }
 
