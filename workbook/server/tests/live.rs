@@ -7,7 +7,7 @@ mod fixture;
 use std::io::{BufRead, BufReader, Lines, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdout, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fixture::{Fixture, RIGHT_ANSWER, run};
 
@@ -63,10 +63,15 @@ impl Server {
             "GET /workbook/news HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
         )
         .unwrap();
-        BufReader::new(stream)
+        // A line comes every few seconds, also when there is no news.
+        let until = Instant::now() + PATIENCE;
+        let mut lines = BufReader::new(stream)
             .lines()
             .map(|line| line.expect("news within two minutes"))
-            .filter_map(|line| line.strip_prefix("data: ").map(str::to_owned))
+            .take_while(move |_| Instant::now() < until);
+        // Once it has sent its head, the server misses no news for us.
+        assert!(lines.any(|line| line.is_empty()), "no answer");
+        lines.filter_map(|line| line.strip_prefix("data: ").map(str::to_owned))
     }
 }
 
