@@ -101,19 +101,21 @@ fn no_request_waits_while_a_session_is_idle() {
     let why = "whoever is bound to one session waits for its user, however many others are free";
     let expected = "whoever waits gets an idle session at once";
 
-    let stage = Stage::new(2);
-    stage.hold(1);
-    let long = stage.infer(1, ids(1, 3));
-    stage.gets_inside(1);
-    for number in [2, 3, 4] {
-        let quick = stage.infer(number, ids(number, 3));
-        if !stage.gets_inside(number) && !stage.has_ended(number) {
-            stage.fail_waits(number, expected, why);
+    {
+        let stage = Stage::new(2);
+        stage.hold(1);
+        let long = stage.infer(1, ids(1, 3));
+        stage.gets_inside(1);
+        for number in [2, 3, 4] {
+            let quick = stage.infer(number, ids(number, 3));
+            if !stage.gets_inside(number) && !stage.has_ended(number) {
+                stage.fail_waits(number, expected, why);
+            }
+            stage.expect_answer(quick, why);
         }
-        stage.expect_answer(quick, why);
+        stage.release(1);
+        stage.expect_answer(long, why);
     }
-    stage.release(1);
-    stage.expect_answer(long, why);
 
     for first_to_go in [1, 2] {
         let stage = Stage::new(2);

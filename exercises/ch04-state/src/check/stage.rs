@@ -151,7 +151,8 @@ struct Claimed<T>(T);
 unsafe impl<T> Send for Claimed<T> {}
 
 impl Stage {
-    /// A classifier on `sessions` sessions.
+    /// A classifier on `sessions` sessions. A check has one stage at a time: if it held one and asked for another while
+    /// `measured` waits, each would wait for the other.
     #[track_caller]
     pub fn new(sessions: usize) -> Stage {
         let guard = MEASURED.read().unwrap_or_else(PoisonError::into_inner);
