@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use crate::promises::promises_in;
 use crate::{Manifest, Mistake, Root, Shipped};
 
 /// One chapter: its folder under `exercises/` and what its `chapter.toml` says.
@@ -13,6 +14,8 @@ pub struct Chapter {
     pub folder: PathBuf,
     /// What `chapter.toml` says.
     pub manifest: Manifest,
+    /// What the exercise promises, as its README says it; the first has the number 1.
+    pub promises: Vec<String>,
 }
 
 impl Chapter {
@@ -33,10 +36,15 @@ impl Chapter {
         listed_checks_are_the_code_s(&manifest, &toml, &code)?;
         claims_are_complete(&manifest, &toml)?;
         wrong_fixes_are_the_folder_s(root, &manifest, &toml, &folder.join("wrong"))?;
+        let readme = Text::read(root, &folder.join("README.md"))?;
+        let promises = promises_in(&readme.text)
+            .map_err(|(line, what)| Mistake(format!("{}:{line}: {what}", readme.shown)))?;
+        checks_and_promises_meet(&manifest, &toml, &promises)?;
         Ok(Chapter {
             name: name.to_owned(),
             folder,
             manifest,
+            promises,
         })
     }
 
@@ -166,6 +174,40 @@ fn claims_are_complete(manifest: &Manifest, toml: &Text) -> Result<(), Mistake> 
         }
     }
     Ok(())
+}
+
+fn checks_and_promises_meet(
+    manifest: &Manifest,
+    toml: &Text,
+    promises: &[String],
+) -> Result<(), Mistake> {
+    let mut tested = BTreeSet::new();
+    for check in &manifest.checks {
+        let name = check.name.get_ref();
+        if check.promises.is_empty() && !promises.is_empty() {
+            let what = format!("`{name}` tests no promise: name one with `promises = [..]`");
+            return Err(toml.mistake(check.name.span(), &what));
+        }
+        for number in &check.promises {
+            if !(1..=promises.len()).contains(number.get_ref()) {
+                let what = format!(
+                    "`{name}` tests promise {}, and README.md has {} promises",
+                    number.get_ref(),
+                    promises.len()
+                );
+                return Err(toml.mistake(number.span(), &what));
+            }
+            tested.insert(*number.get_ref());
+        }
+    }
+    match (1..=promises.len()).find(|number| !tested.contains(number)) {
+        Some(number) => Err(Mistake(format!(
+            "{}: no check tests promise {number} of README.md: {}",
+            toml.shown,
+            promises[number - 1]
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn wrong_fixes_are_the_folder_s(

@@ -3,7 +3,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::{
-    Limits, Mistake, Outcome, Progress, Root, Variant, Verdict, one_line, run_exercise,
+    Chapter, Limits, Mistake, Outcome, Progress, Root, Variant, Verdict, one_line, run_exercise,
     run_variant, text,
 };
 
@@ -58,21 +58,46 @@ fn check(root: &Root, name: &str, with: Option<&Path>) -> Result<Verdict, Mistak
     let Some(with) = with else {
         return Ok(run_exercise(root, &chapter, Limits::default()));
     };
-    let file = chapter.folder.join(with);
+    let variant = other_text(root, chapter, with)?;
+    Ok(run_variant(root, &variant, Limits::default()))
+}
+
+/// What is compiled in place of a chapter's `lib.rs` for `file`, named from the chapter's folder; with `diff`, its
+/// difference to the text that its sections are laid over, or to the shipped text if it is whole.
+pub fn show(chapter: &str, file: &Path, diff: bool) -> Result<String, Mistake> {
+    let root = Root::find()?;
+    let chapter = root.chapter(&root.one(chapter)?)?;
+    let variant = other_text(&root, chapter, file)?;
+    let text = variant.source(&root)?.text();
+    if !diff {
+        return Ok(text);
+    }
+    let base = variant.base(&root)?;
+    let shown = |file: &Path| root.shown(file);
+    Ok(similar::TextDiff::from_lines(&base.text(), &text)
+        .unified_diff()
+        .header(
+            &base
+                .origin(1)
+                .map_or_else(String::new, |origin| shown(&origin.file)),
+            &shown(&variant.text),
+        )
+        .to_string())
+}
+
+/// The chapter with the file `named` from the chapter's folder in place of its `lib.rs`.
+fn other_text(root: &Root, chapter: Chapter, named: &Path) -> Result<Variant, Mistake> {
+    let file = chapter.folder.join(named);
     let text = file
         .canonicalize()
-        .map_err(|error| Mistake(format!("--with {}: {error}", root.shown(&file))))?;
+        .map_err(|error| Mistake(format!("{}: {error}", root.shown(&file))))?;
     // Without the `..` of a path to a solution.
     let inside = root.path().canonicalize().ok();
     let text = match inside.and_then(|root| text.strip_prefix(root).map(Path::to_owned).ok()) {
         Some(relative) => root.path().join(relative),
         None => text,
     };
-    Ok(run_variant(
-        root,
-        &Variant { chapter, text },
-        Limits::default(),
-    ))
+    Ok(Variant { chapter, text })
 }
 
 /// Says what is being done where somebody waits for it: the first build of a chapter takes seconds.

@@ -3,6 +3,7 @@
 //! This library knows chapters, checks and cargo. It knows no book and no web.
 
 mod answer;
+mod answers;
 mod chapter;
 mod cli;
 mod compile;
@@ -12,17 +13,20 @@ mod mistake;
 mod name;
 mod process;
 mod progress;
+mod promises;
 mod report;
 mod reset;
 mod root;
 mod run;
+mod source;
 mod variant;
 
 pub use answer::{Saved, read_answer, save_answer};
+pub use answers::try_answers;
 pub use chapter::Chapter;
-pub use cli::check_and_report;
+pub use cli::{check_and_report, show};
 pub use hint::next_hint;
-pub use manifest::{Check, Manifest, Minutes, Shipped, Wrong};
+pub use manifest::{Base, Check, Manifest, Minutes, Shipped, Wrong};
 pub use mistake::Mistake;
 pub use name::{changes_its_surroundings, problem_with_name};
 pub use process::{Ended, end_all_on_ctrl_c, run_bounded};
@@ -30,5 +34,8 @@ pub use progress::{Done, Progress};
 pub use report::{one_line, text};
 pub use reset::reset;
 pub use root::{Root, is_chapter_name};
-pub use run::{CheckResult, CheckState, Limits, Outcome, Verdict, run_exercise, run_variant};
+pub use run::{
+    CheckResult, CheckState, Limits, Outcome, Promise, Verdict, run_exercise, run_variant,
+};
+pub use source::{Origin, Source};
 pub use variant::Variant;

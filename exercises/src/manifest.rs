@@ -41,6 +41,9 @@ pub struct Check {
     pub shipped: Shipped,
     /// A part of the message that the shipped crate fails it with.
     pub says: Option<String>,
+    /// The numbers of the promises that it tests, as the exercise's README counts them.
+    #[serde(default)]
+    pub promises: Vec<Spanned<usize>>,
 }
 
 /// What the shipped crate does with a check.
@@ -57,14 +60,28 @@ pub enum Shipped {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wrong {
-    /// File name inside `wrong/`: a whole `lib.rs`.
+    /// File name inside `wrong/`: a whole `lib.rs`, or the sections that differ from another one.
     pub file: Spanned<String>,
+    /// What its sections are laid over.
+    #[serde(default)]
+    pub on: Base,
     /// Exactly the checks that refuse it.
     pub fails: Vec<Spanned<String>>,
     /// A part of the message of the first of them.
     pub says: String,
     /// Why a good engineer tries it, and why it does not hold.
     pub why: String,
+}
+
+/// The text that sections are laid over.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Base {
+    /// The chapter's solution.
+    #[default]
+    Solution,
+    /// The exercise as the workbook ships it.
+    Shipped,
 }
 
 impl Check {

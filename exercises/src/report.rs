@@ -45,6 +45,9 @@ pub fn text(verdict: &Verdict) -> String {
                 if let Some(at) = &check.at {
                     let _ = writeln!(text, "  at {at}");
                 }
+                for promise in &check.promises {
+                    let _ = writeln!(text, "  promise {}: {}", promise.number, promise.text);
+                }
                 text.push('\n');
             }
             let others = checks

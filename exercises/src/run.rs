@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::compile::{Compiled, compile};
 use crate::process::{Ended, run_bounded};
+use crate::source::Source;
 use crate::{Chapter, Mistake, Root, Variant};
 
 /// How long a run may take before it is ended. A last net: checks bound themselves.
@@ -76,6 +77,17 @@ pub struct CheckResult {
     pub message: String,
     /// `file:line` where it failed, from the workbook's folder.
     pub at: Option<String>,
+    /// What it tests.
+    pub promises: Vec<Promise>,
+}
+
+/// A promise of an exercise, as its README says it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Promise {
+    /// Counted from 1.
+    pub number: usize,
+    /// One or two sentences.
+    pub text: String,
 }
 
 /// How a check ended.
@@ -149,21 +161,91 @@ pub fn run_exercise(root: &Root, chapter: &Chapter, limits: Limits) -> Verdict {
 
 /// Runs the chapter's checks on another text of its `lib.rs`: shipped, wrong or solution.
 pub fn run_variant(root: &Root, variant: &Variant, limits: Limits) -> Verdict {
+    run_laid_out(root, variant, limits, &variant.label(root))
+}
+
+/// The same in a folder that the variants of a chapter use one after the other: what is compiled for one takes the
+/// place of what was compiled for the last.
+pub(crate) fn run_in_slot(root: &Root, variant: &Variant, limits: Limits, slot: usize) -> Verdict {
+    let label = format!("{}--answer-{slot}", variant.chapter.name);
+    run_laid_out(root, variant, limits, &label)
+}
+
+fn run_laid_out(root: &Root, variant: &Variant, limits: Limits, label: &str) -> Verdict {
     let chapter = &variant.chapter;
-    match variant.lay_out(root) {
-        Ok(place) => {
+    let laid_out = || -> Result<(Source, Place), Mistake> {
+        let source = variant.source(root)?;
+        let place = variant.lay_out(root, &source, label)?;
+        Ok((source, place))
+    };
+    match laid_out() {
+        Ok((source, place)) => {
             let mut verdict = run(root, chapter, &place, limits);
-            let text = root.shown(&variant.text);
-            rename_in(&mut verdict, &format!("{}/src/lib.rs", place.folder), &text);
-            rename_in(
-                &mut verdict,
-                &place.folder,
-                &format!("exercises/{}", chapter.name),
-            );
+            in_the_reader_s_files(&mut verdict, root, &place, &source);
             verdict
         }
         Err(mistake) => Verdict::mistake(&chapter.name, &chapter.manifest.title, mistake),
     }
+}
+
+/// Names the files that a reader can open in place of those that were laid out. What rustc renders shows line
+/// numbers beside the code: where the text has more than one origin it keeps the laid-out file's name.
+fn in_the_reader_s_files(verdict: &mut Verdict, root: &Root, place: &Place, source: &Source) {
+    let laid_out = format!("{}/src/lib.rs", place.folder);
+    let exercise = format!("exercises/{}", verdict.chapter);
+    let rendered = match source.only_file() {
+        Some(file) => root.shown(file),
+        None => root.shown(&place.workspace.join(&laid_out)),
+    };
+    let in_diagnostics = |text: &mut String| {
+        let parts = text.split(&laid_out);
+        let parts: Vec<String> = parts
+            .map(|part| part.replace(&place.folder, &exercise))
+            .collect();
+        *text = parts.join(&rendered);
+    };
+    let in_messages = |text: &mut String| {
+        let told = with_origins(text, &laid_out, |line| {
+            let origin = source.origin(line)?;
+            Some(format!("{}:{}", root.shown(&origin.file), origin.line))
+        });
+        *text = told.replace(&place.folder, &exercise);
+    };
+    match &mut verdict.outcome {
+        Outcome::Ran { checks, warnings } => {
+            for check in checks {
+                in_messages(&mut check.message);
+                check.at.iter_mut().for_each(in_messages);
+            }
+            warnings.iter_mut().for_each(in_diagnostics);
+        }
+        Outcome::DoesNotCompile { errors } => errors.iter_mut().for_each(in_diagnostics),
+        Outcome::Mistake { message } => in_diagnostics(message),
+    }
+}
+
+/// `text` with each `file:LINE` in it replaced by what `origin` says of that line.
+fn with_origins(text: &str, file: &str, origin: impl Fn(usize) -> Option<String>) -> String {
+    let mut parts = text.split(file);
+    let mut told = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let number = part.strip_prefix(':').unwrap_or_default();
+        let digits = number.len()
+            - number
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .len();
+        match number[..digits].parse().ok().and_then(&origin) {
+            Some(place) => {
+                told.push_str(&place);
+                told.push_str(&number[digits..]);
+            }
+            None => {
+                told.push_str(file);
+                told.push_str(part);
+            }
+        }
+    }
+    told
 }
 
 fn run(root: &Root, chapter: &Chapter, place: &Place, limits: Limits) -> Verdict {
@@ -232,13 +314,17 @@ fn run_checks(
                         None,
                     ),
                 };
-                let sentence = check.sentence();
+                let promises = check.promises.iter().map(|number| Promise {
+                    number: *number.get_ref(),
+                    text: chapter.promises[number.get_ref() - 1].clone(),
+                });
                 CheckResult {
                     name: name.clone(),
-                    sentence,
+                    sentence: check.sentence(),
                     state,
                     message,
                     at,
+                    promises: promises.collect(),
                 }
             })
             .collect()
@@ -322,21 +408,6 @@ fn without_a_panic(status: ExitStatus, ended: &Ended) -> String {
     )
     .trim_end()
     .to_owned()
-}
-
-fn rename_in(verdict: &mut Verdict, from: &str, to: &str) {
-    let rename = |text: &mut String| *text = text.replace(from, to);
-    match &mut verdict.outcome {
-        Outcome::Ran { checks, warnings } => {
-            for check in checks {
-                rename(&mut check.message);
-                check.at.iter_mut().for_each(rename);
-            }
-            warnings.iter_mut().for_each(rename);
-        }
-        Outcome::DoesNotCompile { errors } => errors.iter_mut().for_each(rename),
-        Outcome::Mistake { message } => rename(message),
-    }
 }
 
 /// Where a chapter's crate stands.

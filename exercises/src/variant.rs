@@ -1,7 +1,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::manifest::Base;
 use crate::run::Place;
+use crate::source::Source;
 use crate::{Chapter, Mistake, Root};
 
 /// A chapter's crate with another text in place of its `lib.rs`.
@@ -12,7 +14,7 @@ use crate::{Chapter, Mistake, Root};
 pub struct Variant {
     /// The chapter whose checks are run.
     pub chapter: Chapter,
-    /// The file that takes the place of `src/lib.rs`.
+    /// The file that takes the place of `src/lib.rs`, or holds the sections that differ from another one.
     pub text: PathBuf,
 }
 
@@ -46,21 +48,62 @@ impl Variant {
         }
     }
 
-    /// The text as it stands where the exercise's `lib.rs` does.
-    pub fn code(&self) -> Result<String, Mistake> {
-        let text = read(&self.text).map_err(Mistake)?;
-        Ok(with_the_chapters_own_modules(&text))
+    /// The text as it stands where the exercise's `lib.rs` does. Sections are laid over the solution, or
+    /// over the shipped text where `chapter.toml` or the file's own head says so.
+    pub fn source(&self, root: &Root) -> Result<Source, Mistake> {
+        let text = Source::read(root, &self.text)?;
+        let whole = if text.is_overlay() {
+            text.laid_over(root, &Source::read(root, &self.base_file(root, &text))?)?
+        } else {
+            text
+        };
+        Ok(whole.without(reaches_the_exercise))
+    }
+
+    /// The text that this one changes: what its sections are laid over, or the shipped text if it is whole.
+    pub(crate) fn base(&self, root: &Root) -> Result<Source, Mistake> {
+        let text = Source::read(root, &self.text)?;
+        let file = if text.is_overlay() {
+            self.base_file(root, &text)
+        } else {
+            self.chapter.shipped()
+        };
+        Ok(Source::read(root, &file)?.without(reaches_the_exercise))
+    }
+
+    fn base_file(&self, root: &Root, text: &Source) -> PathBuf {
+        let file = self.text.file_name().unwrap_or_default();
+        let listed = self.chapter.manifest.wrong.iter().find(|wrong| {
+            self.text.parent() == Some(&self.chapter.folder.join("wrong"))
+                && file == wrong.file.get_ref().as_str()
+        });
+        let says_so = || {
+            let head = text.text();
+            head.lines().take(2).any(|line| line == "// on shipped")
+        };
+        let on_shipped = match listed {
+            Some(wrong) => wrong.on == Base::Shipped,
+            None => says_so(),
+        };
+        if on_shipped {
+            self.chapter.shipped()
+        } else {
+            Variant::solution(root, &self.chapter).text
+        }
     }
 
     /// Writes the variant's workspace. What has not changed keeps its time stamp, so that cargo
     /// compiles nothing twice.
-    pub(crate) fn lay_out(&self, root: &Root) -> Result<Place, Mistake> {
-        let label = self.label(root);
-        let workspace = root.target_dir().join("variants").join(&label);
+    pub(crate) fn lay_out(
+        &self,
+        root: &Root,
+        source: &Source,
+        label: &str,
+    ) -> Result<Place, Mistake> {
+        let workspace = root.target_dir().join("variants").join(label);
         // Cargo tells packages in a shared target folder apart by their path inside the workspace.
         let folder = format!("{label}/exercises/{}", self.chapter.name);
         let package = workspace.join(&folder);
-        let text = self.code()?;
         let laid_out = || -> Result<(), String> {
             let manifest = read(&root.path().join("Cargo.toml"))?;
             write(
@@ -77,14 +120,14 @@ impl Variant {
             let cargo_toml = self.chapter.folder.join("Cargo.toml");
             write(&package.join("Cargo.toml"), &read(&cargo_toml)?)?;
             copy_folder(&self.chapter.folder.join("src"), &package.join("src"))?;
-            write(&package.join("src/lib.rs"), &text)
+            write(&package.join("src/lib.rs"), &source.text())
         };
         laid_out().map_err(Mistake)?;
         Ok(Place { workspace, folder })
     }
 
     /// A folder name that tells variants of one chapter apart.
-    fn label(&self, root: &Root) -> String {
+    pub(crate) fn label(&self, root: &Root) -> String {
         let text: String = root
             .shown(&self.text)
             .chars()
@@ -123,15 +166,11 @@ fn only_this_member(manifest: &str, folder: &str, root: &Path) -> Result<String,
     Ok(table.to_string())
 }
 
-/// A solution reaches the exercise's files by path; laid out in the exercise's place it has them beside it.
-fn with_the_chapters_own_modules(text: &str) -> String {
-    text.split_inclusive('\n')
-        .filter(|line| {
-            !line
-                .trim_start()
-                .starts_with("#[path = \"../../../exercises/")
-        })
-        .collect()
+/// Whether a solution's line reaches a file of the exercise by path; laid out in the exercise's place it has
+/// that file beside it.
+fn reaches_the_exercise(line: &str) -> bool {
+    line.trim_start()
+        .starts_with("#[path = \"../../../exercises/")
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {

@@ -40,6 +40,21 @@ enum Command {
         #[arg(long, value_name = "FILE", requires = "chapter")]
         with: Option<PathBuf>,
     },
+    /// Shows what is compiled in place of your src/lib.rs when a wrong fix or an answer is checked
+    Show {
+        /// `ch02`, `2` or `ordering`
+        chapter: String,
+        /// A file named from the chapter's folder: one of `wrong/`
+        file: PathBuf,
+        /// Shows the difference to the text that it changes
+        #[arg(long)]
+        diff: bool,
+    },
+    /// Tries the right and wrong answers that stand beside the exercises: for whoever changes checks
+    Answers {
+        /// `ch02`, `2` or `ordering`; without one, all
+        chapter: Option<String>,
+    },
     /// Shows the next of a chapter's three hints
     Hint {
         /// `ch02`, `2` or `ordering`
@@ -88,6 +103,12 @@ fn run(arguments: Arguments) -> Result<ExitCode, Mistake> {
         Command::Check { chapter, with } => {
             return exercises::check_and_report(chapter.as_deref(), with.as_deref());
         }
+        Command::Show {
+            chapter,
+            file,
+            diff,
+        } => print!("{}", exercises::show(&chapter, &file, diff)?),
+        Command::Answers { chapter } => return exercises::try_answers(chapter.as_deref()),
         Command::Hint { chapter } => {
             let root = Root::find()?;
             let chapter = root.chapter(&root.one(&chapter)?)?;

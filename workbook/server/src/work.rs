@@ -169,7 +169,7 @@ async fn one_right_fix(
     let chapter = chapter(&root, &name)?;
     let (mine, fixed) = (
         read_answer(&root, &chapter)?,
-        Variant::solution(&root, &chapter).code()?,
+        Variant::solution(&root, &chapter).source(&root)?.text(),
     );
     let (mine, fixed) = (without_marks(&mine), without_marks(&fixed));
     let difference = TextDiff::from_lines(&mine, &fixed)

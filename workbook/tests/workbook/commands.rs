@@ -156,7 +156,7 @@ fn a_class_is_joined_with_a_name_and_opened_on_an_address() {
 fn a_file_to_check_with_must_exist() {
     let err = refused(&["check", "ch01", "--with", "wrong/nothing.rs"]);
     assert!(
-        err.starts_with("--with exercises/ch01-first/wrong/nothing.rs: "),
+        err.starts_with("exercises/ch01-first/wrong/nothing.rs: "),
         "{err}"
     );
 }

@@ -30,12 +30,24 @@ hints = ["look here", "it is wrong", "write 42"]
 [[check]]
 name = "there_is_an_answer"
 shipped = "passes"
+promises = [1]
 
 [[check]]
 name = "the_answer_is_right"
 shipped = "fails"
 says = "the answer must be 42"
+promises = [2]
 "#;
+
+/// The promises that [`MANIFEST`] names.
+pub const README: &str = "\
+# A question
+
+<!-- ANCHOR: promises -->
+1. There is an answer.
+2. The answer is 42.
+<!-- ANCHOR_END: promises -->
+";
 
 pub const WRONG_ANSWER: &str = "pub fn answer() -> u32 {\n    41\n}\n\n#[cfg(test)]\nmod check;\n";
 pub const RIGHT_ANSWER: &str = "pub fn answer() -> u32 {\n    42\n}\n\n#[cfg(test)]\nmod check;\n";
@@ -60,6 +72,7 @@ impl Fixture {
             );
             fixture.write(&file("Cargo.toml"), &cargo_toml);
             fixture.write(&file("chapter.toml"), MANIFEST);
+            fixture.write(&file("README.md"), README);
             fixture.write(&file("shipped.rs"), WRONG_ANSWER);
             fixture.write(&file("src/lib.rs"), WRONG_ANSWER);
             fixture.write(&file("src/check.rs"), CHECKS);

@@ -1,5 +1,6 @@
 //! The workbook's own tests: what its chapters claim, and its runner and commands on good and bad input.
 
+mod answers;
 mod claims;
 mod commands;
 mod figures;

@@ -103,7 +103,7 @@ fn wrong_fixes_are_those_of_the_folder() {
     let wrong = "\n[[wrong]]\nfile = \"a.rs\"\nfails = [\"the_answer_is_right\"]\nsays = \"42\"\nwhy = \"-\"\n";
     says(
         &said_of(&format!("{MANIFEST}{wrong}")),
-        "chapter.toml:16: there is no wrong/a.rs",
+        "chapter.toml:18: there is no wrong/a.rs",
     );
 
     let fixture = Fixture::new();
@@ -116,6 +116,26 @@ fn wrong_fixes_are_those_of_the_folder() {
     says(
         &said,
         "wrong/b.rs: not listed in exercises/ch01-first/chapter.toml",
+    );
+}
+
+#[test]
+fn a_check_names_the_promises_that_it_tests() {
+    says(
+        &said_when("promises = [1]", ""),
+        "chapter.toml:7: `there_is_an_answer` tests no promise: name one with `promises = [..]`",
+    );
+    says(
+        &said_when("promises = [2]", "promises = [2, 3]"),
+        "chapter.toml:15: `the_answer_is_right` tests promise 3, and README.md has 2 promises",
+    );
+}
+
+#[test]
+fn a_promise_without_a_check_is_told() {
+    says(
+        &said_when("promises = [2]", "promises = [1]"),
+        "chapter.toml: no check tests promise 2 of README.md: The answer is 42.",
     );
 }
 

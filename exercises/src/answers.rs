@@ -1,0 +1,222 @@
+//! The answers that stand beside each exercise, right and wrong, tried on its checks.
+//!
+//! They were written from the promises alone, before the checks were read: they judge the checks.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::thread;
+
+use crate::run::run_in_slot;
+use crate::{Chapter, Limits, Mistake, Outcome, Root, Variant, Verdict};
+
+/// An answer, and the verdict that it should get.
+struct Answer {
+    file: PathBuf,
+    expected: Expected,
+}
+
+/// What an answer's first line says of it.
+#[derive(Debug, PartialEq, Eq)]
+enum Expected {
+    /// `// keeps all: ...`
+    Passes,
+    /// `// breaks 3, 5: ...`: a check that tests one of these promises refuses it.
+    Breaks(Vec<usize>),
+    /// `// cheats: ...`: it must not count as passed.
+    Refused,
+}
+
+/// Tries every answer of the chapters that `filter` finds (all without one), and prints which get another verdict
+/// than their first line says. The exit code is 0 if none does, 1 if one does.
+pub fn try_answers(filter: Option<&str>) -> Result<ExitCode, Mistake> {
+    crate::end_all_on_ctrl_c()?;
+    let root = Root::find()?;
+    let mut all_as_told = true;
+    for name in root.matching(filter)? {
+        let chapter = root.chapter(&name)?;
+        let answers = answers_of(&root, &chapter)?;
+        let surprises = try_side_by_side(&root, &chapter, &answers);
+        let right = answers
+            .iter()
+            .filter(|answer| answer.expected == Expected::Passes);
+        let right = right.count();
+        println!(
+            "{name}  {right} right and {} wrong answers, {} judged otherwise",
+            answers.len() - right,
+            surprises.len()
+        );
+        for surprise in &surprises {
+            println!("  {surprise}");
+        }
+        all_as_told &= surprises.is_empty();
+    }
+    Ok(ExitCode::from(u8::from(!all_as_told)))
+}
+
+fn answers_of(root: &Root, chapter: &Chapter) -> Result<Vec<Answer>, Mistake> {
+    let mut answers = Vec::new();
+    for folder in ["right", "wrong"] {
+        let files = fs::read_dir(chapter.folder.join("answers").join(folder));
+        let mut files: Vec<PathBuf> = files
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
+        files.sort();
+        for file in files {
+            let expected = read_expected(root, chapter, folder, &file)?;
+            answers.push(Answer { file, expected });
+        }
+    }
+    Ok(answers)
+}
+
+fn read_expected(
+    root: &Root,
+    chapter: &Chapter,
+    folder: &str,
+    file: &Path,
+) -> Result<Expected, Mistake> {
+    let shown = root.shown(file);
+    let text = fs::read_to_string(file).map_err(|error| Mistake(format!("{shown}: {error}")))?;
+    let first = text.lines().next().unwrap_or_default();
+    let expected = expected_of(first).filter(|expected| match expected {
+        Expected::Passes => folder == "right",
+        Expected::Refused => folder == "wrong",
+        Expected::Breaks(numbers) => {
+            let exist = |number| (1..=chapter.promises.len()).contains(number);
+            folder == "wrong" && numbers.iter().all(exist)
+        }
+    });
+    expected.ok_or_else(|| {
+        Mistake(format!(
+            "{shown}:1: begin with `// keeps all: why` in right/, with `// breaks 3: why` or `// cheats: how` in wrong/, \
+             3 being a promise of README.md"
+        ))
+    })
+}
+
+fn expected_of(first_line: &str) -> Option<Expected> {
+    let (verdict, why) = first_line.strip_prefix("// ")?.split_once(": ")?;
+    let expected = match verdict {
+        "keeps all" => Expected::Passes,
+        "cheats" => Expected::Refused,
+        _ => {
+            let numbers = verdict.strip_prefix("breaks ")?.split(", ");
+            Expected::Breaks(numbers.map(str::parse).collect::<Result<_, _>>().ok()?)
+        }
+    };
+    (!why.trim().is_empty()).then_some(expected)
+}
+
+/// One line for each answer whose verdict is another one. As many are tried at once as there are processors: an answer
+/// is compiled while the checks of another one run.
+fn try_side_by_side(root: &Root, chapter: &Chapter, answers: &[Answer]) -> Vec<String> {
+    let waiting = Mutex::new(answers.iter());
+    let next = || {
+        waiting
+            .lock()
+            .expect("no answer is taken in a panic")
+            .next()
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let mut surprises: Vec<String> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers)
+            .map(|slot| {
+                scope.spawn(move || {
+                    let mut surprises = Vec::new();
+                    while let Some(answer) = next() {
+                        let variant = Variant {
+                            chapter: chapter.clone(),
+                            text: answer.file.clone(),
+                        };
+                        let verdict = run_in_slot(root, &variant, Limits::default(), slot);
+                        surprises.extend(surprise(root, answer, &verdict));
+                    }
+                    surprises
+                })
+            })
+            .collect();
+        let joined = workers.into_iter().map(|worker| worker.join());
+        joined
+            .flat_map(|surprises| surprises.expect("a verdict is given without a panic"))
+            .collect()
+    });
+    surprises.sort();
+    surprises
+}
+
+fn surprise(root: &Root, answer: &Answer, verdict: &Verdict) -> Option<String> {
+    let file = root.shown(&answer.file);
+    let what = match &verdict.outcome {
+        Outcome::Mistake { message } => return Some(format!("{file}: {message}")),
+        Outcome::DoesNotCompile { errors } => {
+            let first = errors.first().map_or("", String::as_str);
+            let lines: Vec<&str> = first.lines().take(2).map(str::trim).collect();
+            format!("does not compile: {}", lines.join(" "))
+        }
+        Outcome::Ran { checks, .. } => {
+            let failed: Vec<_> = checks.iter().filter(|check| !check.passed()).collect();
+            let as_told = match &answer.expected {
+                Expected::Passes => failed.is_empty(),
+                Expected::Refused => !failed.is_empty(),
+                Expected::Breaks(numbers) => failed
+                    .iter()
+                    .flat_map(|check| &check.promises)
+                    .any(|promise| numbers.contains(&promise.number)),
+            };
+            if as_told {
+                return None;
+            }
+            let told = failed.iter().map(|check| {
+                let first = check.message.lines().next().unwrap_or_default();
+                format!("`{}` {first}", check.name)
+            });
+            let told: Vec<String> = told.collect();
+            match told.is_empty() {
+                true => "passes".to_owned(),
+                false => format!("refused by {}", told.join("; ")),
+            }
+        }
+    };
+    let expected = match &answer.expected {
+        Expected::Passes => "keeps all promises".to_owned(),
+        Expected::Refused => "cheats".to_owned(),
+        Expected::Breaks(numbers) => format!("breaks {numbers:?}"),
+    };
+    Some(format!("{file} {expected}: {what}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_says_what_is_expected() {
+        assert_eq!(
+            expected_of("// keeps all: one lock"),
+            Some(Expected::Passes)
+        );
+        assert_eq!(expected_of("// cheats: it exits"), Some(Expected::Refused));
+        assert_eq!(
+            expected_of("// breaks 3, 12: two at most"),
+            Some(Expected::Breaks(vec![3, 12]))
+        );
+    }
+
+    #[test]
+    fn a_first_line_without_a_reason_is_none() {
+        for line in [
+            "",
+            "// breaks 3",
+            "// breaks three: why",
+            "// keeps all: ",
+            "fn f() {}",
+        ] {
+            assert_eq!(expected_of(line), None, "{line}");
+        }
+    }
+}
