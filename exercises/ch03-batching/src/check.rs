@@ -458,6 +458,8 @@ fn shutdown_answers_everyone_it_took_in() {
     });
 }
 
+checks::earned!();
+
 /// A full batch of clients, some time after whatever came before.
 async fn four(stage: &Stage, batcher: &Batcher) -> Vec<Outcome> {
     sleep(Duration::from_millis(100)).await;

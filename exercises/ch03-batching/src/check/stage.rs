@@ -1,12 +1,11 @@
 //! The stage that the checks play on: a paused clock, clients, a model, and a record of who did what.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, mpsc};
-use std::thread;
 use std::time::Duration;
 
+use checks::{Failure, Record, WaitGuard, watch};
 use tokio::runtime::{Builder, Handle};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until, timeout};
@@ -20,20 +19,13 @@ pub const PATIENCE: u64 = 5000;
 /// How much later than its deadline a tokio timer may fire, in milliseconds.
 const TICK: u64 = 2;
 
-/// How long a scene may take in real time. One that ends takes a few milliseconds.
-const WATCH: Duration = Duration::from_secs(5);
-
-/// Rows of the record that a message shows at most.
-const ROWS: usize = 16;
-
 /// Plays a scene on a runtime with one thread and a paused clock, and watches it from another thread:
 /// while the runtime's own thread is blocked, no timer of that runtime can fire.
 #[track_caller]
 pub fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F + Send + 'static) {
-    let record = Arc::new(Mutex::new(Record::default()));
-    let stage_record = Arc::clone(&record);
+    let record = Record::new();
+    let kept = record.clone();
     let (report_handle, handle) = mpsc::channel();
-    let (report_end, end) = mpsc::channel();
     let actors = move || {
         let runtime = Builder::new_current_thread()
             .enable_time()
@@ -43,79 +35,62 @@ pub fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F + Send + 'sta
         let _ = report_handle.send(runtime.handle().clone());
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             runtime.block_on(async {
-                let start = Instant::now();
-                let record = stage_record;
-                scene(Stage { start, record }).await;
+                let stage = Stage {
+                    start: Instant::now(),
+                    record: kept,
+                    texts: Arc::default(),
+                };
+                scene(stage).await;
             });
         }));
         // A plain drop would wait for what still runs on the blocking pool.
         runtime.shutdown_background();
-        let _ = report_end.send(outcome);
-    };
-    // Named like the check, so that a panic on it is told as the check's own.
-    let name = thread::current().name().unwrap_or("check").to_owned();
-    thread::Builder::new()
-        .name(name)
-        .spawn(actors)
-        .expect("the system has room for one more thread");
-    match end.recv_timeout(WATCH) {
-        Ok(Ok(())) => {}
-        Ok(Err(panic)) => resume_unwind(panic),
-        Err(_) => {
-            let what = what_holds(handle.recv().ok());
-            let table = locked(&record).table();
-            panic!("{what}\n\n{table}");
+        if let Err(panic) = outcome {
+            resume_unwind(panic);
         }
-    }
+    };
+    watch(&record, actors, || what_holds(handle.recv().ok()));
 }
 
 /// Asks a runtime that does not come to its end for a sign of life.
-fn what_holds(runtime: Option<Handle>) -> &'static str {
+fn what_holds(runtime: Option<Handle>) -> Failure {
     let (report, sign) = mpsc::channel();
     if let Some(runtime) = runtime {
         runtime.spawn(async move { report.send(()) });
     }
     match sign.recv_timeout(Duration::from_secs(1)) {
-        Ok(()) => {
-            "time stands still: tasks run, but the runtime is never idle\n\
-             expected: a batcher that sleeps until there is something to do\n\
-             a loop that yields and looks again burns a core; spawn_blocking stops the paused clock"
-        }
-        Err(_) => {
-            "the runtime's only thread is blocked: no task can run and no timer can fire\n\
-             expected: a batcher that waits with .await, and so lets the clients run\n\
-             a std channel, block_on, or a std lock held across .await holds the very thread that \
-             would end its wait"
-        }
+        Ok(()) => Failure::new(
+            "time stands still: tasks run, but the runtime is never idle",
+            "a batcher that sleeps until there is something to do",
+            "a loop that yields and looks again burns a core; spawn_blocking stops the paused clock",
+        ),
+        Err(_) => Failure::new(
+            "the runtime's only thread is blocked: no task can run and no timer can fire",
+            "a batcher that waits with .await, and so lets the clients run",
+            "a std channel, block_on, or a std lock held across .await holds the very thread that \
+             would end its wait",
+        ),
     }
 }
 
-/// Where a scene plays: the clock and the record.
+/// Where a scene plays: the clock, the record of steps, and where the texts are.
 #[derive(Clone)]
 pub struct Stage {
     start: Instant,
-    record: Arc<Mutex<Record>>,
+    record: Record,
+    texts: Arc<Mutex<Texts>>,
 }
 
-/// What is seen from outside the batcher.
+/// Where each text is, as far as it is seen from outside the batcher.
 #[derive(Default)]
-struct Record {
-    rows: Vec<Row>,
+struct Texts {
     max_batch: usize,
     /// Where the text of each client is that has called and has seen no outcome yet.
-    texts: BTreeMap<i64, Text>,
+    of_clients: BTreeMap<i64, Text>,
     /// The size of each batch that the model was given.
     batches: Vec<usize>,
     at_model: usize,
     most_at_model: usize,
-    /// Who waits for whom: the models that have called a batcher.
-    waits: Vec<String>,
-}
-
-struct Row {
-    at: u64,
-    who: String,
-    does: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -125,9 +100,9 @@ enum Text {
     Returned,
 }
 
-/// No one panics while holding the record, except in a scene that has failed anyway.
-fn locked(record: &Mutex<Record>) -> MutexGuard<'_, Record> {
-    record
+/// No one panics while holding the lock, except in a scene that has failed anyway.
+fn locked(texts: &Mutex<Texts>) -> MutexGuard<'_, Texts> {
+    texts
         .lock()
         .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
@@ -135,7 +110,7 @@ fn locked(record: &Mutex<Record>) -> MutexGuard<'_, Record> {
 impl Stage {
     /// Starts a batcher that feeds a model with the given part.
     pub fn batcher(&self, config: Config, part: fn(usize) -> Part) -> Batcher {
-        locked(&self.record).max_batch = config.max_batch;
+        locked(&self.texts).max_batch = config.max_batch;
         let stage = self.clone();
         Batcher::start(config, StagedModel { stage, part })
     }
@@ -151,7 +126,9 @@ impl Stage {
         let call = async move {
             let who = format!("client {number}");
             stage.tell(&who, "calls infer");
-            locked(&stage.record).texts.insert(number, Text::InBatcher);
+            locked(&stage.texts)
+                .of_clients
+                .insert(number, Text::InBatcher);
             let patience = Duration::from_millis(PATIENCE);
             let (seen, does) = match timeout(patience, batcher.infer(input_ids)).await {
                 Ok(Ok(embedding)) if embedding == embedding_of(number) => {
@@ -172,7 +149,7 @@ impl Stage {
             };
             stage.tell(&who, does);
             if !matches!(seen, Seen::Nothing) {
-                locked(&stage.record).texts.remove(&number);
+                locked(&stage.texts).of_clients.remove(&number);
             }
             (seen, stage.now())
         };
@@ -195,29 +172,24 @@ impl Stage {
     }
 
     pub fn tell(&self, who: impl Into<String>, does: impl Into<String>) {
-        let row = Row {
-            at: self.now(),
-            who: who.into(),
-            does: does.into(),
-        };
-        locked(&self.record).rows.push(row);
+        self.record.step_at(format!("{} ms", self.now()), who, does);
     }
 
     /// The sizes of the batches that the model was given so far.
     pub fn batches(&self) -> Vec<usize> {
-        locked(&self.record).batches.clone()
+        locked(&self.texts).batches.clone()
     }
 
     /// The most texts that were at the model at one time.
     pub fn most_at_model(&self) -> usize {
-        locked(&self.record).most_at_model
+        locked(&self.texts).most_at_model
     }
 
     /// A batch comes to the model; it is there until the visit is dropped, by a panic if need be.
     pub fn visit(&self, clients: &[i64]) -> Visit {
         self.tell("model", format!("gets a batch of {}", clients.len()));
         let clients = clients.to_vec();
-        let mut record = locked(&self.record);
+        let mut record = locked(&self.texts);
         let number = record.batches.len();
         record.batches.push(clients.len());
         record.at_model += clients.len();
@@ -232,19 +204,15 @@ impl Stage {
         }
     }
 
-    /// Someone waits for somebody until the wait is dropped.
-    pub fn wait(&self, who: &str, whom: &str) -> Wait {
-        let wait = format!("{who} waits for {whom}");
-        locked(&self.record).waits.push(wait.clone());
-        let stage = self.clone();
-        Wait { stage, wait }
+    /// `who` waits for `whom` until what is returned is dropped.
+    pub fn wait(&self, who: &str, whom: &str) -> WaitGuard {
+        self.record.wait(who, whom)
     }
 
     /// Fails the check: what was seen, what was expected, why it matters; and who did what.
     #[track_caller]
     pub fn fail(&self, seen: &str, expected: &str, why: &str) -> ! {
-        let table = locked(&self.record).table();
-        panic!("{seen}\nexpected: {expected}\n{why}\n\n{table}");
+        self.record.fail(seen, expected, why)
     }
 
     /// `expect_reply` of each.
@@ -268,7 +236,7 @@ impl Stage {
             Seen::Error(error) => format!("client {number} got the error {error:?}"),
             Seen::Panic => format!("client {number} was ended by a panic inside infer"),
             Seen::Nothing => {
-                let reason = locked(&self.record).why_nothing(number);
+                let reason = locked(&self.texts).why_nothing(number);
                 self.tell("batcher", reason);
                 format!("client {number} got no reply in {PATIENCE} ms")
             }
@@ -281,13 +249,11 @@ impl Stage {
     #[track_caller]
     pub fn expect_no_deadlock(&self, outcome: &Outcome, why: &str) {
         if matches!(outcome.seen, Seen::Nothing) {
-            let mut waits = locked(&self.record).waits.clone();
-            waits.sort();
-            waits.dedup();
+            let waits = self.record.trace().waits_in_words();
             let number = outcome.number;
             let mut seen = format!("client {number} heard nothing in {PATIENCE} ms");
             if !waits.is_empty() {
-                seen = format!("{seen}: {}", waits.join(", and "));
+                seen = format!("{seen}: {waits}");
             }
             self.fail(&seen, "a reply or an error", why);
         }
@@ -305,7 +271,7 @@ impl Stage {
             }
             Seen::Panic => format!("client {number} was ended by a panic inside infer"),
             Seen::Nothing => {
-                let reason = locked(&self.record).why_nothing(number);
+                let reason = locked(&self.texts).why_nothing(number);
                 self.tell("batcher", reason);
                 format!("client {number} was told nothing for {PATIENCE} ms")
             }
@@ -319,12 +285,17 @@ impl Stage {
     }
 }
 
-impl Record {
+impl Texts {
     /// Why a client has nothing, as far as it can be told from outside.
     fn why_nothing(&self, number: i64) -> String {
-        let held = |place| self.texts.values().filter(|text| **text == place).count();
+        let held = |place| {
+            self.of_clients
+                .values()
+                .filter(|text| **text == place)
+                .count()
+        };
         let in_batcher = held(Text::InBatcher);
-        match self.texts.get(&number) {
+        match self.of_clients.get(&number) {
             Some(Text::AtModel) => "waits for the model".to_owned(),
             Some(Text::Returned) => "has the embedding and does not hand it on".to_owned(),
             _ if held(Text::AtModel) > 0 => {
@@ -340,34 +311,10 @@ impl Record {
 
     fn move_texts(&mut self, clients: &[i64], to: Text) {
         for number in clients {
-            if let Some(text) = self.texts.get_mut(number) {
+            if let Some(text) = self.of_clients.get_mut(number) {
                 *text = to;
             }
         }
-    }
-
-    fn table(&self) -> String {
-        let at: Vec<String> = self
-            .rows
-            .iter()
-            .map(|row| format!("{} ms", row.at))
-            .collect();
-        let at_width = at.iter().map(String::len).max().unwrap_or(2);
-        let who_width = self.rows.iter().map(|row| row.who.len()).max().unwrap_or(3);
-        let left_out = self.rows.len().saturating_sub(ROWS);
-        let mut table = String::new();
-        if left_out > 0 {
-            let _ = writeln!(table, "(without the first {left_out} steps)");
-        }
-        let _ = write!(table, "{:at_width$}  {:who_width$}  does", "at", "who");
-        for (at, row) in at.iter().zip(&self.rows).skip(left_out) {
-            let _ = write!(
-                table,
-                "\n{at:at_width$}  {:who_width$}  {}",
-                row.who, row.does
-            );
-        }
-        table
     }
 }
 
@@ -381,24 +328,9 @@ pub struct Visit {
 
 impl Drop for Visit {
     fn drop(&mut self) {
-        let mut record = locked(&self.stage.record);
+        let mut record = locked(&self.stage.texts);
         record.at_model -= self.clients.len();
         record.move_texts(&self.clients, Text::Returned);
-    }
-}
-
-/// Somebody's wait for somebody else.
-pub struct Wait {
-    stage: Stage,
-    wait: String,
-}
-
-impl Drop for Wait {
-    fn drop(&mut self) {
-        let waits = &mut locked(&self.stage.record).waits;
-        if let Some(index) = waits.iter().position(|wait| *wait == self.wait) {
-            waits.remove(index);
-        }
     }
 }
 
@@ -458,6 +390,6 @@ impl Client {
         let _ = self.call.await;
         let who = format!("client {}", self.number);
         self.stage.tell(who, "goes away");
-        locked(&self.stage.record).texts.remove(&self.number);
+        locked(&self.stage.texts).of_clients.remove(&self.number);
     }
 }

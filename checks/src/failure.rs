@@ -1,0 +1,73 @@
+use std::fmt;
+
+use crate::Trace;
+
+/// A promise that was not kept, told so that it teaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What was observed: `client 1 got no reply in 5000 ms`.
+    pub seen: String,
+    /// What the promise says: `its own reply within 27 ms`.
+    pub expected: String,
+    /// Why it matters, in a sentence.
+    pub why: String,
+    /// Who did what until then.
+    pub trace: Trace,
+}
+
+impl Failure {
+    /// A failure that shows no steps.
+    pub fn new(
+        seen: impl Into<String>,
+        expected: impl Into<String>,
+        why: impl Into<String>,
+    ) -> Failure {
+        Failure {
+            seen: seen.into(),
+            expected: expected.into(),
+            why: why.into(),
+            trace: Trace::default(),
+        }
+    }
+
+    /// The same with the steps of `trace`.
+    #[must_use]
+    pub fn with_trace(self, trace: Trace) -> Failure {
+        Failure { trace, ..self }
+    }
+
+    /// Fails the check with this. If there are steps, they are also written as JSON to the file that the environment
+    /// variable `CHECK_TRACE` names, if it is set.
+    #[track_caller]
+    pub fn raise(self) -> ! {
+        if !self.trace.steps.is_empty()
+            && let Some(file) = std::env::var_os("CHECK_TRACE")
+            && let Err(error) = std::fs::write(&file, self.trace.to_json())
+        {
+            eprintln!("CHECK_TRACE={}: {error}", file.display());
+        }
+        panic!("{self}");
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Failure {
+            seen,
+            expected,
+            why,
+            trace,
+        } = self;
+        write!(f, "{seen}\nexpected: {expected}\n{why}")?;
+        if !trace.steps.is_empty() {
+            write!(f, "\n\n{trace}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Fails a check that records no steps: what was seen, what was expected, why it matters.
+#[track_caller]
+pub fn fail(seen: impl Into<String>, expected: impl Into<String>, why: impl Into<String>) -> ! {
+    Failure::new(seen, expected, why).raise()
+}

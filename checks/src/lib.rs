@@ -1,0 +1,25 @@
+//! What checks of concurrent code share.
+//!
+//! A check plays a scene and keeps a [`Record`] of it: who did what, in which order, and who waits for whom. If a promise is
+//! broken it fails with a [`Failure`]: what was seen, what was expected, why it matters, and the [`Trace`], as a table in the
+//! message and as JSON in the file that the environment variable `CHECK_TRACE` names. [`watch`] ends a scene that does not end by
+//! itself.
+//!
+//! ```should_panic
+//! let record = checks::Record::new();
+//! record.step("client 1", "calls infer");
+//! let _waits = record.wait("client 1", "batcher");
+//! record.fail("client 1 got no reply", "its own reply", "a request alone must not wait for company for ever");
+//! ```
+
+mod earned;
+mod failure;
+mod record;
+mod trace;
+mod watch;
+
+pub use earned::write_earned;
+pub use failure::{Failure, fail};
+pub use record::{Record, WaitGuard};
+pub use trace::{Step, Trace, Wait};
+pub use watch::watch;
