@@ -1,6 +1,10 @@
 //! Judges what people say of films, for a web server that asks from all of its threads.
+//!
+//! What it promises stands in README.md.
 
+// ANCHOR: uses
 use std::fmt;
+// ANCHOR_END: uses
 
 /// The logits of one text: negative, positive.
 pub type Logits = [f32; 2];
@@ -32,12 +36,15 @@ pub struct Classifier<B> {
 }
 // ANCHOR_END: classifier
 
+// ANCHOR: conversation
 /// One person's conversation with the classifier. It may go on on another thread, and its memory goes
 /// when it is dropped.
 #[derive(Debug)]
 pub struct Conversation {}
+// ANCHOR_END: conversation
 
 impl<B: Backend> Classifier<B> {
+    // ANCHOR: new
     /// A classifier on `sessions`, of which there is at least one.
     #[must_use]
     pub fn new(sessions: Vec<B>) -> Classifier<B> {
@@ -50,6 +57,7 @@ impl<B: Backend> Classifier<B> {
             served: 0,
         }
     }
+    // ANCHOR_END: new
 
     // ANCHOR: infer
     /// The logits of one text. They depend on its ids, shape `[sequence]`, and on nothing else.
@@ -96,11 +104,13 @@ impl<B: Backend> Classifier<B> {
     }
     // ANCHOR_END: say
 
+    // ANCHOR: served
     /// How many calls of `infer` and `say` were given logits.
     #[must_use]
     pub fn served(&self) -> u64 {
         self.served
     }
+    // ANCHOR_END: served
 }
 
 impl fmt::Display for RunError {

@@ -1,8 +1,12 @@
 //! Judges what people say of films, for a web server that asks from all of its threads.
+//!
+//! What it promises stands in the exercise's README.md.
 
+// ANCHOR: uses
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+// ANCHOR_END: uses
 
 /// The logits of one text: negative, positive.
 pub type Logits = [f32; 2];
@@ -38,6 +42,7 @@ pub struct Conversation {
 // ANCHOR_END: classifier
 
 impl<B: Backend> Classifier<B> {
+    // ANCHOR: new
     /// A classifier on `sessions`, of which there is at least one.
     #[must_use]
     pub fn new(sessions: Vec<B>) -> Classifier<B> {
@@ -48,6 +53,7 @@ impl<B: Backend> Classifier<B> {
             served: AtomicU64::new(0),
         }
     }
+    // ANCHOR_END: new
 
     // ANCHOR: infer
     /// The logits of one text. They depend on its ids, shape `[sequence]`, and on nothing else.
@@ -91,11 +97,13 @@ impl<B: Backend> Classifier<B> {
     }
     // ANCHOR_END: say
 
+    // ANCHOR: served
     /// How many calls of `infer` and `say` were given logits.
     #[must_use]
     pub fn served(&self) -> u64 {
         self.served.load(Relaxed)
     }
+    // ANCHOR_END: served
 
     // ANCHOR: take
     /// A session for one run. Waits while there is none.
@@ -112,12 +120,14 @@ impl<B: Backend> Classifier<B> {
     // ANCHOR_END: take
 }
 
+// ANCHOR: idle
 impl<B> Classifier<B> {
     fn idle(&self) -> MutexGuard<'_, Vec<B>> {
         // Nothing panics while it is locked.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+// ANCHOR_END: idle
 
 // ANCHOR: taken
 /// A session outside the pool. It goes back however the run ends: logits, an error or a panic.

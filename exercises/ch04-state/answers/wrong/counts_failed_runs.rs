@@ -1,0 +1,14 @@
+// breaks 9: a run that returned an error is counted.
+
+impl<B: Backend> Classifier<B> {
+    // ANCHOR: infer
+    /// The logits of one text.
+    pub fn infer(&self, input_ids: &[i64]) -> Result<Logits, RunError> {
+        let attention_mask = vec![1; input_ids.len()];
+        let logits = self.take().run(input_ids, &attention_mask);
+        self.served.fetch_add(1, Relaxed);
+
+        logits
+    }
+    // ANCHOR_END: infer
+}

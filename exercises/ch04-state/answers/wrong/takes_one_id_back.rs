@@ -1,0 +1,26 @@
+// breaks 6: after an error only the last id is taken back.
+
+impl<B: Backend> Classifier<B> {
+    // ANCHOR: say
+    /// Starts a conversation in which nothing was said.
+    pub fn start(&self) -> Conversation {
+        Conversation {
+            context: Vec::new(),
+        }
+    }
+
+    /// The logits of all that was said.
+    pub fn say(
+        &self,
+        conversation: &mut Conversation,
+        input_ids: &[i64],
+    ) -> Result<Logits, RunError> {
+        conversation.context.extend_from_slice(input_ids);
+        let logits = self.infer(&conversation.context);
+        if logits.is_err() {
+            conversation.context.pop();
+        }
+        logits
+    }
+    // ANCHOR_END: say
+}
