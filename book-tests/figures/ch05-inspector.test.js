@@ -119,11 +119,11 @@ test('types and shapes are said as the chapter says them', async () => {
     'float64 [1, 3]', 'uint8 [?, 0]', 'string [words]']);
 });
 
-/** `DRAW=1 node --test book-tests/figures/` writes the code anew. */
+/** The environment variable is the one that the tests in Rust heed. */
 async function isWritten(of, file) {
   const { code } = rustFor(await inspected(of));
-  if (process.env.DRAW) writeFileSync(at(file), code);
-  assert.equal(readFileSync(at(file), 'utf8').replaceAll('\r\n', '\n'), code, `${file} is old: run this test with DRAW=1`);
+  if (process.env.SNAPSHOTS === 'overwrite') writeFileSync(at(file), code);
+  assert.equal(readFileSync(at(file), 'utf8').replaceAll('\r\n', '\n'), code, `${file} is old: run this test with SNAPSHOTS=overwrite`);
 }
 
 test('the code for the bundled model is the code that Rust compiles and runs', () => isWritten(classifier, 'ch05-inspector-classifier.rs'));

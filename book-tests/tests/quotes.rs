@@ -1,108 +1,78 @@
-//! Output that the book quotes is output that the command prints now.
+//! Output that the book quotes is output that its command prints now: `cargo test -p book-tests --test quotes ch04`
+//! runs one chapter's. The verdicts among them are proved with what `chapter.toml` says, by
+//! `cargo test -p workbook --test claims`.
+
+#[path = "../../workbook/tests/claims/kept.rs"]
+mod kept;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
+use exercises::Root;
+use libtest_mimic::{Arguments, Failed, Trial};
+use snapbox::assert::Action;
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // Two that are measured at once would disturb each other.
+    arguments.test_threads.get_or_insert(1);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(root().path().join("src/output"))
+        .expect("src/output is there")
+        .map(|entry| entry.expect("src/output can be read").path())
+        .collect();
+    files.sort();
+    let trials = files.into_iter().filter_map(|file| {
+        let name = root().shown(&file);
+        let quoted = std::fs::read_to_string(&file).unwrap_or_default();
+        let command = quoted.lines().next().unwrap_or_default().to_owned();
+        let is_a_verdict = command.starts_with("$ cargo workbook check ");
+        (!is_a_verdict).then(|| {
+            Trial::test(name, move || {
+                is_printed(&file, &command).map_err(Failed::from)
+            })
+        })
+    });
+    libtest_mimic::run(&arguments, trials.collect()).exit_code()
 }
 
-#[test]
-fn every_quoted_output_is_what_its_command_prints() {
-    let mut problems = Vec::new();
-    for file in std::fs::read_dir(root().join("src/output"))
-        .unwrap()
-        .flatten()
-    {
-        let (name, quote) = (
-            file.file_name(),
-            std::fs::read_to_string(file.path()).unwrap(),
-        );
-        let name = name.to_string_lossy();
-        let is_measured = name.contains("-cost");
-        let (command, quoted) = quote.split_once('\n').expect("a command and its output");
-        let command = command
-            .strip_prefix("$ ")
-            .expect("the first line is `$ command`");
-        let printed = run(command);
-        let form = |text: &str| {
-            if is_measured {
-                without_figures(text)
-            } else {
-                text.to_owned()
-            }
-        };
-        if let Err(line) = contains(&form(&printed), &form(quoted)) {
-            problems.push(format!(
-                "src/output/{name}: `{command}` does not print\n{line}\nbut\n{printed}"
-            ));
+fn root() -> Root {
+    Root::at(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+}
+
+fn is_printed(file: &Path, command: &str) -> Result<(), String> {
+    let arguments = command
+        .strip_prefix("$ cargo ")
+        .ok_or_else(|| format!("its first line is no `$ cargo ...`, but `{command}`"))?;
+    let printed = format!("{command}\n{}", run(arguments));
+    let is_measured = file.to_string_lossy().ends_with("-cost.txt");
+    kept::quote(file, &printed, printed.clone(), |text| {
+        if is_measured {
+            without_figures(text)
+        } else {
+            text.to_owned()
         }
-    }
-    assert!(problems.is_empty(), "\n{}", problems.join("\n\n"));
+    })
 }
 
-#[test]
-fn a_line_that_is_not_printed_is_found() {
-    let printed = "first\nsecond\nthird\n";
-    assert_eq!(contains(printed, "first\n[...]\nthird\n"), Ok(()));
-    assert_eq!(contains(printed, "first\nthird\n"), Err("third".to_owned()));
-    assert_eq!(
-        contains(printed, "[...]\nfourth\n"),
-        Err("fourth".to_owned())
-    );
-}
-
-fn run(command: &str) -> String {
-    let mut words = command.split_whitespace();
-    assert_eq!(
-        words.next(),
-        Some("cargo"),
-        "only cargo commands are quoted"
-    );
-    let output = Command::new(env!("CARGO"))
-        .args(words)
-        .current_dir(root())
-        .env("COST_ROUNDS", "1")
+/// What the command prints to its standard output, or else to its standard error: cargo's own words are of no
+/// interest beside a program's.
+fn run(arguments: &str) -> String {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(arguments.split_whitespace())
+        .current_dir(root().path())
         .env("CARGO_TERM_COLOR", "never")
-        .env_remove("CARGO_MANIFEST_DIR")
-        .output()
-        .unwrap();
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-    text(&output.stdout) + &text(&output.stderr)
-}
-
-/// Whether the quote's lines follow each other in what was printed, but for `[...]`. The first one that
-/// does not is the error.
-fn contains(printed: &str, quoted: &str) -> Result<(), String> {
-    let printed: Vec<&str> = printed.lines().map(str::trim_end).collect();
-    let mut next = 0;
-    for part in quoted.split("[...]\n") {
-        let part: Vec<&str> = part
-            .trim_end_matches('\n')
-            .lines()
-            .map(str::trim_end)
-            .collect();
-        let best = (next..=printed.len())
-            .map(|start| (common(&printed[start..], &part), start))
-            .max_by_key(|&(length, start)| (length, std::cmp::Reverse(start)));
-        let (length, start) = best.expect("there is at least the end");
-        if length < part.len() {
-            return Err(part[length].to_owned());
-        }
-        next = start + length;
+        .env_remove("CARGO_MANIFEST_DIR");
+    // One round shows the words, and a quote that is written anew takes its figures from all of them.
+    if Action::with_env_var(snapbox::assert::DEFAULT_ACTION_ENV) != Some(Action::Overwrite) {
+        cargo.env("COST_ROUNDS", "1");
     }
-    Ok(())
-}
-
-fn common(printed: &[&str], part: &[&str]) -> usize {
-    printed
-        .iter()
-        .zip(part)
-        .take_while(|(printed, quoted)| printed == quoted)
-        .count()
+    let output = cargo.output().expect("cargo starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    match text(&output.stdout) {
+        nothing if nothing.is_empty() => text(&output.stderr),
+        printed => printed,
+    }
 }
 
 /// Figures change from run to run; the table around them does not.

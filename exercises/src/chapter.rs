@@ -3,7 +3,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::promises::promises_in;
-use crate::{Manifest, Mistake, Root, Shipped};
+use crate::{Manifest, Mistake, Root};
 
 /// One chapter: its folder under `exercises/` and what its `chapter.toml` says.
 #[derive(Debug, Clone)]
@@ -145,15 +145,6 @@ fn tests_in(code: &str) -> Vec<(String, usize)> {
 }
 
 fn claims_are_complete(manifest: &Manifest, toml: &Text) -> Result<(), Mistake> {
-    for check in &manifest.checks {
-        let name = check.name.get_ref();
-        let what = match (check.shipped, &check.says) {
-            (Shipped::Fails, None) => "fails as shipped: add what it `says`",
-            (Shipped::Passes, Some(_)) => "passes as shipped: it `says` nothing, drop the key",
-            _ => continue,
-        };
-        return Err(toml.mistake(check.name.span(), &format!("`{name}` {what}")));
-    }
     for wrong in &manifest.wrong {
         if wrong.fails.is_empty() {
             let what = format!(

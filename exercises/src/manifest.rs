@@ -39,11 +39,12 @@ pub struct Check {
     pub name: Spanned<String>,
     /// Whether the shipped crate passes it.
     pub shipped: Shipped,
-    /// A part of the message that the shipped crate fails it with.
-    pub says: Option<String>,
     /// The numbers of the promises that it tests, as the exercise's README counts them.
     #[serde(default)]
     pub promises: Vec<Spanned<usize>>,
+    /// Of no meaning any more: the message is kept in `src/output`.
+    #[serde(default, rename = "says")]
+    _says: Option<String>,
 }
 
 /// What the shipped crate does with a check.
@@ -67,8 +68,9 @@ pub struct Wrong {
     pub on: Base,
     /// Exactly the checks that refuse it.
     pub fails: Vec<Spanned<String>>,
-    /// A part of the message of the first of them.
-    pub says: String,
+    /// Of no meaning any more: the message is kept in `src/output`.
+    #[serde(default, rename = "says")]
+    _says: Option<String>,
     /// Why a good engineer tries it, and why it does not hold.
     pub why: String,
 }

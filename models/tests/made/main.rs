@@ -1,43 +1,27 @@
-//! Makes the bundled files from `words.tsv`, and compares byte for byte:
-//! `MAKE=1 cargo test -p models` writes them.
+//! Makes the bundled files from `words.tsv`, and compares byte for byte.
 
 mod classifier;
 mod onnx;
 mod tokenizer;
 mod vocabulary;
 
-use std::path::Path;
-
 use prost::Message;
+use snapbox::{IntoData, assert_data_eq, file};
 use vocabulary::Vocabulary;
-
-/// Compares the committed file with what is made from the words, or writes it.
-#[track_caller]
-fn is_made_again(name: &str, made: &[u8]) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    if std::env::var_os("MAKE").is_some() {
-        std::fs::write(&path, made).unwrap();
-    }
-    let committed = std::fs::read(&path).unwrap();
-    assert!(
-        committed == made,
-        "models/{name} is not what words.tsv gives: `MAKE=1 cargo test -p models` makes it again"
-    );
-}
 
 #[test]
 fn the_classifier_is_what_the_words_give() {
-    is_made_again(
-        "classifier.onnx",
-        &classifier::made(&Vocabulary::read()).encode_to_vec(),
+    assert_data_eq!(
+        classifier::made(&Vocabulary::read()).encode_to_vec(),
+        file!["../../classifier.onnx": Binary].raw()
     );
 }
 
 #[test]
 fn the_tokenizer_is_what_the_words_give() {
-    is_made_again(
-        "tokenizer.json",
-        tokenizer::made(&Vocabulary::read()).as_bytes(),
+    assert_data_eq!(
+        tokenizer::made(&Vocabulary::read()),
+        file!["../../tokenizer.json"].raw()
     );
 }
 

@@ -1,7 +1,7 @@
 //! Draws the page's figure of one Unix time in four formats, and tells when the page shows an older one.
-//! `DRAW=1 cargo test -p ch01-precision-solution --test figure` writes it anew.
 
 use half::{bf16, f16};
+use snapbox::{IntoData, assert_data_eq, file};
 
 /// Seconds; an afternoon in November 2026.
 const TIME: f64 = 1_795_444_200.25;
@@ -96,18 +96,5 @@ fn draw() -> String {
 
 #[test]
 fn the_page_shows_the_figure_as_it_is_drawn_now() {
-    let file = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../src/figures/ch01-bits.html"
-    );
-    if std::env::var_os("DRAW").is_some() {
-        std::fs::write(file, draw()).unwrap();
-    }
-    let shown = std::fs::read_to_string(file)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    assert!(
-        shown == draw(),
-        "src/figures/ch01-bits.html is old: run this test with DRAW=1"
-    );
+    assert_data_eq!(draw(), file!["../../../src/figures/ch01-bits.html"].raw());
 }

@@ -1,10 +1,10 @@
 //! Writes what Rust makes of some numbers in four formats. The page's figure computes the same in the
 //! browser, and is held to this file by book-tests/figures/ch01-bits.test.js.
-//! `DRAW=1 cargo test -p ch01-precision-solution --test numbers` writes it anew.
 
 use std::fmt::Write;
 
 use half::{bf16, f16};
+use snapbox::{IntoData, assert_data_eq, file};
 
 const NUMBERS: [&str; 44] = [
     "0",
@@ -165,19 +165,9 @@ fn drawn() -> String {
 
 #[test]
 fn the_file_holds_what_rust_makes_of_the_numbers_now() {
-    let file = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../book-tests/figures/ch01-bits.json"
-    );
-    if std::env::var_os("DRAW").is_some() {
-        std::fs::write(file, drawn()).unwrap();
-    }
-    let held = std::fs::read_to_string(file)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    assert!(
-        held == drawn(),
-        "book-tests/figures/ch01-bits.json is old: run this test with DRAW=1"
+    assert_data_eq!(
+        drawn(),
+        file!["../../../book-tests/figures/ch01-bits.json"].raw()
     );
 }
 

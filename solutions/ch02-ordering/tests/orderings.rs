@@ -1,17 +1,14 @@
 //! What a request may see of the first publish, for each ordering of the store and of the load of `ready`:
 //! loom runs the loader and the request in every interleaving, stale values included.
-//!
-//! `DRAW=1 cargo test -p ch02-ordering-solution --test orderings` writes what the figure in the book shows;
-//! without it, the test tells whether that is still what happens.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use loom::cell::UnsafeCell;
 use loom::sync::atomic::Ordering::{self, Acquire, Relaxed, Release, SeqCst};
 use loom::sync::atomic::{AtomicBool, AtomicU32};
+use snapbox::{IntoData, assert_data_eq, file};
 
 #[derive(Clone, Copy, Debug)]
 struct Choice {
@@ -45,15 +42,9 @@ struct Step {
 
 #[test]
 fn the_figure_shows_what_loom_finds() {
-    let drawn = json();
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/figures/ch02-orderings.json");
-    if std::env::var_os("DRAW").is_some() {
-        std::fs::write(&file, &drawn).unwrap();
-    }
-    let shown = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(
-        shown.replace("\r\n", "\n") == drawn,
-        "src/figures/ch02-orderings.json is old: run this test with DRAW=1\n{drawn}"
+    assert_data_eq!(
+        json(),
+        file!["../../../src/figures/ch02-orderings.json"].raw()
     );
 }
 

@@ -1,8 +1,8 @@
 //! Holds the file by which the page's figure is tested to what the two batchers do now.
-//! `DRAW=1 cargo test -p ch03-batching-solution --test timelines` writes it anew.
 
-use std::path::Path;
 use std::process::Command;
+
+use snapbox::{IntoData, assert_data_eq, file};
 
 #[test]
 fn the_file_holds_what_both_batchers_do_now() {
@@ -18,15 +18,9 @@ fn the_file_holds_what_both_batchers_do_now() {
         "{}",
         String::from_utf8_lossy(&run.stderr)
     );
-    let file =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../book-tests/figures/ch03-batcher.json");
-    if std::env::var_os("DRAW").is_some() {
-        std::fs::write(&file, &run.stdout).unwrap();
-    }
-    let held = std::fs::read_to_string(&file).unwrap_or_default();
     let now = String::from_utf8(run.stdout).unwrap();
-    assert!(
-        held.replace("\r\n", "\n") == now,
-        "book-tests/figures/ch03-batcher.json is old: run this test with DRAW=1\n{now}"
+    assert_data_eq!(
+        now,
+        file!["../../../book-tests/figures/ch03-batcher.json"].raw()
     );
 }

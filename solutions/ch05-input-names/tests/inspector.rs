@@ -1,12 +1,11 @@
 //! Compiles the code that the page's inspector writes, and runs it on the bundled model; and writes what the
-//! figure and its test (book-tests/figures/ch05-inspector.test.js) take from Rust:
-//! `DRAW=1 cargo test -p ch05-input-names-solution --test inspector`.
+//! figure and its test (book-tests/figures/ch05-inspector.test.js) take from Rust.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use ch05_input_names_solution::request::nearest;
 use ort::session::Session;
+use snapbox::{IntoData, assert_data_eq, file};
 
 #[rustfmt::skip]
 #[path = "../../../book-tests/figures/ch05-inspector-classifier.rs"]
@@ -43,7 +42,10 @@ fn the_sample_in_the_page_is_the_bundled_model() {
     for byte in models::CLASSIFIER {
         let _ = write!(json, "{byte:02x}");
     }
-    is_drawn("src/figures/ch05-inspector.json", &(json + "\" }\n"));
+    assert_data_eq!(
+        json + "\" }\n",
+        file!["../../../src/figures/ch05-inspector.json"].raw()
+    );
 }
 
 #[test]
@@ -81,19 +83,8 @@ fn the_file_holds_the_nearest_names_of_now() {
         })
         .collect();
     let json = format!("[\n{}\n]\n", rows.join(",\n"));
-    is_drawn("book-tests/figures/ch05-inspector.json", &json);
-}
-
-fn is_drawn(file: &str, now: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../..")
-        .join(file);
-    if std::env::var_os("DRAW").is_some() {
-        std::fs::write(&path, now).unwrap();
-    }
-    let held = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        held.replace("\r\n", "\n") == now,
-        "{file} is old: run this test with DRAW=1"
+    assert_data_eq!(
+        json,
+        file!["../../../book-tests/figures/ch05-inspector.json"].raw()
     );
 }

@@ -1,15 +1,11 @@
 //! Writes what the page's bench works on, and what it is tested by: the tokenizer's parts, texts encoded by the
 //! `tokenizers` crate, and two requests on one tokenizer in each order of their steps.
-//!
-//! `DRAW=1 cargo test -p ch06-tokenizer-solution --test bench` writes both files; without it, the test tells whether
-//! they are still what happens.
 
 use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 
 use ch06_tokenizer_solution::{Options, Service};
 use serde_json::{Value, json};
+use snapbox::{IntoData, assert_data_eq, file};
 use tokenizers::{PaddingParams, PaddingStrategy, Tokenizer, TruncationParams};
 
 const TEXTS: [&str; 40] = [
@@ -85,7 +81,10 @@ fn the_file_holds_the_tokenizer_that_the_bench_works_on() {
         "longestWord": file["model"]["max_input_chars_per_word"],
         "vocabulary": vocabulary,
     });
-    is_held("src/figures/ch06-bench.json", &format!("{parts}\n"));
+    assert_data_eq!(
+        format!("{parts}\n"),
+        file!["../../../src/figures/ch06-bench.json"].raw()
+    );
 }
 
 #[test]
@@ -107,7 +106,10 @@ fn the_file_holds_what_texts_and_requests_get_now() {
     let texts = rows(&lines);
     let requests = rows(&pairs().map(|pair| two_requests(&pair)));
     let now = format!("{{\"texts\": {texts},\n\"requests\": {requests}}}\n");
-    is_held("book-tests/figures/ch06-bench.json", &now);
+    assert_data_eq!(
+        now,
+        file!["../../../book-tests/figures/ch06-bench.json"].raw()
+    );
 }
 
 /// What a request asks for. `None` leaves the tokenizer as it is, as the shipped service does.
@@ -257,20 +259,4 @@ fn rows(values: &[Value]) -> String {
         write!(list, "{}{value}", if at == 0 { "\n" } else { ",\n" }).unwrap();
     }
     list + "\n]"
-}
-
-/// Whether the file is what is seen now.
-#[track_caller]
-fn is_held(file: &str, now: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../..")
-        .join(file);
-    if std::env::var_os("DRAW").is_some() {
-        fs::write(&path, now).unwrap();
-    }
-    let held = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        held.replace("\r\n", "\n") == now,
-        "{file} is old: run this test with DRAW=1\n{now}"
-    );
 }

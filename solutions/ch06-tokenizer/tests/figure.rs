@@ -1,13 +1,10 @@
 //! Draws what two requests do to one tokenizer, from a run in which each waits for the other's step.
-//!
-//! `DRAW=1 cargo test -p ch06-tokenizer-solution --test figure` writes the figure; without it, the test
-//! tells whether the figure in the book is still what happens.
 
 use std::fmt::Write;
-use std::path::Path;
 use std::sync::{Barrier, Mutex, RwLock};
 use std::thread;
 
+use snapbox::{IntoData, assert_data_eq, file};
 use tokenizers::{Tokenizer, TruncationParams};
 
 const TEXT: &str = "a boring story, and a dreadful end; the actors were good, but the film was not";
@@ -21,15 +18,9 @@ struct Step {
 
 #[test]
 fn the_figure_is_what_happens_now() {
-    let drawn = html(&run());
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/figures/ch06-settings.html");
-    if std::env::var_os("DRAW").is_some() {
-        std::fs::write(&file, &drawn).unwrap();
-    }
-    let shown = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(
-        shown.replace("\r\n", "\n") == drawn,
-        "src/figures/ch06-settings.html is old: run this test with DRAW=1\n{drawn}"
+    assert_data_eq!(
+        html(&run()),
+        file!["../../../src/figures/ch06-settings.html"].raw()
     );
 }
 

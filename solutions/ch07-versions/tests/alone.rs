@@ -1,6 +1,5 @@
 //! What `ort` says by itself of a library, and what the preflight says: the page's table, and the verdicts by which
-//! the page's matrix is tested. Drawn from a run; `DRAW=1 cargo test -p ch07-versions-solution --test alone` writes
-//! both anew.
+//! the page's matrix is tested. Both are drawn from a run.
 
 // What the loader says is another text on each system, and the foreign processor is another one.
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -12,6 +11,7 @@ use std::process::Command;
 use ch07_versions_solution::manifest::sha256;
 use ch07_versions_solution::{Deployment, Refusal, Report, preflight};
 use serde_json::{Value, json};
+use snapbox::{IntoData, assert_data_eq, file};
 
 /// Marks the child process, which starts `ort` on the library of `ORT_DYLIB_PATH`: a process can do that
 /// once.
@@ -50,17 +50,7 @@ fn the_page_shows_what_each_says_now() {
          <figcaption>One run on Linux with ort 2.0.0-rc.14, the library in <code>ORT_DYLIB_PATH</code>. A version is what a stand-in \
          library reports.</figcaption>\n</figure>\n"
     );
-    let file = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../src/figures/ch07-alone.html"
-    );
-    if std::env::var_os("DRAW").is_some() {
-        fs::write(file, &drawn).unwrap();
-    }
-    assert!(
-        fs::read_to_string(file).unwrap_or_default() == drawn,
-        "src/figures/ch07-alone.html is old: run this test with DRAW=1\n{drawn}"
-    );
+    assert_data_eq!(drawn, file!["../../../src/figures/ch07-alone.html"].raw());
 }
 
 fn libraries(folder: &Path) -> Vec<(&'static str, PathBuf)> {
@@ -220,16 +210,9 @@ fn the_matrix_is_tested_by_what_each_says_now() {
     }
     let lines: Vec<String> = lines.iter().map(Value::to_string).collect();
     let now = format!("[\n{}\n]\n", lines.join(",\n"));
-    let file = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../book-tests/figures/ch07-matrix.json"
-    );
-    if std::env::var_os("DRAW").is_some() {
-        fs::write(file, &now).unwrap();
-    }
-    assert!(
-        fs::read_to_string(file).unwrap_or_default() == now,
-        "book-tests/figures/ch07-matrix.json is old: run this test with DRAW=1\n{now}"
+    assert_data_eq!(
+        now,
+        file!["../../../book-tests/figures/ch07-matrix.json"].raw()
     );
 }
 

@@ -1,9 +1,10 @@
 //! The figures that show a failing run are drawn from that run: the table in the message of a shipped
-//! crate's first failing check. `DRAW=1 cargo test -p workbook figures` writes them anew.
+//! crate's first failing check.
 
 use std::fmt::Write;
 
 use exercises::{Limits, Root, Variant, run_variant};
+use snapbox::{Data, assert_data_eq};
 
 #[test]
 fn the_interleaving_of_chapter_2_is_the_one_that_fails_now() {
@@ -32,16 +33,7 @@ fn is_drawn_from_the_run(chapter: &str, figure: &str) {
         .unwrap();
     let drawn = draw(&failed.message, &failed.sentence);
     let file = root.path().join("src/figures").join(figure);
-    if std::env::var_os("DRAW").is_some() {
-        std::fs::write(&file, &drawn).unwrap();
-    }
-    let shown = std::fs::read_to_string(&file)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    assert!(
-        shown == drawn,
-        "src/figures/{figure} is old: run this test with DRAW=1\n{drawn}"
-    );
+    assert_data_eq!(drawn, Data::read_from(&file, None).raw());
 }
 
 /// A table with a lane for everyone who does something. No blank line: it would end the HTML in Markdown.

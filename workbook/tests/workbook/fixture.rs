@@ -35,7 +35,6 @@ promises = [1]
 [[check]]
 name = "the_answer_is_right"
 shipped = "fails"
-says = "the answer must be 42"
 promises = [2]
 "#;
 

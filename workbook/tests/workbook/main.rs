@@ -1,7 +1,6 @@
-//! The workbook's own tests: what its chapters claim, and its runner and commands on good and bad input.
+//! The workbook's own tests: its runner and commands on good and bad input, and what the book draws from runs.
 
 mod answers;
-mod claims;
 mod commands;
 mod figures;
 mod fixture;

@@ -91,19 +91,11 @@ fn a_check_listed_twice_is_refused() {
 }
 
 #[test]
-fn a_failure_without_its_message_is_refused() {
-    says(
-        &said_when("says =", "#"),
-        "`the_answer_is_right` fails as shipped: add what it `says`",
-    );
-}
-
-#[test]
 fn wrong_fixes_are_those_of_the_folder() {
-    let wrong = "\n[[wrong]]\nfile = \"a.rs\"\nfails = [\"the_answer_is_right\"]\nsays = \"42\"\nwhy = \"-\"\n";
+    let wrong = "\n[[wrong]]\nfile = \"a.rs\"\nfails = [\"the_answer_is_right\"]\nwhy = \"-\"\n";
     says(
         &said_of(&format!("{MANIFEST}{wrong}")),
-        "chapter.toml:18: there is no wrong/a.rs",
+        "chapter.toml:17: there is no wrong/a.rs",
     );
 
     let fixture = Fixture::new();
@@ -127,7 +119,7 @@ fn a_check_names_the_promises_that_it_tests() {
     );
     says(
         &said_when("promises = [2]", "promises = [2, 3]"),
-        "chapter.toml:15: `the_answer_is_right` tests promise 3, and README.md has 2 promises",
+        "chapter.toml:14: `the_answer_is_right` tests promise 3, and README.md has 2 promises",
     );
 }
 

@@ -1,10 +1,11 @@
 //! The schedules of the instructor's routes are computed from `src/instructor/routes.toml` and each chapter's
-//! minutes. `DRAW=1 cargo test -p workbook schedules` writes them anew.
+//! minutes.
 
 use std::fmt::Write;
 
 use exercises::Root;
 use serde::Deserialize;
+use snapbox::{Data, assert_data_eq};
 
 #[derive(Deserialize)]
 struct Routes {
@@ -93,18 +94,7 @@ fn every_schedule_in_the_book_is_the_one_that_the_minutes_give() {
         let file = root()
             .path()
             .join(format!("src/instructor/{}.md", route.name));
-        let computed = schedule(&route);
-        if std::env::var_os("DRAW").is_some() {
-            std::fs::write(&file, &computed).unwrap();
-        }
-        let shown = std::fs::read_to_string(&file)
-            .unwrap_or_default()
-            .replace("\r\n", "\n");
-        assert!(
-            shown == computed,
-            "{} is old: run this test with DRAW=1\n{computed}",
-            file.display()
-        );
+        assert_data_eq!(schedule(&route), Data::read_from(&file, None).raw());
         let page = std::fs::read_to_string(root().path().join("src/instructor/index.md")).unwrap();
         let included = format!("## {}", route.title);
         assert!(page.contains(&included), "index.md lacks {included}");

@@ -1,0 +1,145 @@
+//! Every claim of every `chapter.toml`, proved on the shipped texts: what a learner has edited is not read. A test for
+//! each text: `cargo test -p workbook --test claims ch03` proves one chapter's.
+//!
+//! What a page quotes of a verdict is kept in `src/output` by the same run.
+
+mod kept;
+
+use std::process::ExitCode;
+
+use exercises::{
+    Chapter, CheckResult, Limits, Outcome, Root, Shipped, Variant, Verdict, one_line, run_variant,
+    text,
+};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // Cargo compiles one at a time. Meanwhile the checks of another run.
+    arguments.test_threads.get_or_insert(2);
+    let root = root();
+    let names = root
+        .names()
+        .unwrap_or_else(|mistake| panic!("cannot list the chapters: {mistake}"));
+    let trials = names.iter().flat_map(|name| match root.chapter(name) {
+        Ok(chapter) => trials(&root, &chapter),
+        Err(mistake) => {
+            let failed = Failed::from(mistake.to_string());
+            vec![Trial::test(format!("{name} chapter.toml"), || Err(failed))]
+        }
+    });
+    libtest_mimic::run(&arguments, trials.collect()).exit_code()
+}
+
+fn root() -> Root {
+    Root::at(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// One for the shipped text, one for each wrong fix, one for the solution.
+fn trials(root: &Root, chapter: &Chapter) -> Vec<Trial> {
+    let trial = |text: &str, claim: Box<dyn FnOnce(&Chapter) -> Result<(), String> + Send>| {
+        let chapter = chapter.clone();
+        Trial::test(format!("{} {text}", chapter.name), move || {
+            claim(&chapter).map_err(Failed::from)
+        })
+    };
+    let mut trials = vec![trial("shipped.rs", Box::new(shipped_fails_as_told))];
+    for index in 0..chapter.manifest.wrong.len() {
+        let file = chapter.manifest.wrong[index].file.get_ref();
+        trials.push(trial(
+            &format!("wrong/{file}"),
+            Box::new(move |chapter| wrong_fix_is_refused_as_told(chapter, index)),
+        ));
+    }
+    let solution = Variant::solution(root, chapter);
+    trials.push(trial(
+        "solution",
+        Box::new(move |_| solution_passes(&solution)),
+    ));
+    trials
+}
+
+fn shipped_fails_as_told(chapter: &Chapter) -> Result<(), String> {
+    let (verdict, checks) = run(&Variant::shipped(chapter))?;
+    for (claim, check) in chapter.manifest.checks.iter().zip(&checks) {
+        if check.passed() != (claim.shipped == Shipped::Passes) {
+            return Err(format!("chapter.toml says {claim:#?}\nseen: {check:#?}"));
+        }
+    }
+    if verdict.passes() {
+        return Err("the shipped text passes every check: it leaves nothing to do".into());
+    }
+    is_quoted(chapter, "shipped.rs", &verdict)
+}
+
+fn wrong_fix_is_refused_as_told(chapter: &Chapter, index: usize) -> Result<(), String> {
+    let wrong = &chapter.manifest.wrong[index];
+    let file = wrong.file.get_ref();
+    let (verdict, checks) = run(&Variant::wrong(chapter, file))?;
+    let mut claimed: Vec<&str> = wrong
+        .fails
+        .iter()
+        .map(|name| name.get_ref().as_str())
+        .collect();
+    claimed.sort_by_key(|name| checks.iter().position(|check| check.name == *name));
+    let failed: Vec<&CheckResult> = checks.iter().filter(|check| !check.passed()).collect();
+    let names: Vec<&str> = failed.iter().map(|check| check.name.as_str()).collect();
+    if names != claimed {
+        return Err(format!(
+            "it fails {names:#?}; chapter.toml says {claimed:#?}\nseen: {failed:#?}"
+        ));
+    }
+    is_quoted(chapter, &format!("wrong/{file}"), &verdict)
+}
+
+fn solution_passes(solution: &Variant) -> Result<(), String> {
+    let (_, checks) = run(solution)?;
+    match checks.iter().find(|check| !check.passed()) {
+        Some(check) => Err(format!("{check:#?}")),
+        None => Ok(()),
+    }
+}
+
+/// The verdict on a text that must compile without a warning, and its checks.
+fn run(variant: &Variant) -> Result<(Verdict, Vec<CheckResult>), String> {
+    let verdict = run_variant(&root(), variant, Limits::default());
+    match &verdict.outcome {
+        Outcome::Ran { checks, warnings } if warnings.is_empty() => {
+            let checks = checks.clone();
+            Ok((verdict, checks))
+        }
+        outcome => Err(format!("{outcome:#?}")),
+    }
+}
+
+/// Holds what the page quotes of the verdict on `file` to what was seen: of a wrong fix the first failed check's
+/// message, of the shipped text with the table of its steps.
+fn is_quoted(chapter: &Chapter, file: &str, verdict: &Verdict) -> Result<(), String> {
+    // Elsewhere some messages name another platform, or what another runtime says.
+    let is_elsewhere = !cfg!(all(target_os = "linux", target_arch = "x86_64"))
+        || std::env::var_os("ORT_DYLIB_PATH").is_some();
+    let failed = verdict
+        .checks()
+        .into_iter()
+        .flatten()
+        .find(|check| !check.passed());
+    let Some(failed) = failed.filter(|_| !is_elsewhere) else {
+        return Ok(());
+    };
+    let command = format!("$ cargo workbook check {} --with {file}\n", chapter.short());
+    let printed = format!(
+        "{command}{}  {}\n\n{}",
+        chapter.name,
+        one_line(verdict),
+        text(verdict)
+    );
+    let message = failed.message.lines();
+    let message = message.take_while(|line| file == "shipped.rs" || !line.is_empty());
+    let message: String = message
+        .map(|line| format!("{}\n", format!("  {line}").trim_end()))
+        .collect();
+    let excerpt = format!("{command}...\n✗ {}\n{message}...\n", failed.sentence);
+    let name = file.trim_start_matches("wrong/").trim_end_matches(".rs");
+    let quote = format!("src/output/{}-{name}.txt", chapter.short());
+    kept::quote(&root().path().join(quote), &printed, excerpt, str::to_owned)
+}
