@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use exercises::Root;
+use runner::Root;
 use serde_json::{Value, json};
 
 fn read(file: &str) -> String {

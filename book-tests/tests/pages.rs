@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use exercises::{Chapter, Root};
+use runner::{Chapter, Root};
 use scraper::Html;
 
 const PARTS: [&str; 12] = [

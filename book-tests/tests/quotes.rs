@@ -8,8 +8,8 @@ mod kept;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use exercises::Root;
 use libtest_mimic::{Arguments, Failed, Trial};
+use runner::Root;
 use snapbox::assert::Action;
 
 fn main() -> ExitCode {

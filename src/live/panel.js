@@ -39,7 +39,7 @@ function checkItem(check, isFirstFailure, goTo) {
 }
 
 function outcomeParts(outcome, goTo) {
-  if (outcome.kind === 'mistake') return [element('p', 'mistake', outcome.message)];
+  if (outcome.kind === 'error') return [element('p', 'error', outcome.message)];
   if (outcome.kind === 'does-not-compile') {
     return [region('message', 'what the compiler says', ...withLinks(outcome.errors.join('\n\n'), goTo))];
   }

@@ -1,8 +1,9 @@
+use anyhow::Context;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use exercises::{Mistake, Root};
+use runner::Root;
 
 use crate::launch::launch;
 
@@ -29,7 +30,7 @@ pub struct Class {
 }
 
 /// Opens the class board, or does what its flags say with the class that it keeps.
-pub fn class(root: &Root, arguments: &Class) -> Result<ExitCode, Mistake> {
+pub fn class(root: &Root, arguments: &Class) -> anyhow::Result<ExitCode> {
     let mut passed_on = vec![
         format!("--port={}", arguments.port),
         format!("--bind={}", arguments.bind),
@@ -39,8 +40,7 @@ pub fn class(root: &Root, arguments: &Class) -> Result<ExitCode, Mistake> {
     }
     if let Some(file) = &arguments.export {
         // The program starts in the workbook's folder; the file is named from here.
-        let file =
-            std::path::absolute(file).map_err(|error| Mistake(format!("--export: {error}")))?;
+        let file = std::path::absolute(file).context("--export")?;
         passed_on.push(format!("--export={}", file.display()));
     }
     for (flag, is_set) in [("--clear", arguments.clear), ("--yes", arguments.yes)] {

@@ -1,13 +1,14 @@
+use anyhow::{Context, anyhow};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use exercises::{Mistake, Root, is_chapter_name, run_bounded};
+use runner::{Root, is_chapter_name, run_bounded};
 
 /// Prints a line for each thing that the workbook needs; the exit code is 2 if one is missing.
-pub fn examine(root: &Root) -> Result<ExitCode, Mistake> {
+pub fn examine(root: &Root) -> anyhow::Result<ExitCode> {
     let findings = [
         rust_is_recent_enough(root),
         can_write(
@@ -32,12 +33,12 @@ pub fn examine(root: &Root) -> Result<ExitCode, Mistake> {
 pub fn tell(finding: &Finding) {
     match finding {
         Ok(fine) => println!("ok       {fine}"),
-        Err(problem) => println!("problem  {problem}"),
+        Err(problem) => println!("problem  {problem:#}"),
     }
 }
 
 /// What is fine, or what is not and what to do.
-pub type Finding = Result<String, String>;
+pub type Finding = anyhow::Result<String>;
 
 fn rust_is_recent_enough(root: &Root) -> Finding {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
@@ -45,7 +46,7 @@ fn rust_is_recent_enough(root: &Root) -> Finding {
         .arg("--version")
         .current_dir(root.path())
         .output()
-        .map_err(|error| format!("rustc does not start ({error}): install Rust with rustup"))?;
+        .map_err(|error| anyhow!("rustc does not start ({error}): install Rust with rustup"))?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     let minor = |version: &str| {
         version
@@ -55,7 +56,7 @@ fn rust_is_recent_enough(root: &Root) -> Finding {
     };
     let needed = env!("CARGO_PKG_RUST_VERSION");
     if minor(&version) < minor(needed) as Option<u32> {
-        return Err(format!(
+        return Err(anyhow!(
             "{version}: the workbook needs {needed}; run `rustup update stable`"
         ));
     }
@@ -71,7 +72,7 @@ fn can_write(root: &Root, folder: &str, what: &str) -> Finding {
         .and_then(|()| std::fs::remove_file(&probe));
     match written {
         Ok(()) => Ok(format!("{folder}/ can be written: {what}")),
-        Err(error) => Err(format!("{folder}/: {error}; it holds {what}")),
+        Err(error) => Err(anyhow!("{folder}/: {error}; it holds {what}")),
     }
 }
 
@@ -79,7 +80,7 @@ fn port_is_free(port: u16) -> Finding {
     match TcpListener::bind(("127.0.0.1", port)) {
         Ok(_) => Ok(format!("port {port} is free")),
         Err(_) if is_the_workbook(port) => Ok(format!("port {port} has your open workbook")),
-        Err(_) => Err(format!(
+        Err(_) => Err(anyhow!(
             "port {port} is in use: is the workbook open already? Else `cargo workbook --port {}`",
             port + 1
         )),
@@ -102,23 +103,22 @@ fn is_the_workbook(port: u16) -> bool {
 }
 
 fn chapters_are_whole(root: &Root) -> Finding {
-    let names = root.names().map_err(|mistake| mistake.0)?;
+    let names = root.names()?;
     for name in &names {
-        let chapter = root.chapter(name).map_err(|mistake| mistake.0)?;
+        let chapter = root.chapter(name)?;
         let missing = |path: &Path| format!("{} is missing", root.shown(path));
         if !chapter.exercise().is_file() {
             let way_out = format!("`cargo workbook reset {}` brings it back", chapter.short());
-            return Err(format!("{}; {way_out}", missing(&chapter.exercise())));
+            return Err(anyhow!("{}; {way_out}", missing(&chapter.exercise())));
         }
     }
-    let pages =
-        std::fs::read_dir(root.path().join("src")).map_err(|error| format!("src: {error}"))?;
+    let pages = std::fs::read_dir(root.path().join("src")).context("src")?;
     let of_no_chapter = pages
         .flatten()
         .filter_map(|page| Some(page.file_name().to_str()?.strip_suffix(".md")?.to_owned()))
         .find(|page| is_chapter_name(page) && !names.contains(page));
     match of_no_chapter {
-        Some(page) => Err(format!(
+        Some(page) => Err(anyhow!(
             "exercises/{page} is missing: take the folder from the workbook's download again"
         )),
         None => Ok(format!("{} chapters are whole", names.len())),
@@ -140,14 +140,14 @@ fn a_runtime_is_there(root: &Root) -> Finding {
             probe
         })
         .and_then(|probe| run_bounded(probe, PROBE_LIMIT))
-        .map_err(|error| format!("{library}: it cannot be looked at ({error})"))?;
+        .map_err(|error| anyhow!("{library}: it cannot be looked at ({error})"))?;
     match probe.status {
         Some(status) if status.success() => Ok(probe.stdout.trim().to_owned()),
-        Some(status) if status.code() == Some(2) => Err(probe.stderr.trim().to_owned()),
-        Some(status) => Err(format!(
+        Some(status) if status.code() == Some(2) => Err(anyhow!("{}", probe.stderr.trim())),
+        Some(status) => Err(anyhow!(
             "{library}: to load it ends the process ({status}); unset ORT_DYLIB_PATH to use the embedded runtime"
         )),
-        None => Err(format!(
+        None => Err(anyhow!(
             "{library}: to load it did not end within {} s; unset ORT_DYLIB_PATH to use the embedded runtime",
             PROBE_LIMIT.as_secs()
         )),
@@ -157,9 +157,9 @@ fn a_runtime_is_there(root: &Root) -> Finding {
 const PROBE_LIMIT: Duration = Duration::from_secs(20);
 
 /// What the process of its own does: it looks at the library that `ORT_DYLIB_PATH` names.
-pub fn probe_the_runtime() -> Result<ExitCode, Mistake> {
+pub fn probe_the_runtime() -> anyhow::Result<ExitCode> {
     let path = runtime_probe::asked_for().unwrap_or_default();
-    let library = runtime_probe::probe(&path).map_err(|refusal| Mistake(refusal.to_string()))?;
+    let library = runtime_probe::probe(&path)?;
     println!(
         "models run on ONNX Runtime {}: {}",
         library.version,

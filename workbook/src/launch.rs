@@ -1,8 +1,9 @@
 //! The programs that `cargo workbook` becomes are packages of their own, compiled when they are first wanted.
 
+use anyhow::anyhow;
 use std::process::{Command, ExitCode};
 
-use exercises::{Mistake, Root};
+use runner::Root;
 
 /// Compiles `package` where its progress can be seen, then becomes it. `what` it is stands in the message if
 /// it does not compile.
@@ -11,14 +12,14 @@ pub fn launch(
     package: &str,
     what: &str,
     arguments: &[String],
-) -> Result<ExitCode, Mistake> {
+) -> anyhow::Result<ExitCode> {
     let built = cargo(root, "build", package)
         .status()
         .map_err(|error| no_cargo(&error))?;
     if !built.success() {
-        return Err(Mistake(format!(
+        return Err(anyhow!(
             "{what} does not compile: see cargo's message above"
-        )));
+        ));
     }
     let mut program = cargo(root, "run", package);
     program.args(["--quiet", "--"]).args(arguments);
@@ -37,19 +38,17 @@ pub fn cargo(root: &Root, verb: &str, package: &str) -> Command {
 
 /// One process instead of a chain of them, so that whoever ends `cargo workbook` ends the program.
 #[cfg(unix)]
-fn become_the(mut program: Command) -> Result<ExitCode, Mistake> {
+fn become_the(mut program: Command) -> anyhow::Result<ExitCode> {
     use std::os::unix::process::CommandExt;
     Err(no_cargo(&program.exec()))
 }
 
 #[cfg(not(unix))]
-fn become_the(mut program: Command) -> Result<ExitCode, Mistake> {
+fn become_the(mut program: Command) -> anyhow::Result<ExitCode> {
     let status = program.status().map_err(|error| no_cargo(&error))?;
     Ok(ExitCode::from(status.code().map_or(1, |code| code as u8)))
 }
 
-fn no_cargo(error: &std::io::Error) -> Mistake {
-    Mistake(format!(
-        "cannot start cargo ({error}): install Rust with rustup, or open a new terminal"
-    ))
+fn no_cargo(error: &std::io::Error) -> anyhow::Error {
+    anyhow!("cannot start cargo ({error}): install Rust with rustup, or open a new terminal")
 }

@@ -9,11 +9,12 @@ mod launch;
 mod serve;
 mod workshop;
 
+use anyhow::anyhow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use exercises::{Mistake, Progress, Root, next_hint, reset};
+use runner::{Progress, Root, next_hint, reset};
 
 /// Rust AI Inference Pitfalls. Without a command: shows the book and checks chapters as you save them.
 #[derive(Parser)]
@@ -89,26 +90,26 @@ fn main() -> ExitCode {
         }
         Err(error) => Err(in_one_line(&error)),
     };
-    done.unwrap_or_else(|mistake| {
-        eprintln!("{mistake}");
+    done.unwrap_or_else(|error| {
+        eprintln!("{error:#}");
         ExitCode::from(2)
     })
 }
 
-fn run(arguments: Arguments) -> Result<ExitCode, Mistake> {
+fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Some(command) = arguments.command else {
         return serve::serve(&Root::find()?, &arguments.serve);
     };
     match command {
         Command::Check { chapter, with } => {
-            return exercises::check_and_report(chapter.as_deref(), with.as_deref());
+            return runner::check_and_report(chapter.as_deref(), with.as_deref());
         }
         Command::Show {
             chapter,
             file,
             diff,
-        } => print!("{}", exercises::show(&chapter, &file, diff)?),
-        Command::Answers { chapter } => return exercises::try_answers(chapter.as_deref()),
+        } => print!("{}", runner::show(&chapter, &file, diff)?),
+        Command::Answers { chapter } => return runner::try_answers(chapter.as_deref()),
         Command::Hint { chapter } => {
             let root = Root::find()?;
             let chapter = root.chapter(&root.one(&chapter)?)?;
@@ -144,7 +145,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Mistake> {
 }
 
 /// Clap's several lines in one: what is wrong, and its tip if it has one.
-fn in_one_line(error: &clap::Error) -> Mistake {
+fn in_one_line(error: &clap::Error) -> anyhow::Error {
     let rendered = error.to_string();
     let mut said = rendered
         .lines()
@@ -159,7 +160,7 @@ fn in_one_line(error: &clap::Error) -> Mistake {
         None => first.to_owned(),
     };
     match said.find_map(|line| line.strip_prefix("tip: ")) {
-        Some(tip) => Mistake(format!("{first}: {tip}; see `cargo workbook --help`")),
-        None => Mistake(format!("{first}; see `cargo workbook --help`")),
+        Some(tip) => anyhow!("{first}: {tip}; see `cargo workbook --help`"),
+        None => anyhow!("{first}; see `cargo workbook --help`"),
     }
 }

@@ -1,6 +1,6 @@
 use std::process::ExitCode;
 
-use exercises::{Mistake, Root};
+use runner::Root;
 
 use crate::launch::launch;
 
@@ -21,7 +21,7 @@ pub struct Serve {
 }
 
 /// Shows the book.
-pub fn serve(root: &Root, arguments: &Serve) -> Result<ExitCode, Mistake> {
+pub fn serve(root: &Root, arguments: &Serve) -> anyhow::Result<ExitCode> {
     let mut passed_on = vec!["--port".to_owned(), arguments.port.to_string()];
     if arguments.open {
         passed_on.push("--open".into());

@@ -1,6 +1,7 @@
+use anyhow::{Context, anyhow};
 use std::process::{Command, ExitCode, Stdio};
 
-use exercises::{Mistake, Root};
+use runner::Root;
 
 use crate::doctor::{self, Finding, tell};
 use crate::launch::cargo;
@@ -11,7 +12,7 @@ const NEEDED_SPACE: u64 = 4 << 30;
 
 /// Examines the machine and compiles all that a learner will need. The last line says whether the machine is ready;
 /// the exit code is 2 if it is not.
-pub fn prepare(root: &Root) -> Result<ExitCode, Mistake> {
+pub fn prepare(root: &Root) -> anyhow::Result<ExitCode> {
     let is_fine = doctor::examine(root)? == ExitCode::SUCCESS;
     let mut ready = is_fine;
     for examine in [
@@ -42,14 +43,14 @@ fn has_space(root: &Root) -> Finding {
     // What lies there already counts: it is part of what is needed.
     let has_compiled = root.target_dir().join("debug").is_dir();
     match fs4::available_space(root.path()) {
-        Ok(free) if free < NEEDED_SPACE && !has_compiled => Err(format!(
+        Ok(free) if free < NEEDED_SPACE && !has_compiled => Err(anyhow!(
             "{} are free, and the compiled workbook takes up to {}: make room, or set CARGO_TARGET_DIR to a folder \
              on another disk",
             gib(free),
             gib(NEEDED_SPACE)
         )),
         Ok(free) => Ok(format!("{} are free", gib(free))),
-        Err(error) => Err(format!("the free space of the disk is not known ({error})")),
+        Err(error) => Err(anyhow!("the free space of the disk is not known ({error})")),
     }
 }
 
@@ -59,21 +60,21 @@ fn can_link(root: &Root) -> Finding {
     let program = folder.join("program.rs");
     let written =
         std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&program, "fn main() {}\n"));
-    written.map_err(|error| format!("{}: {error}", folder.display()))?;
+    written.with_context(|| folder.display().to_string())?;
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(rustc)
         .arg(&program)
         .arg("--out-dir")
         .arg(&folder)
         .output()
-        .map_err(|error| format!("rustc does not start ({error}): install Rust with rustup"))?;
+        .map_err(|error| anyhow!("rustc does not start ({error}): install Rust with rustup"))?;
     if output.status.success() {
         return Ok("a program compiles and links".into());
     }
     let said = String::from_utf8_lossy(&output.stderr);
     let first = said.lines().next().unwrap_or("rustc fails");
     let first = first.trim_start_matches("error: ");
-    Err(format!("{first}: {}", how_to_get_a_linker()))
+    Err(anyhow!("{first}: {}", how_to_get_a_linker()))
 }
 
 fn how_to_get_a_linker() -> &'static str {
@@ -109,13 +110,15 @@ fn fetches_everything(root: &Root) -> Finding {
         .current_dir(root.path());
     match command.status() {
         Ok(status) if status.success() => Ok("every crate is fetched".into()),
-        _ => Err("the crates cannot be fetched: see cargo's message above. Without network now? Connect, and run this again".into()),
+        _ => Err(anyhow!(
+            "the crates cannot be fetched: see cargo's message above. Without network now? Connect, and run this again"
+        )),
     }
 }
 
 fn compiles_ahead(root: &Root) -> Finding {
     println!("compiling ahead; this takes some minutes once");
-    let checks = root.names().map_err(|mistake| mistake.0)?;
+    let checks = root.names()?;
     let checks = checks.iter().map(String::as_str).chain(["exercises"]);
     // Each by itself, as it will be run: cargo compiles a dependency anew for another choice of packages.
     let server = "workbook-server";
@@ -128,11 +131,9 @@ fn compiles_ahead(root: &Root) -> Finding {
     for (package, mut command) in commands {
         println!("         {package}");
         command.arg("--quiet");
-        let status = command
-            .status()
-            .map_err(|error| format!("cargo: {error}"))?;
+        let status = command.status().context("cargo")?;
         if !status.success() {
-            return Err("this does not compile: see cargo's message above".into());
+            return Err(anyhow!("this does not compile: see cargo's message above"));
         }
     }
     Ok("the book's server and every chapter's checks are compiled".into())
@@ -144,9 +145,8 @@ fn needs_no_network(root: &Root) -> Finding {
     command.args(["--offline", "--quiet"]);
     match command.status() {
         Ok(status) if status.success() => Ok("cargo needs no network".into()),
-        _ => Err(
+        _ => Err(anyhow!(
             "cargo asks for the network although everything was compiled: see its message above"
-                .into(),
-        ),
+        )),
     }
 }

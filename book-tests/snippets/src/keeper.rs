@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use exercises::{Ended, run_bounded};
+use runner::{Ended, run_bounded};
 
 use crate::{Block, root};
 

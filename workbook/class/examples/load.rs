@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use exercises::Root;
+use runner::Root;
 use rusqlite::{Connection, OpenFlags};
 use workbook_class::outline::Outline;
 use workbook_class::sending::{ChapterVerdict, Sending, State};

@@ -1,22 +1,21 @@
 //! The join code, which whoever sends verdicts must know.
 
-use exercises::Mistake;
+use anyhow::{Context, anyhow};
 use subtle::ConstantTimeEq;
 
 /// Letters and digits that nobody mistakes for each other when they are read from a screen or told.
 const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 /// A random code of 8 letters and digits: 40 bits.
-pub fn new() -> Result<String, Mistake> {
+pub fn new() -> anyhow::Result<String> {
     let mut bytes = [0_u8; 8];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Mistake(format!("no random numbers on this machine: {error}")))?;
+    getrandom::fill(&mut bytes).context("no random numbers on this machine")?;
     let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
     Ok(bytes.iter().map(letter).collect())
 }
 
 /// Refuses a code of the instructor's own that is easily guessed or does not fit into a URL.
-pub fn accept(code: &str) -> Result<String, Mistake> {
+pub fn accept(code: &str) -> anyhow::Result<String> {
     let fits = (6..=64).contains(&code.len());
     if fits
         && code
@@ -25,8 +24,8 @@ pub fn accept(code: &str) -> Result<String, Mistake> {
     {
         return Ok(code.to_owned());
     }
-    Err(Mistake(
-        "--code takes 6 to 64 letters, digits and `-`; leave it out for a random one".into(),
+    Err(anyhow!(
+        "--code takes 6 to 64 letters, digits and `-`; leave it out for a random one"
     ))
 }
 
@@ -42,7 +41,7 @@ mod tests {
     #[test]
     fn a_random_code_is_one_that_is_accepted() {
         let code = new().unwrap();
-        assert_eq!(accept(&code), Ok(code.clone()));
+        assert_eq!(accept(&code).unwrap(), code);
         assert_ne!(code, new().unwrap());
     }
 

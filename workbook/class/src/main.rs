@@ -1,12 +1,13 @@
 //! `cargo workbook class`: the class board on the instructor's machine.
 
+use anyhow::{Context, anyhow};
 use std::fs::File;
 use std::io::{BufWriter, Write, stdin};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use exercises::{Mistake, Root};
+use runner::Root;
 use tokio::net::TcpListener;
 use workbook_class::code;
 use workbook_class::outline::Outline;
@@ -17,8 +18,8 @@ use workbook_class::web::{Board, serve};
 async fn main() -> ExitCode {
     match run(&Arguments(std::env::args().collect())).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(mistake) => {
-            eprintln!("{mistake}");
+        Err(error) => {
+            eprintln!("{error:#}");
             ExitCode::from(2)
         }
     }
@@ -39,17 +40,17 @@ impl Arguments {
     }
 }
 
-async fn run(arguments: &Arguments) -> Result<(), Mistake> {
+async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let root = Root::find()?;
     let file = root.path().join(".workbook").join("class.sqlite");
     std::fs::create_dir_all(file.with_file_name(""))
-        .map_err(|error| Mistake(format!("{}: {error}", root.shown(&file))))?;
+        .with_context(|| format!("{}", root.shown(&file)))?;
     let has_a_class = || match file.exists() {
         true => Ok(()),
-        false => Err(Mistake(format!(
+        false => Err(anyhow!(
             "there is no class yet: {} is where a board keeps it",
             root.shown(&file)
-        ))),
+        )),
     };
     if let Some(to) = arguments.value("--export") {
         has_a_class()?;
@@ -70,9 +71,7 @@ async fn run(arguments: &Arguments) -> Result<(), Mistake> {
     let bind = arguments.value("--bind").and_then(|bind| bind.parse().ok());
     let bind = bind.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let listener = listen(bind, port).await?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| Mistake(error.to_string()))?;
+    let address = listener.local_addr()?;
     let store = Store::open(&file)?;
     let code = store.code(code.as_deref())?;
     let join = format!(
@@ -88,30 +87,30 @@ async fn run(arguments: &Arguments) -> Result<(), Mistake> {
     let kept = format!("Verdicts are kept in {}. Ctrl-C ends.", root.shown(&file));
     ctrlc::set_handler(move || {
         let settled = Store::open(&file).and_then(Store::settle);
-        settled.unwrap_or_else(|mistake| eprintln!("{mistake}"));
+        settled.unwrap_or_else(|error| eprintln!("{error:#}"));
         std::process::exit(130);
     })
-    .map_err(|error| Mistake(format!("cannot watch for Ctrl-C: {error}")))?;
+    .context("cannot watch for Ctrl-C")?;
     println!("{kept}");
     serve(listener, Board::new(store, outline, address, code, join)?)
         .await
-        .map_err(|error| Mistake(format!("the board stopped: {error}")))
+        .context("the board stopped")
 }
 
-async fn listen(bind: IpAddr, port: u16) -> Result<TcpListener, Mistake> {
+async fn listen(bind: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
     TcpListener::bind((bind, port)).await.map_err(|error| {
         let other = port.checked_add(1).unwrap_or(3100);
-        Mistake(match error.kind() {
-            std::io::ErrorKind::AddrInUse => format!(
+        match error.kind() {
+            std::io::ErrorKind::AddrInUse => anyhow!(
                 "port {port} is in use: is the board open already? Else add `--port {other}`"
             ),
             std::io::ErrorKind::AddrNotAvailable => {
-                format!(
+                anyhow!(
                     "{bind} is no address of this machine: try `--bind 0.0.0.0`, all that it has"
                 )
             }
-            _ => format!("cannot listen on {bind}, port {port} ({error}): try `--port {other}`"),
-        })
+            _ => anyhow!("cannot listen on {bind}, port {port} ({error}): try `--port {other}`"),
+        }
     })
 }
 
@@ -141,26 +140,26 @@ fn seen_by_the_room(address: SocketAddr) -> String {
     }
 }
 
-fn export(store: &Store, to: &Path) -> Result<(), Mistake> {
-    let mistake = |error: std::io::Error| {
+fn export(store: &Store, to: &Path) -> anyhow::Result<()> {
+    let failed = |error: std::io::Error| {
         let way_out = match error.kind() {
             std::io::ErrorKind::AlreadyExists => "it stays as it is; name another file",
             _ => "nothing was exported",
         };
-        Mistake(format!("{}: {error}; {way_out}", to.display()))
+        anyhow!("{}: {error}; {way_out}", to.display())
     };
-    let mut file = BufWriter::new(File::create_new(to).map_err(mistake)?);
+    let mut file = BufWriter::new(File::create_new(to).map_err(failed)?);
     let written = store.export(&mut file).and_then(|()| file.flush());
     if let Err(error) = written {
         drop(file);
         let _ = std::fs::remove_file(to);
-        return Err(mistake(error));
+        return Err(failed(error));
     }
     println!("The class is in {}", to.display());
     Ok(())
 }
 
-fn clear(root: &Root, file: &Path, is_sure: bool) -> Result<(), Mistake> {
+fn clear(root: &Root, file: &Path, is_sure: bool) -> anyhow::Result<()> {
     if !is_sure {
         println!(
             "Forget this class: its learners, their verdicts and its code? Its file is kept under another name. [y/N]"

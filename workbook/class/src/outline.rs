@@ -1,6 +1,6 @@
 //! The chapters and checks that the board has a place for: those of the instructor's own workbook.
 
-use exercises::{Mistake, Root};
+use runner::Root;
 
 /// Every chapter in the book's order.
 pub struct Outline(pub Vec<Chapter>);
@@ -17,7 +17,7 @@ pub struct Chapter {
 
 impl Outline {
     /// Reads it from the workbook.
-    pub fn of(root: &Root) -> Result<Outline, Mistake> {
+    pub fn of(root: &Root) -> anyhow::Result<Outline> {
         let chapters = root.names()?.into_iter().map(|name| {
             let chapter = root.chapter(&name)?;
             Ok(Chapter {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use exercises::problem_with_name;
+use runner::problem_with_name;
 use serde::{Deserialize, Serialize};
 
 /// The latest verdicts of one learner, of some chapters or of all.

@@ -1,10 +1,10 @@
 //! The class in a file of its own, so that the board may be ended and started again.
 
+use anyhow::{Context, anyhow};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use exercises::Mistake;
 use rusqlite::{
     Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params,
 };
@@ -69,7 +69,7 @@ pub struct Store {
 
 impl Store {
     /// Opens the class that is kept in `file`, or begins one.
-    pub fn open(file: &Path) -> Result<Store, Mistake> {
+    pub fn open(file: &Path) -> anyhow::Result<Store> {
         let open = || {
             let connection = Connection::open(file)?;
             // A reader never waits for the writer; what is committed survives a power cut.
@@ -88,31 +88,31 @@ impl Store {
             let version = version(&connection)?;
             Ok((connection, version))
         };
-        let (connection, version) = open().map_err(|error| mistake(file, &error))?;
+        let (connection, version) = open().map_err(|error| file_error(file, &error))?;
         if version != VERSION {
-            return Err(Mistake(format!(
+            return Err(anyhow!(
                 "{}: of another version of the workbook; {MOVE_AWAY}",
                 file.display()
-            )));
+            ));
         }
         let file = file.to_owned();
         Ok(Store { connection, file })
     }
 
     /// A second connection to the same file, to read while this one writes.
-    pub fn again(&self) -> Result<Store, Mistake> {
+    pub fn again(&self) -> anyhow::Result<Store> {
         Store::open(&self.file)
     }
 
     /// The class's join code: `wanted`, or the one it had, or a new random one. It is kept, so that a board
     /// that was started again takes whom it took before.
-    pub fn code(&self, wanted: Option<&str>) -> Result<String, Mistake> {
+    pub fn code(&self, wanted: Option<&str>) -> anyhow::Result<String> {
         let had = "SELECT value FROM setting WHERE name = 'code'";
         let had = self
             .connection
             .query_row(had, [], |row| row.get(0))
             .optional();
-        let code = match (wanted, had.map_err(|error| self.mistake(&error))?) {
+        let code = match (wanted, had.map_err(|error| self.error(&error))?) {
             (Some(wanted), _) => code::accept(wanted)?,
             (None, Some(had)) => had,
             (None, None) => code::new()?,
@@ -120,7 +120,7 @@ impl Store {
         let keep = "INSERT OR REPLACE INTO setting VALUES ('code', ?1)";
         self.connection
             .execute(keep, [&code])
-            .map_err(|error| self.mistake(&error))?;
+            .map_err(|error| self.error(&error))?;
         Ok(code)
     }
 
@@ -147,58 +147,58 @@ impl Store {
     }
 
     /// Brings everything into the one file: until then some of it stands in the journal beside it.
-    pub fn settle(self) -> Result<(), Mistake> {
+    pub fn settle(self) -> anyhow::Result<()> {
         let settled = self
             .connection
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-        settled.map_err(|error| self.mistake(&error))
+        settled.map_err(|error| self.error(&error))
     }
 
-    pub(crate) fn mistake(&self, error: &rusqlite::Error) -> Mistake {
-        mistake(&self.file, error)
+    pub(crate) fn error(&self, error: &rusqlite::Error) -> anyhow::Error {
+        file_error(&self.file, error)
     }
 }
 
 const MOVE_AWAY: &str = "move the file away, and those of its name beside it, to begin a new class";
 
-fn mistake(file: &Path, error: &rusqlite::Error) -> Mistake {
+fn file_error(file: &Path, error: &rusqlite::Error) -> anyhow::Error {
     let said = error.to_string();
     let said = said.lines().next().unwrap_or_default();
     let way_out = match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => format!("; {MOVE_AWAY}"),
         _ => String::new(),
     };
-    Mistake(format!("{}: {said}{way_out}", file.display()))
+    anyhow!("{}: {said}{way_out}", file.display())
 }
 
 /// Holds the class that is kept in `file` for one board, until what is returned is dropped.
-pub fn hold(file: &Path) -> Result<File, Mistake> {
+pub fn hold(file: &Path) -> anyhow::Result<File> {
     let lock = file.with_extension("lock");
-    let failed = |error: std::io::Error| Mistake(format!("{}: {error}", lock.display()));
+    let failed = |error: std::io::Error| anyhow!("{}: {error}", lock.display());
     let held = File::create(&lock).map_err(failed)?;
     match held.try_lock() {
         Ok(()) => Ok(held),
-        Err(TryLockError::WouldBlock) => Err(Mistake(
-            "the board of this class is open: end it first, with Ctrl-C in its terminal".into(),
+        Err(TryLockError::WouldBlock) => Err(anyhow!(
+            "the board of this class is open: end it first, with Ctrl-C in its terminal"
         )),
         Err(TryLockError::Error(error)) => Err(failed(error)),
     }
 }
 
 /// Ends a class that no board holds: its file gets another name, which is returned, and the next board begins anew.
-pub fn put_away(file: &Path) -> Result<PathBuf, Mistake> {
+pub fn put_away(file: &Path) -> anyhow::Result<PathBuf> {
     let store = Store::open(file)?;
     // Closed without a journal, the class is one file.
     store
         .connection
         .pragma_update(None, "journal_mode", "DELETE")
-        .map_err(|error| store.mistake(&error))?;
+        .map_err(|error| store.error(&error))?;
     drop(store);
     let away = (1..)
         .map(|number| file.with_extension(format!("cleared-{number}.sqlite")))
         .find(|away| !away.exists())
         .expect("there is always a free number");
-    fs::rename(file, &away).map_err(|error| Mistake(format!("{}: {error}", file.display())))?;
+    fs::rename(file, &away).with_context(|| format!("{}", file.display()))?;
     Ok(away)
 }
 

@@ -14,7 +14,6 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use exercises::Mistake;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -36,7 +35,7 @@ use crate::writer::Writer;
 const TICK: Duration = Duration::from_millis(500);
 
 /// Whoever sends slower than this is cut off.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Bytes of a request's head at the most.
 const LARGEST_HEAD: usize = 16 * 1024;
@@ -69,7 +68,7 @@ impl Board {
         address: SocketAddr,
         code: String,
         join: String,
-    ) -> Result<Board, Mistake> {
+    ) -> anyhow::Result<Board> {
         let outline = Arc::new(outline);
         let news = tell(store.again()?, Arc::clone(&outline), join.clone())?;
         let writer = Writer::start(store, outline);
@@ -123,19 +122,19 @@ fn tell(
     mut store: Store,
     outline: Arc<Outline>,
     join: String,
-) -> Result<watch::Receiver<Arc<News>>, Mistake> {
+) -> anyhow::Result<watch::Receiver<Arc<News>>> {
     let read = move |store: &mut Store| {
-        let summary = summary::read(&mut store.connection, &outline)
-            .map_err(|error| store.mistake(&error))?;
+        let summary =
+            summary::read(&mut store.connection, &outline).map_err(|error| store.error(&error))?;
         let join = join.clone();
-        Ok::<_, Mistake>(Arc::new(News { join, summary }))
+        Ok::<_, anyhow::Error>(Arc::new(News { join, summary }))
     };
     // SQLite's count of what other connections have committed, another process's `--clear` included.
     let version = |store: &Store| {
         let version = store
             .connection
             .pragma_query_value(None, "data_version", |row| row.get::<_, i64>(0));
-        version.map_err(|error| store.mistake(&error))
+        version.map_err(|error| store.error(&error))
     };
     let mut told = version(&store)?;
     let (send, news) = watch::channel(read(&mut store)?);
@@ -150,8 +149,8 @@ fn tell(
                 told = version;
                 Ok(())
             });
-            if let Err(mistake) = latest {
-                eprintln!("{mistake}");
+            if let Err(error) = latest {
+                eprintln!("{error:#}");
             }
         }
     });
@@ -163,7 +162,7 @@ pub async fn serve(listener: TcpListener, board: Board) -> std::io::Result<()> {
     let board = router(board);
     let mut http = hyper::server::conn::http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
+        .header_read_timeout(TIMEOUT)
         .max_buf_size(LARGEST_HEAD);
     loop {
         let (stream, peer) = match listener.accept().await {
@@ -240,7 +239,7 @@ async fn only_on_this_machine(
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+    match tokio::time::timeout(TIMEOUT, next.run(request)).await {
         Ok(response) => response,
         Err(_) => refused(StatusCode::REQUEST_TIMEOUT, "this took too long"),
     }

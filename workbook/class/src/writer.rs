@@ -31,7 +31,7 @@ impl Writer {
                 let sendings = orders.iter().map(|order| &order.sending);
                 let answers = store.keep(&outline, sendings, crate::now());
                 if let Err(error) = &answers {
-                    eprintln!("{}; learners will send again", store.mistake(error));
+                    eprintln!("{}; learners will send again", store.error(error));
                 }
                 let mut answers = answers.into_iter().flatten();
                 for order in orders.drain(..) {

@@ -261,7 +261,7 @@ fn a_class_that_is_settled_is_one_file() {
 fn a_class_has_one_board_at_a_time() {
     let class = Class::new();
     let held = hold(&class.file()).unwrap();
-    let refused = hold(&class.file()).unwrap_err().0;
+    let refused = hold(&class.file()).unwrap_err().to_string();
     assert!(
         refused.starts_with("the board of this class is open"),
         "{refused}"
@@ -332,7 +332,7 @@ fn a_file_that_is_no_class_or_a_later_one_is_one_line() {
             .pragma_update(None, "user_version", version)
             .unwrap();
     };
-    let refused = || Store::open(&class.file()).err().unwrap().0;
+    let refused = || Store::open(&class.file()).err().unwrap().to_string();
     version(2);
     assert!(
         refused().contains("of another version of the workbook"),

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use exercises::Root;
+use runner::Root;
 
 const SAVES: usize = 9;
 

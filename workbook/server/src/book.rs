@@ -1,9 +1,10 @@
+use anyhow::anyhow;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use exercises::{Mistake, Root};
 use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
+use runner::Root;
 
 /// The built book. Two folders take turns, so that a page is never asked for while it is being written.
 pub struct Book {
@@ -32,7 +33,7 @@ impl Book {
     }
 
     /// Builds the book and shows it. The one shown before stays if this fails.
-    pub fn build(&self) -> Result<(), Mistake> {
+    pub fn build(&self) -> anyhow::Result<()> {
         let next = match *self.lock() {
             Turn::A => Turn::B,
             Turn::B => Turn::A,
@@ -45,10 +46,10 @@ impl Book {
         };
         build().map_err(|error| {
             let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
-            Mistake(format!(
+            anyhow!(
                 "the book does not build: {}",
                 causes.join(": ").replace('\n', " ")
-            ))
+            )
         })?;
         *self.lock() = next;
         Ok(())
@@ -56,7 +57,7 @@ impl Book {
 
     /// Writes the code editor that mdBook ships, and returns its folder. No page of the book loads it by
     /// itself: it is as large as the book.
-    pub fn unpack_editor(&self) -> Result<PathBuf, Mistake> {
+    pub fn unpack_editor(&self) -> anyhow::Result<PathBuf> {
         let folder = self.root.target_dir().join("workbook").join("editor");
         let unpack = || {
             // A book of no pages, with its assets.
@@ -68,7 +69,7 @@ impl Book {
             MDBook::load_with_config(&folder, config)?.build()
         };
         unpack().map_err(|error: mdbook_driver::errors::Error| {
-            Mistake(format!("cannot unpack the editor: {error}"))
+            anyhow!("cannot unpack the editor: {error}")
         })?;
         Ok(folder.join("book"))
     }

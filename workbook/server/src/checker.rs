@@ -2,10 +2,10 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
-use exercises::{Limits, Mistake, Progress, Root, Verdict, one_line, run_exercise, text};
+use runner::{Limits, Progress, Root, Verdict, one_line, run_exercise, text};
 
 use crate::class::Class;
-use crate::feed::{ChapterProgress, Feed, News};
+use crate::feed::{ChapterProgress, Feed, Update};
 
 /// Checks chapters one after the other, the one that was saved last first.
 pub struct Checker {
@@ -15,11 +15,11 @@ pub struct Checker {
 
 #[derive(Default)]
 struct Queue {
-    waiting: Mutex<VecDeque<Order>>,
+    waiting: Mutex<VecDeque<Job>>,
     arrived: Condvar,
 }
 
-struct Order {
+struct Job {
     chapter: String,
     /// Somebody saved it and waits for the whole verdict, not only for a line.
     saved: bool,
@@ -33,7 +33,7 @@ impl Checker {
         thread::spawn(move || {
             loop {
                 let order = orders.next();
-                feed.tell(News::Checking {
+                feed.publish(Update::Checking {
                     chapter: order.chapter.clone(),
                 });
                 let verdict = check(&its_root, &order.chapter);
@@ -42,10 +42,10 @@ impl Checker {
                     class.tell(&its_root, &verdict);
                 }
                 match note(&its_root, &verdict) {
-                    Ok(progress) => feed.tell(progress),
-                    Err(mistake) => eprintln!("{mistake}"),
+                    Ok(progress) => feed.publish(progress),
+                    Err(error) => eprintln!("{error:#}"),
                 }
-                feed.tell(News::Verdict {
+                feed.publish(Update::Verdict {
                     chapter: order.chapter,
                     passes: verdict.passes(),
                     line: one_line(&verdict),
@@ -57,9 +57,9 @@ impl Checker {
     }
 
     /// Puts every chapter behind what waits already.
-    pub fn check_all(&self) -> Result<(), Mistake> {
+    pub fn check_all(&self) -> anyhow::Result<()> {
         for chapter in self.root.names()? {
-            self.queue.lock().push_back(Order {
+            self.queue.lock().push_back(Job {
                 chapter,
                 saved: false,
             });
@@ -72,7 +72,7 @@ impl Checker {
     pub fn check_saved(&self, chapter: &str) {
         let mut waiting = self.queue.lock();
         waiting.retain(|order| order.chapter != chapter);
-        waiting.push_front(Order {
+        waiting.push_front(Job {
             chapter: chapter.to_owned(),
             saved: true,
         });
@@ -81,7 +81,7 @@ impl Checker {
 }
 
 impl Queue {
-    fn next(&self) -> Order {
+    fn next(&self) -> Job {
         let mut waiting = self.lock();
         loop {
             if let Some(order) = waiting.pop_front() {
@@ -94,7 +94,7 @@ impl Queue {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Order>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Job>> {
         self.waiting
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -104,12 +104,12 @@ impl Queue {
 fn check(root: &Root, name: &str) -> Verdict {
     match root.chapter(name) {
         Ok(chapter) => run_exercise(root, &chapter, Limits::default()),
-        Err(mistake) => Verdict::mistake(name, "", mistake),
+        Err(error) => Verdict::error(name, "", &error),
     }
 }
 
 /// Keeps what the verdict adds to the learner's progress, and tells how far every chapter is.
-fn note(root: &Root, verdict: &Verdict) -> Result<News, Mistake> {
+fn note(root: &Root, verdict: &Verdict) -> anyhow::Result<Update> {
     let progress = Progress::note(root, verdict)?;
     let chapters = root.names()?.into_iter().filter_map(|name| {
         let chapter = root.chapter(&name).ok()?;
@@ -126,7 +126,7 @@ fn note(root: &Root, verdict: &Verdict) -> Result<News, Mistake> {
             name,
         })
     });
-    Ok(News::Progress {
+    Ok(Update::Progress {
         chapters: chapters.collect(),
     })
 }

@@ -1,6 +1,7 @@
 //! The learner's side of a class board: sends verdicts to an instructor whose class the learner has joined,
 //! on a thread of its own. Whatever happens to the board, the learner's checks do not notice.
 
+use anyhow::anyhow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -8,14 +9,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use exercises::{
-    CheckState, Mistake, Outcome, Root, Verdict, changes_its_surroundings, one_line,
-    problem_with_name,
+use runner::{
+    CheckState, Outcome, Root, Verdict, changes_its_surroundings, one_line, problem_with_name,
 };
 use serde::{Deserialize, Serialize};
 use ureq::http::Uri;
 
-use crate::feed::{ClassNews, Feed, News};
+use crate::feed::{ClassNews, Feed, Update};
 
 /// How often everything is said again: the board sees who is there, and heals whatever it has missed.
 const AGAIN: Duration = Duration::from_secs(30);
@@ -24,7 +24,7 @@ const AGAIN: Duration = Duration::from_secs(30);
 const RETRY: Duration = Duration::from_secs(1);
 
 /// A board that takes longer does not answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Which class, and under what name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct Invitation {
 
 impl Invitation {
     /// Reads `http://HOST:PORT/CODE`, with or without the scheme.
-    pub fn read(url: &str, name: &str) -> Result<Invitation, Mistake> {
+    pub fn read(url: &str, name: &str) -> anyhow::Result<Invitation> {
         let bare = url.strip_prefix("http://").unwrap_or(url);
         let mut parts = bare.trim_end_matches('/').split('/');
         let parts = (parts.next(), parts.next(), parts.next());
@@ -57,17 +57,17 @@ impl Invitation {
         }
         let name = name.trim();
         if let Some(problem) = problem_with_name(name) {
-            return Err(Mistake(format!("--as: {problem}")));
+            return Err(anyhow!("--as: {problem}"));
         }
         let (host, code, name) = (host.into(), code.into(), name.into());
         Ok(Invitation { host, code, name })
     }
 }
 
-fn not_a_board(url: &str) -> Mistake {
-    Mistake(format!(
+fn not_a_board(url: &str) -> anyhow::Error {
+    anyhow!(
         "--join {url}: a class board's address is http://HOST:PORT/CODE; copy it from the instructor's screen"
-    ))
+    )
 }
 
 /// All that is ever sent.
@@ -93,7 +93,7 @@ impl ChapterVerdict {
         let (compiles, checks): (bool, &[_]) = match &verdict.outcome {
             Outcome::Ran { checks, .. } => (true, checks),
             Outcome::DoesNotCompile { .. } => (false, &[]),
-            Outcome::Mistake { .. } => return None,
+            Outcome::Error { .. } => return None,
         };
         let checks = checks
             .iter()
@@ -117,7 +117,7 @@ pub struct Class {
 
 impl Class {
     /// Joins, says what will be sent, and starts the thread that sends and tells `feed` what it has sent.
-    pub fn join(root: &Root, invitation: Invitation, feed: Arc<Feed>) -> Result<Class, Mistake> {
+    pub fn join(root: &Root, invitation: Invitation, feed: Arc<Feed>) -> anyhow::Result<Class> {
         let key = key(root)?;
         println!(
             "Joining the class on {} as {}.",
@@ -130,7 +130,7 @@ impl Class {
         let (class, verdicts) = channel();
         thread::spawn(move || {
             let say = |line: &str| println!("class: {line}");
-            let show = |news| feed.tell(News::Class(news));
+            let show = |news| feed.publish(Update::Class(news));
             Post::new(invitation, key).run(&verdicts, say, show);
         });
         Ok(Class::over(class))
@@ -166,7 +166,7 @@ fn has_begun(root: &Root, chapter: &str) -> bool {
 }
 
 /// The number by which a board knows this learner again after a break.
-fn key(root: &Root) -> Result<String, Mistake> {
+fn key(root: &Root) -> anyhow::Result<String> {
     let file = root.path().join(".workbook").join("class-key");
     let had = fs::read_to_string(&file).unwrap_or_default();
     let had = had.trim();
@@ -176,12 +176,7 @@ fn key(root: &Root) -> Result<String, Mistake> {
     let key = crate::work::new_token()?;
     fs::create_dir_all(file.with_file_name(""))
         .and_then(|()| fs::write(&file, &key))
-        .map_err(|error| {
-            Mistake(format!(
-                "{}: {error}; the class is not joined",
-                root.shown(&file)
-            ))
-        })?;
+        .map_err(|error| anyhow!("{}: {error}; the class is not joined", root.shown(&file)))?;
     Ok(key)
 }
 
@@ -205,7 +200,7 @@ struct Taken {
 impl Post {
     fn new(invitation: Invitation, key: String) -> Post {
         let agent = ureq::Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(TIMEOUT))
             // The board stands in the same room.
             .proxy(None)
             .max_redirects(0)
@@ -357,7 +352,7 @@ mod tests {
     use std::net::{SocketAddr, TcpListener};
     use std::sync::mpsc::{Receiver, Sender, channel};
 
-    use exercises::CheckResult;
+    use runner::CheckResult;
     use serde_json::Value;
 
     use super::*;
@@ -381,6 +376,7 @@ mod tests {
             state: *state,
             message: "secret: what my code said".into(),
             at: Some("exercises/ch01-first/src/lib.rs:7".into()),
+            promises: Vec::new(),
         };
         let checks = checks.iter().map(result).collect();
         Outcome::Ran {
@@ -594,22 +590,19 @@ mod tests {
             "http://192.168.1.20:3100/k7q2/mx4p",
             "http://192.168.1.20:3100/k7q2%0d%0a",
         ] {
-            let mistake = Invitation::read(url, "Ada").unwrap_err().0;
-            assert!(
-                mistake.contains("http://HOST:PORT/CODE"),
-                "{url}: {mistake}"
-            );
-            assert_eq!(mistake.lines().count(), 1, "{mistake}");
+            let error = Invitation::read(url, "Ada").unwrap_err().to_string();
+            assert!(error.contains("http://HOST:PORT/CODE"), "{url}: {error:#}");
+            assert_eq!(error.lines().count(), 1, "{error:#}");
         }
     }
 
     #[test]
     fn a_name_that_the_board_would_refuse_is_refused_here() {
         for name in ["", "  ", "A\u{1b}[31mda", "A\u{202e}da", &"x".repeat(41)] {
-            let mistake = Invitation::read("192.168.1.20:3100/k7q2mx4p", name)
+            let error = Invitation::read("192.168.1.20:3100/k7q2mx4p", name)
                 .unwrap_err()
-                .0;
-            assert!(mistake.starts_with("--as: a name has "), "{mistake}");
+                .to_string();
+            assert!(error.starts_with("--as: a name has "), "{error:#}");
         }
     }
 

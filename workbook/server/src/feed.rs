@@ -1,14 +1,14 @@
-use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use exercises::Verdict;
+use runner::Verdict;
 use serde::Serialize;
-use tokio::sync::broadcast;
+use tokio::sync::broadcast::{self, error::RecvError};
 
 /// What the page is told.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
-pub enum News {
+pub enum Update {
     /// A chapter is being compiled and checked.
     Checking {
         /// `chNN-name`.
@@ -69,54 +69,119 @@ pub struct ChapterProgress {
     pub solved: bool,
 }
 
-/// The latest news of every chapter, and whoever listens for more.
+/// What an update replaces: a page that opens needs only the latest of each.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Topic {
+    Chapter(String),
+    Progress,
+    Class,
+}
+
+impl Update {
+    /// None for what says only that something happened.
+    fn topic(&self) -> Option<Topic> {
+        match self {
+            Update::Checking { chapter } | Update::Verdict { chapter, .. } => {
+                Some(Topic::Chapter(chapter.clone()))
+            }
+            Update::Progress { .. } => Some(Topic::Progress),
+            Update::Class(_) => Some(Topic::Class),
+            Update::Edited { .. } | Update::Reload => None,
+        }
+    }
+}
+
+/// How many updates a page may fall behind before it gets the latest of each topic instead.
+const BACKLOG: usize = 256;
+
+/// The latest update of every topic, and the pages that wait for more.
 pub struct Feed {
-    latest: Mutex<BTreeMap<String, News>>,
-    listeners: broadcast::Sender<News>,
+    latest: Mutex<BTreeMap<Topic, Update>>,
+    subscribers: broadcast::Sender<Update>,
 }
 
 impl Default for Feed {
     fn default() -> Feed {
-        // A page that falls this far behind is told everything anew when it reconnects.
         Feed {
             latest: Mutex::default(),
-            listeners: broadcast::channel(256).0,
+            subscribers: broadcast::channel(BACKLOG).0,
         }
     }
 }
 
 impl Feed {
-    /// Tells every open page, and those that open later.
-    pub fn tell(&self, news: News) {
+    /// Sends an update to every open page, and keeps it for those that open later.
+    pub fn publish(&self, update: Update) {
         let mut latest = self.lock();
-        match &news {
-            News::Checking { chapter } | News::Verdict { chapter, .. } => {
-                latest.insert(chapter.clone(), news.clone());
-            }
-            News::Progress { .. } => {
-                latest.insert(String::new(), news.clone());
-            }
-            News::Class(_) => {
-                latest.insert("class".into(), news.clone());
-            }
-            News::Edited { .. } | News::Reload => {}
+        if let Some(topic) = update.topic() {
+            latest.insert(topic, update.clone());
         }
         // An error says that no page is open.
-        let _ = self.listeners.send(news);
+        let _ = self.subscribers.send(update);
     }
 
-    /// The latest of every chapter, and all that comes after it: nothing is missed in between.
-    pub fn listen(&self) -> (Vec<News>, broadcast::Receiver<News>) {
+    /// The latest of every topic, and all that comes after it: nothing is missed in between.
+    pub fn subscribe(self: &Arc<Feed>) -> Subscription {
         let latest = self.lock();
-        (
-            latest.values().cloned().collect(),
-            self.listeners.subscribe(),
-        )
+        Subscription {
+            pending: latest.values().cloned().collect(),
+            more: self.subscribers.subscribe(),
+            feed: Arc::clone(self),
+        }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, News>> {
-        self.latest
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Topic, Update>> {
+        self.latest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A page's place in the feed.
+pub struct Subscription {
+    pending: VecDeque<Update>,
+    more: broadcast::Receiver<Update>,
+    feed: Arc<Feed>,
+}
+
+impl Subscription {
+    /// The next update; none when the server ends.
+    pub async fn next(&mut self) -> Option<Update> {
+        loop {
+            if let Some(update) = self.pending.pop_front() {
+                return Some(update);
+            }
+            match self.more.recv().await {
+                Ok(update) => return Some(update),
+                Err(RecvError::Lagged(_)) => *self = self.feed.subscribe(),
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checking(chapter: &str) -> Update {
+        Update::Checking {
+            chapter: chapter.into(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_that_falls_behind_misses_no_chapter() {
+        let feed = Arc::new(Feed::default());
+        let mut page = feed.subscribe();
+        feed.publish(checking("ch01-first"));
+        for _ in 0..2 * BACKLOG {
+            feed.publish(checking("ch02-second"));
+        }
+        feed.publish(checking("ch03-third"));
+        for expected in ["ch01-first", "ch02-second", "ch03-third"] {
+            match page.next().await {
+                Some(Update::Checking { chapter }) => assert_eq!(chapter, expected),
+                other => panic!("{other:?}"),
+            }
+        }
     }
 }

@@ -9,11 +9,12 @@ mod watch;
 mod web;
 mod work;
 
+use anyhow::{Context, anyhow};
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use exercises::{Mistake, Root};
+use runner::Root;
 use tokio::net::TcpListener;
 
 use crate::book::Book;
@@ -26,15 +27,15 @@ use crate::work::Exercises;
 async fn main() -> ExitCode {
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(mistake) => {
-            eprintln!("{mistake}");
+        Err(error) => {
+            eprintln!("{error:#}");
             ExitCode::from(2)
         }
     }
 }
 
-async fn run() -> Result<(), Mistake> {
-    exercises::end_all_on_ctrl_c()?;
+async fn run() -> anyhow::Result<()> {
+    runner::end_all_on_ctrl_c()?;
     // `cargo workbook` has read the command line; it passes on what matters here.
     let arguments: Vec<String> = std::env::args().collect();
     let value = |flag: &str| {
@@ -50,9 +51,7 @@ async fn run() -> Result<(), Mistake> {
 
     let root = Root::find()?;
     let listener = listen(port).await?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| Mistake(error.to_string()))?;
+    let address = listener.local_addr()?;
     let book = Arc::new(Book::new(&root));
     book.build()?;
 
@@ -88,19 +87,19 @@ async fn run() -> Result<(), Mistake> {
     };
     web::serve(listener, site)
         .await
-        .map_err(|error| Mistake(format!("the server stopped: {error}")))
+        .context("the server stopped")
 }
 
-async fn listen(port: u16) -> Result<TcpListener, Mistake> {
+async fn listen(port: u16) -> anyhow::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .await
         .map_err(|error| {
             let other = port.checked_add(1).unwrap_or(3000);
-            Mistake(match error.kind() {
-                std::io::ErrorKind::AddrInUse => format!(
+            match error.kind() {
+                std::io::ErrorKind::AddrInUse => anyhow!(
                     "port {port} is in use: is the workbook open already? Else add `--port {other}`"
                 ),
-                _ => format!("cannot listen on port {port} ({error}): add `--port {other}`"),
-            })
+                _ => anyhow!("cannot listen on port {port} ({error}): add `--port {other}`"),
+            }
         })
 }

@@ -1,3 +1,4 @@
+use anyhow::Context;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -5,13 +6,13 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-use exercises::{Mistake, Root};
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use runner::Root;
 
 use crate::book::Book;
 use crate::checker::Checker;
-use crate::feed::{Feed, News};
+use crate::feed::{Feed, Update};
 
 /// One save is several events: what comes closer together than this is one change.
 const QUIET: Duration = Duration::from_millis(20);
@@ -29,16 +30,16 @@ pub fn watch(
     book: Arc<Book>,
     checker: Arc<Checker>,
     feed: Arc<Feed>,
-) -> Result<RecommendedWatcher, Mistake> {
+) -> anyhow::Result<RecommendedWatcher> {
     let (send, events) = channel();
-    let mistake = |error: notify::Error| Mistake(format!("cannot watch the files: {error}"));
-    let mut watcher = notify::recommended_watcher(send).map_err(mistake)?;
+    let cannot = "cannot watch the files";
+    let mut watcher = notify::recommended_watcher(send).context(cannot)?;
     for folder in ["src", "theme", "exercises", "solutions"] {
         let folder = root.path().join(folder);
         if folder.is_dir() {
             watcher
                 .watch(&folder, RecursiveMode::Recursive)
-                .map_err(mistake)?;
+                .context(cannot)?;
         }
     }
     let root = root.path().to_owned();
@@ -49,11 +50,11 @@ pub fn watch(
                 match work {
                     Work::Check(chapter) => {
                         checker.check_saved(&chapter);
-                        feed.tell(News::Edited { chapter });
+                        feed.publish(Update::Edited { chapter });
                     }
                     Work::BuildBook => match book.build() {
-                        Ok(()) => feed.tell(News::Reload),
-                        Err(mistake) => eprintln!("{mistake}"),
+                        Ok(()) => feed.publish(Update::Reload),
+                        Err(error) => eprintln!("{error:#}"),
                     },
                 }
             }

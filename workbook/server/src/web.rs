@@ -9,15 +9,14 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use futures_util::stream::{self, Stream};
 use tokio::net::TcpListener;
-use tokio_stream::wrappers::BroadcastStream;
-use tokio_stream::{Stream, StreamExt};
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
 use crate::book::Book;
-use crate::feed::{Feed, News};
+use crate::feed::Feed;
 use crate::work::{self, Exercises};
 
 /// What is served.
@@ -152,12 +151,10 @@ async fn page(State(shared): State<Shared>, request: Request) -> Response {
 }
 
 async fn news(State(shared): State<Shared>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let (latest, more) = shared.feed.listen();
-    // A page that fell behind is cut off; the browser reconnects and is told the latest again.
-    let more = BroadcastStream::new(more).map_while(Result::ok);
-    let events = tokio_stream::iter(latest).chain(more).map(|news: News| {
-        let data = serde_json::to_string(&news).unwrap_or_default();
-        Ok(Event::default().data(data))
+    let events = stream::unfold(shared.feed.subscribe(), async |mut updates| {
+        let update = updates.next().await?;
+        let data = serde_json::to_string(&update).unwrap_or_default();
+        Some((Ok(Event::default().data(data)), updates))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }
@@ -165,8 +162,10 @@ async fn news(State(shared): State<Shared>) -> Sse<impl Stream<Item = Result<Eve
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed::Update;
     use axum::body::{Body, to_bytes};
-    use exercises::Root;
+    use futures_util::StreamExt;
+    use runner::Root;
 
     const TOKEN: &str = "0123456789abcdef";
 
@@ -341,10 +340,10 @@ mod tests {
     #[tokio::test]
     async fn a_page_that_opens_late_is_told_the_latest_of_every_chapter_then_what_comes() {
         let (_folder, server, feed) = server();
-        let checking = |chapter: &str| News::Checking {
+        let checking = |chapter: &str| Update::Checking {
             chapter: chapter.into(),
         };
-        feed.tell(checking("ch01-first"));
+        feed.publish(checking("ch01-first"));
         let request = Request::builder()
             .uri("/workbook/news")
             .header(OWN_HOST.0, OWN_HOST.1);
@@ -352,7 +351,7 @@ mod tests {
             .oneshot(request.body(Body::empty()).unwrap())
             .await
             .unwrap();
-        feed.tell(checking("ch02-second"));
+        feed.publish(checking("ch02-second"));
         let mut events = response.into_body().into_data_stream();
         for chapter in ["ch01-first", "ch02-second"] {
             let event = events.next().await.unwrap().unwrap();
@@ -373,12 +372,9 @@ mod tests {
         )
         .unwrap();
         std::fs::write(folder.path().join("book.toml"), "[book\n").unwrap();
-        let mistake = book.build().unwrap_err().to_string();
-        assert!(
-            mistake.starts_with("the book does not build: "),
-            "{mistake}"
-        );
-        assert_eq!(mistake.lines().count(), 1, "{mistake}");
+        let error = book.build().unwrap_err().to_string();
+        assert!(error.starts_with("the book does not build: "), "{error:#}");
+        assert_eq!(error.lines().count(), 1, "{error:#}");
         assert_eq!(book.folder(), shown);
         let request = Request::builder()
             .uri("/page.html")

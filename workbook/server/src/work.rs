@@ -1,6 +1,7 @@
 //! What a page may do with the learner's files: read one, save it, bring the shipped text back, and see
 //! how one right fix differs.
 
+use anyhow::{Context, anyhow};
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -9,7 +10,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use exercises::{Chapter, Mistake, Root, Saved, Variant, read_answer, reset, save_answer};
+use runner::{Chapter, Root, Saved, Variant, read_answer, reset, save_answer};
 use serde::{Deserialize, Serialize};
 use similar::TextDiff;
 
@@ -20,10 +21,9 @@ pub const TOKEN: &str = "x-workbook-token";
 const LARGEST: usize = 512 * 1024;
 
 /// A new secret, for one run of the server.
-pub fn new_token() -> Result<String, Mistake> {
+pub fn new_token() -> anyhow::Result<String> {
     let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Mistake(format!("no random numbers on this machine: {error}")))?;
+    getrandom::fill(&mut bytes).context("no random numbers on this machine")?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -95,25 +95,25 @@ struct BroughtBack {
 
 type Reply<T> = Result<Json<T>, Refused>;
 
-/// A mistake as a response of one line.
-struct Refused(Mistake);
+/// An error as a response of one line.
+struct Refused(anyhow::Error);
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        (StatusCode::UNPROCESSABLE_ENTITY, self.0.to_string()).into_response()
+        (StatusCode::UNPROCESSABLE_ENTITY, format!("{:#}", self.0)).into_response()
     }
 }
 
-impl From<Mistake> for Refused {
-    fn from(mistake: Mistake) -> Refused {
-        Refused(mistake)
+impl From<anyhow::Error> for Refused {
+    fn from(error: anyhow::Error) -> Refused {
+        Refused(error)
     }
 }
 
 /// A chapter by its full name, as the workbook lists it: no other name reaches a path.
 fn chapter(root: &Root, name: &str) -> Result<Chapter, Refused> {
     if !root.names()?.iter().any(|own| own == name) {
-        return Err(Refused(Mistake("there is no such chapter".into())));
+        return Err(Refused(anyhow!("there is no such chapter")));
     }
     Ok(root.chapter(name)?)
 }
@@ -215,6 +215,7 @@ mod tests {
                 "exercises/ch01-first/src/check.rs",
                 "#[test]\nfn holds() {}\n",
             );
+            workbook.write("exercises/ch01-first/README.md", "# One\n");
             workbook.write("exercises/ch01-first/shipped.rs", SHIPPED);
             workbook.write(EXERCISE, SHIPPED);
             let solution =

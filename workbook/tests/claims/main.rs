@@ -7,11 +7,11 @@ mod kept;
 
 use std::process::ExitCode;
 
-use exercises::{
+use libtest_mimic::{Arguments, Failed, Trial};
+use runner::{
     Chapter, CheckResult, Limits, Outcome, Root, Shipped, Variant, Verdict, one_line, run_variant,
     text,
 };
-use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     let root = root();
     let names = root
         .names()
-        .unwrap_or_else(|mistake| panic!("cannot list the chapters: {mistake}"));
+        .unwrap_or_else(|error| panic!("cannot list the chapters: {error:#}"));
     let trials = names.iter().flat_map(|name| match root.chapter(name) {
         Ok(chapter) => trials(&root, &chapter),
         Err(mistake) => {

@@ -104,8 +104,8 @@ fn a_chapter_is_found_by_number_name_and_part_of_it() {
     let fixture = Fixture::new();
     for filter in ["2", "02", "ch02", "second", "ch02-second", "ch02-second/"] {
         assert_eq!(
-            fixture.root().one(filter).as_deref(),
-            Ok("ch02-second"),
+            fixture.root().one(filter).unwrap(),
+            "ch02-second",
             "{filter}"
         );
     }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use exercises::{Limits, Root, Variant, run_variant};
+use runner::{Limits, Root, Variant, run_variant};
 use snapbox::{Data, assert_data_eq};
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-use exercises::{Limits, Root, Verdict, run_exercise};
+use runner::{Limits, Root, Verdict, run_exercise};
 use tempfile::TempDir;
 
 /// A `check.rs` with one check that holds and one that asks for `answer() == 42`.

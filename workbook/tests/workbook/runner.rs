@@ -1,7 +1,7 @@
 //! What a run of checks makes of answers that are right, wrong, broken, or never end.
 
 use crate::fixture::{CHECKS, Fixture, RIGHT_ANSWER, WRONG_ANSWER, has_ended, wait_until};
-use exercises::{CheckState, Outcome, one_line, text};
+use runner::{CheckState, Outcome, one_line, text};
 
 #[test]
 fn a_right_answer_passes() {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use exercises::Root;
+use runner::Root;
 use serde::Deserialize;
 use snapbox::{Data, assert_data_eq};
 

@@ -1,9 +1,10 @@
+use anyhow::anyhow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::promises::promises_in;
-use crate::{Manifest, Mistake, Root};
+use crate::{Manifest, Root};
 
 /// One chapter: its folder under `exercises/` and what its `chapter.toml` says.
 #[derive(Debug, Clone)]
@@ -20,7 +21,7 @@ pub struct Chapter {
 
 impl Chapter {
     /// Reads a chapter and refuses one whose manifest and code disagree.
-    pub fn load(root: &Root, name: &str) -> Result<Chapter, Mistake> {
+    pub fn load(root: &Root, name: &str) -> anyhow::Result<Chapter> {
         let folder = root.path().join("exercises").join(name);
         let toml = Text::read(root, &folder.join("chapter.toml"))?;
         let manifest: Manifest = toml::from_str(&toml.text).map_err(|error| {
@@ -30,7 +31,7 @@ impl Chapter {
                 .next()
                 .unwrap_or("not valid TOML")
                 .to_owned();
-            toml.mistake(error.span().unwrap_or_default(), &first_line)
+            toml.error(error.span().unwrap_or_default(), &first_line)
         })?;
         let code = Text::read(root, &folder.join("src/check.rs"))?;
         listed_checks_are_the_code_s(&manifest, &toml, &code)?;
@@ -38,7 +39,7 @@ impl Chapter {
         wrong_fixes_are_the_folder_s(root, &manifest, &toml, &folder.join("wrong"))?;
         let readme = Text::read(root, &folder.join("README.md"))?;
         let promises = promises_in(&readme.text)
-            .map_err(|(line, what)| Mistake(format!("{}:{line}: {what}", readme.shown)))?;
+            .map_err(|(line, what)| anyhow!("{}:{line}: {what}", readme.shown))?;
         checks_and_promises_meet(&manifest, &toml, &promises)?;
         Ok(Chapter {
             name: name.to_owned(),
@@ -81,20 +82,20 @@ struct Text {
 }
 
 impl Text {
-    fn read(root: &Root, path: &Path) -> Result<Text, Mistake> {
+    fn read(root: &Root, path: &Path) -> anyhow::Result<Text> {
         let shown = root.shown(path);
         match std::fs::read_to_string(path) {
             Ok(text) => Ok(Text { shown, text }),
-            Err(error) => Err(Mistake(format!("{shown}: {error}; restore the file"))),
+            Err(error) => Err(anyhow!("{shown}: {error}; restore the file")),
         }
     }
 
-    fn mistake(&self, at: Range<usize>, what: &str) -> Mistake {
+    fn error(&self, at: Range<usize>, what: &str) -> anyhow::Error {
         let line = self.text[..at.start.min(self.text.len())]
             .matches('\n')
             .count()
             + 1;
-        Mistake(format!("{}:{line}: {what}", self.shown))
+        anyhow!("{}:{line}: {what}", self.shown)
     }
 }
 
@@ -102,24 +103,25 @@ fn listed_checks_are_the_code_s(
     manifest: &Manifest,
     toml: &Text,
     code: &Text,
-) -> Result<(), Mistake> {
+) -> anyhow::Result<()> {
     let in_code = tests_in(&code.text);
     let mut listed = BTreeSet::new();
     for check in &manifest.checks {
         let name = check.name.get_ref();
         if !in_code.iter().any(|(found, _)| found == name) {
             let what = format!("check `{name}` is not in {}", code.shown);
-            return Err(toml.mistake(check.name.span(), &what));
+            return Err(toml.error(check.name.span(), &what));
         }
         if !listed.insert(name) {
-            return Err(toml.mistake(check.name.span(), &format!("`{name}` is listed twice")));
+            return Err(toml.error(check.name.span(), &format!("`{name}` is listed twice")));
         }
     }
     match in_code.iter().find(|(name, _)| !listed.contains(name)) {
-        Some((name, line)) => Err(Mistake(format!(
+        Some((name, line)) => Err(anyhow!(
             "{}:{line}: check `{name}` is not listed in {}",
-            code.shown, toml.shown
-        ))),
+            code.shown,
+            toml.shown
+        )),
         None => Ok(()),
     }
 }
@@ -144,14 +146,14 @@ fn tests_in(code: &str) -> Vec<(String, usize)> {
     found
 }
 
-fn claims_are_complete(manifest: &Manifest, toml: &Text) -> Result<(), Mistake> {
+fn claims_are_complete(manifest: &Manifest, toml: &Text) -> anyhow::Result<()> {
     for wrong in &manifest.wrong {
         if wrong.fails.is_empty() {
             let what = format!(
                 "`{}` must name the checks that refuse it",
                 wrong.file.get_ref()
             );
-            return Err(toml.mistake(wrong.file.span(), &what));
+            return Err(toml.error(wrong.file.span(), &what));
         }
         for name in &wrong.fails {
             if !manifest
@@ -160,7 +162,7 @@ fn claims_are_complete(manifest: &Manifest, toml: &Text) -> Result<(), Mistake> 
                 .any(|check| check.name.get_ref() == name.get_ref())
             {
                 let what = format!("`{}` is no check of this chapter", name.get_ref());
-                return Err(toml.mistake(name.span(), &what));
+                return Err(toml.error(name.span(), &what));
             }
         }
     }
@@ -171,13 +173,13 @@ fn checks_and_promises_meet(
     manifest: &Manifest,
     toml: &Text,
     promises: &[String],
-) -> Result<(), Mistake> {
+) -> anyhow::Result<()> {
     let mut tested = BTreeSet::new();
     for check in &manifest.checks {
         let name = check.name.get_ref();
         if check.promises.is_empty() && !promises.is_empty() {
             let what = format!("`{name}` tests no promise: name one with `promises = [..]`");
-            return Err(toml.mistake(check.name.span(), &what));
+            return Err(toml.error(check.name.span(), &what));
         }
         for number in &check.promises {
             if !(1..=promises.len()).contains(number.get_ref()) {
@@ -186,17 +188,17 @@ fn checks_and_promises_meet(
                     number.get_ref(),
                     promises.len()
                 );
-                return Err(toml.mistake(number.span(), &what));
+                return Err(toml.error(number.span(), &what));
             }
             tested.insert(*number.get_ref());
         }
     }
     match (1..=promises.len()).find(|number| !tested.contains(number)) {
-        Some(number) => Err(Mistake(format!(
+        Some(number) => Err(anyhow!(
             "{}: no check tests promise {number} of README.md: {}",
             toml.shown,
             promises[number - 1]
-        ))),
+        )),
         None => Ok(()),
     }
 }
@@ -206,11 +208,11 @@ fn wrong_fixes_are_the_folder_s(
     manifest: &Manifest,
     toml: &Text,
     folder: &Path,
-) -> Result<(), Mistake> {
+) -> anyhow::Result<()> {
     for wrong in &manifest.wrong {
         let file = wrong.file.get_ref();
         if !folder.join(file).is_file() {
-            return Err(toml.mistake(wrong.file.span(), &format!("there is no wrong/{file}")));
+            return Err(toml.error(wrong.file.span(), &format!("there is no wrong/{file}")));
         }
     }
     let on_disk = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -221,11 +223,11 @@ fn wrong_fixes_are_the_folder_s(
             .iter()
             .any(|wrong| file.to_str() == Some(wrong.file.get_ref()))
         {
-            return Err(Mistake(format!(
+            return Err(anyhow!(
                 "{}: not listed in {}",
                 root.shown(&entry.path()),
                 toml.shown
-            )));
+            ));
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use crate::{CheckResult, Outcome, Verdict};
 /// A chapter's verdict in a few words: `passes`, `3 of 8 checks pass`, `does not compile`, `timed out`.
 pub fn one_line(verdict: &Verdict) -> String {
     match &verdict.outcome {
-        Outcome::Mistake { message } => message.clone(),
+        Outcome::Error { message } => message.clone(),
         Outcome::DoesNotCompile { .. } => "does not compile".into(),
         Outcome::Ran { .. } if verdict.passes() => "passes".into(),
         Outcome::Ran { checks, .. } => {
@@ -25,7 +25,7 @@ pub fn one_line(verdict: &Verdict) -> String {
 pub fn text(verdict: &Verdict) -> String {
     let mut text = String::new();
     match &verdict.outcome {
-        Outcome::Mistake { message } => text.push_str(message),
+        Outcome::Error { message } => text.push_str(message),
         Outcome::DoesNotCompile { errors } => {
             let count = errors.len();
             let plural = if count == 1 { "" } else { "s" };

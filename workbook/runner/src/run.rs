@@ -1,3 +1,4 @@
+use anyhow::anyhow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use std::thread;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use crate::compile::{Compiled, compile};
 use crate::process::{Ended, run_bounded};
 use crate::source::Source;
-use crate::{Chapter, Mistake, Root, Variant};
+use crate::{Chapter, Root, Variant};
 
 /// How long a run may take before it is ended. A last net: checks bound themselves.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +59,7 @@ pub enum Outcome {
         errors: Vec<String>,
     },
     /// The workbook's own input is wrong, not the learner's answer.
-    Mistake {
+    Error {
         /// One line: what, where, what to do.
         message: String,
     },
@@ -106,11 +107,13 @@ pub enum CheckState {
 
 impl Verdict {
     /// A verdict that only says what is wrong with the workbook's input.
-    pub fn mistake(chapter: &str, title: &str, mistake: Mistake) -> Verdict {
+    pub fn error(chapter: &str, title: &str, error: &anyhow::Error) -> Verdict {
         Verdict {
             chapter: chapter.to_owned(),
             title: title.to_owned(),
-            outcome: Outcome::Mistake { message: mistake.0 },
+            outcome: Outcome::Error {
+                message: format!("{error:#}"),
+            },
             milliseconds: 0,
         }
     }
@@ -149,14 +152,14 @@ pub fn run_exercise(root: &Root, chapter: &Chapter, limits: Limits) -> Verdict {
             std::io::ErrorKind::NotFound => "is missing".to_owned(),
             _ => format!("cannot be read ({error})"),
         };
-        let mistake = Mistake(format!("{shown} {what}; {way_out}"));
-        return Verdict::mistake(&chapter.name, &chapter.manifest.title, mistake);
+        let error = anyhow!("{shown} {what}; {way_out}");
+        return Verdict::error(&chapter.name, &chapter.manifest.title, &error);
     }
-    let place = Place {
+    let layout = Layout {
         workspace: root.path().to_owned(),
         folder: format!("exercises/{}", chapter.name),
     };
-    run(root, chapter, &place, limits)
+    run(root, chapter, &layout, limits)
 }
 
 /// Runs the chapter's checks on another text of its `lib.rs`: shipped, wrong or solution.
@@ -173,34 +176,34 @@ pub(crate) fn run_in_slot(root: &Root, variant: &Variant, limits: Limits, slot: 
 
 fn run_laid_out(root: &Root, variant: &Variant, limits: Limits, label: &str) -> Verdict {
     let chapter = &variant.chapter;
-    let laid_out = || -> Result<(Source, Place), Mistake> {
+    let laid_out = || -> anyhow::Result<(Source, Layout)> {
         let source = variant.source(root)?;
-        let place = variant.lay_out(root, &source, label)?;
-        Ok((source, place))
+        let layout = variant.lay_out(root, &source, label)?;
+        Ok((source, layout))
     };
     match laid_out() {
-        Ok((source, place)) => {
-            let mut verdict = run(root, chapter, &place, limits);
-            in_the_reader_s_files(&mut verdict, root, &place, &source);
+        Ok((source, layout)) => {
+            let mut verdict = run(root, chapter, &layout, limits);
+            in_the_reader_s_files(&mut verdict, root, &layout, &source);
             verdict
         }
-        Err(mistake) => Verdict::mistake(&chapter.name, &chapter.manifest.title, mistake),
+        Err(error) => Verdict::error(&chapter.name, &chapter.manifest.title, &error),
     }
 }
 
 /// Names the files that a reader can open in place of those that were laid out. What rustc renders shows line
 /// numbers beside the code: where the text has more than one origin it keeps the laid-out file's name.
-fn in_the_reader_s_files(verdict: &mut Verdict, root: &Root, place: &Place, source: &Source) {
-    let laid_out = format!("{}/src/lib.rs", place.folder);
+fn in_the_reader_s_files(verdict: &mut Verdict, root: &Root, layout: &Layout, source: &Source) {
+    let laid_out = format!("{}/src/lib.rs", layout.folder);
     let exercise = format!("exercises/{}", verdict.chapter);
     let rendered = match source.only_file() {
         Some(file) => root.shown(file),
-        None => root.shown(&place.workspace.join(&laid_out)),
+        None => root.shown(&layout.workspace.join(&laid_out)),
     };
     let in_diagnostics = |text: &mut String| {
         let parts = text.split(&laid_out);
         let parts: Vec<String> = parts
-            .map(|part| part.replace(&place.folder, &exercise))
+            .map(|part| part.replace(&layout.folder, &exercise))
             .collect();
         *text = parts.join(&rendered);
     };
@@ -209,7 +212,7 @@ fn in_the_reader_s_files(verdict: &mut Verdict, root: &Root, place: &Place, sour
             let origin = source.origin(line)?;
             Some(format!("{}:{}", root.shown(&origin.file), origin.line))
         });
-        *text = told.replace(&place.folder, &exercise);
+        *text = told.replace(&layout.folder, &exercise);
     };
     match &mut verdict.outcome {
         Outcome::Ran { checks, warnings } => {
@@ -220,7 +223,7 @@ fn in_the_reader_s_files(verdict: &mut Verdict, root: &Root, place: &Place, sour
             warnings.iter_mut().for_each(in_diagnostics);
         }
         Outcome::DoesNotCompile { errors } => errors.iter_mut().for_each(in_diagnostics),
-        Outcome::Mistake { message } => in_diagnostics(message),
+        Outcome::Error { message } => in_diagnostics(message),
     }
 }
 
@@ -248,21 +251,21 @@ fn with_origins(text: &str, file: &str, origin: impl Fn(usize) -> Option<String>
     told
 }
 
-fn run(root: &Root, chapter: &Chapter, place: &Place, limits: Limits) -> Verdict {
+fn run(root: &Root, chapter: &Chapter, layout: &Layout, limits: Limits) -> Verdict {
     let start = Instant::now();
     let outcome = match compile(
-        &place.workspace,
+        &layout.workspace,
         &chapter.name,
         root.target_dir(),
         limits.build,
     ) {
         Compiled::Errors(errors) => Outcome::DoesNotCompile { errors },
-        Compiled::CargoFailed(message) => Outcome::Mistake { message },
+        Compiled::CargoFailed(message) => Outcome::Error { message },
         Compiled::Program {
             executable,
             warnings,
         } => {
-            let folder = place.workspace.join(&place.folder);
+            let folder = layout.workspace.join(&layout.folder);
             Outcome::Ran {
                 checks: run_checks(chapter, &executable, &folder, limits),
                 warnings,
@@ -411,7 +414,7 @@ fn without_a_panic(status: ExitStatus, ended: &Ended) -> String {
 }
 
 /// Where a chapter's crate stands.
-pub(crate) struct Place {
+pub(crate) struct Layout {
     pub workspace: PathBuf,
     /// The crate's folder inside the workspace.
     pub folder: String,

@@ -2,14 +2,13 @@
 //!
 //! This library knows chapters, checks and cargo. It knows no book and no web.
 
-mod answer;
 mod answers;
 mod chapter;
 mod cli;
 mod compile;
+mod exercise;
 mod hint;
 mod manifest;
-mod mistake;
 mod name;
 mod process;
 mod progress;
@@ -21,13 +20,12 @@ mod run;
 mod source;
 mod variant;
 
-pub use answer::{Saved, read_answer, save_answer};
 pub use answers::try_answers;
 pub use chapter::Chapter;
 pub use cli::{check_and_report, show};
+pub use exercise::{Saved, read_answer, save_answer};
 pub use hint::next_hint;
 pub use manifest::{Base, Check, Manifest, Minutes, Shipped, Wrong};
-pub use mistake::Mistake;
 pub use name::{changes_its_surroundings, problem_with_name};
 pub use process::{Ended, end_all_on_ctrl_c, run_bounded};
 pub use progress::{Done, Progress};

@@ -1,6 +1,7 @@
+use anyhow::{Context, anyhow};
 use std::path::{Path, PathBuf};
 
-use crate::{Chapter, Mistake};
+use crate::Chapter;
 
 /// The folder of the workbook: the one that holds `book.toml` and `exercises`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl Root {
 
     /// Finds the workbook that cargo runs us from, or else the one around the current folder. What cargo
     /// makes goes where `CARGO_TARGET_DIR` says.
-    pub fn find() -> Result<Root, Mistake> {
+    pub fn find() -> anyhow::Result<Root> {
         let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let current = std::env::current_dir().ok();
         package
@@ -40,9 +41,8 @@ impl Root {
                 }
             })
             .ok_or_else(|| {
-                Mistake(
+                anyhow!(
                     "not inside the workbook: go to the folder that holds book.toml and exercises/"
-                        .into(),
                 )
             })
     }
@@ -61,10 +61,10 @@ impl Root {
     /// Every chapter's folder name under `exercises/`, in the book's order.
     ///
     /// The folders are the list: a chapter is added by adding its folder.
-    pub fn names(&self) -> Result<Vec<String>, Mistake> {
+    pub fn names(&self) -> anyhow::Result<Vec<String>> {
         let folder = self.folder.join("exercises");
         let entries = std::fs::read_dir(&folder)
-            .map_err(|error| Mistake(format!("cannot read {}: {error}", folder.display())))?;
+            .with_context(|| format!("cannot read {}", folder.display()))?;
         let mut names: Vec<String> = entries
             .flatten()
             .filter(|entry| entry.path().is_dir())
@@ -77,7 +77,7 @@ impl Root {
 
     /// The names that `filter` stands for: `ch02`, `2`, `ordering` and `ch02-ordering` all find the same
     /// chapter, no filter finds all.
-    pub fn matching(&self, filter: Option<&str>) -> Result<Vec<String>, Mistake> {
+    pub fn matching(&self, filter: Option<&str>) -> anyhow::Result<Vec<String>> {
         let names = self.names()?;
         let Some(filter) = filter else {
             return Ok(names);
@@ -88,28 +88,28 @@ impl Root {
             .cloned()
             .collect();
         if found.is_empty() {
-            return Err(Mistake(format!(
+            return Err(anyhow!(
                 "no chapter matches `{filter}`: the chapters are {}",
                 names.join(", ")
-            )));
+            ));
         }
         Ok(found)
     }
 
     /// The one name that `filter` stands for.
-    pub fn one(&self, filter: &str) -> Result<String, Mistake> {
+    pub fn one(&self, filter: &str) -> anyhow::Result<String> {
         let mut found = self.matching(Some(filter))?;
         match found.len() {
             1 => Ok(found.remove(0)),
-            _ => Err(Mistake(format!(
+            _ => Err(anyhow!(
                 "`{filter}` matches {}: name one of them",
                 found.join(" and ")
-            ))),
+            )),
         }
     }
 
     /// Reads one chapter by its full name.
-    pub fn chapter(&self, name: &str) -> Result<Chapter, Mistake> {
+    pub fn chapter(&self, name: &str) -> anyhow::Result<Chapter> {
         Chapter::load(self, name)
     }
 

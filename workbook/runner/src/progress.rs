@@ -1,3 +1,4 @@
+use anyhow::anyhow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
@@ -5,7 +6,7 @@ use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Mistake, Root, Verdict};
+use crate::{Root, Verdict};
 
 /// What a learner has done, once for all: a check that has passed stays done when the file is reset, the
 /// workbook started anew, or a later version of it put in this one's place.
@@ -29,16 +30,16 @@ static WRITING: Mutex<()> = Mutex::new(());
 
 impl Progress {
     /// What is kept in the workbook's folder; nothing there is no progress.
-    pub fn load(root: &Root) -> Result<Progress, Mistake> {
+    pub fn load(root: &Root) -> anyhow::Result<Progress> {
         let file = file(root);
         let Ok(text) = fs::read_to_string(&file) else {
             return Ok(Progress::default());
         };
         serde_json::from_str(&text).map_err(|error| {
-            Mistake(format!(
+            anyhow!(
                 "{}: {error}; mend it or delete it to start over",
                 root.shown(&file)
-            ))
+            )
         })
     }
 
@@ -48,7 +49,7 @@ impl Progress {
     }
 
     /// Adds what a verdict on the learner's file shows, and keeps it.
-    pub fn note(root: &Root, verdict: &Verdict) -> Result<Progress, Mistake> {
+    pub fn note(root: &Root, verdict: &Verdict) -> anyhow::Result<Progress> {
         let _one_at_a_time = WRITING
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -73,12 +74,8 @@ impl Progress {
                 fs::write(&new, serde_json::to_vec_pretty(&progress)?)?;
                 fs::rename(&new, &file)
             };
-            kept().map_err(|error| {
-                Mistake(format!(
-                    "{}: {error}; progress is not kept",
-                    root.shown(&file)
-                ))
-            })?;
+            kept()
+                .map_err(|error| anyhow!("{}: {error}; progress is not kept", root.shown(&file)))?;
         }
         Ok(progress)
     }

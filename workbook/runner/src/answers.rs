@@ -2,6 +2,7 @@
 //!
 //! They were written from the promises alone, before the checks were read: they judge the checks.
 
+use anyhow::{Context, anyhow};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,7 +10,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use crate::run::run_in_slot;
-use crate::{Chapter, Limits, Mistake, Outcome, Root, Variant, Verdict};
+use crate::{Chapter, Limits, Outcome, Root, Variant, Verdict};
 
 /// An answer, and the verdict that it should get.
 struct Answer {
@@ -30,7 +31,7 @@ enum Expected {
 
 /// Tries every answer of the chapters that `filter` finds (all without one), and prints which get another verdict
 /// than their first line says. The exit code is 0 if none does, 1 if one does.
-pub fn try_answers(filter: Option<&str>) -> Result<ExitCode, Mistake> {
+pub fn try_answers(filter: Option<&str>) -> anyhow::Result<ExitCode> {
     crate::end_all_on_ctrl_c()?;
     let root = Root::find()?;
     let mut all_as_told = true;
@@ -55,7 +56,7 @@ pub fn try_answers(filter: Option<&str>) -> Result<ExitCode, Mistake> {
     Ok(ExitCode::from(u8::from(!all_as_told)))
 }
 
-fn answers_of(root: &Root, chapter: &Chapter) -> Result<Vec<Answer>, Mistake> {
+fn answers_of(root: &Root, chapter: &Chapter) -> anyhow::Result<Vec<Answer>> {
     let mut answers = Vec::new();
     for folder in ["right", "wrong"] {
         let files = fs::read_dir(chapter.folder.join("answers").join(folder));
@@ -79,9 +80,9 @@ fn read_expected(
     chapter: &Chapter,
     folder: &str,
     file: &Path,
-) -> Result<Expected, Mistake> {
+) -> anyhow::Result<Expected> {
     let shown = root.shown(file);
-    let text = fs::read_to_string(file).map_err(|error| Mistake(format!("{shown}: {error}")))?;
+    let text = fs::read_to_string(file).with_context(|| shown.clone())?;
     let first = text.lines().next().unwrap_or_default();
     let expected = expected_of(first).filter(|expected| match expected {
         Expected::Passes => folder == "right",
@@ -92,10 +93,8 @@ fn read_expected(
         }
     });
     expected.ok_or_else(|| {
-        Mistake(format!(
-            "{shown}:1: begin with `// keeps all: why` in right/, with `// breaks 3: why` or `// cheats: how` in wrong/, \
-             3 being a promise of README.md"
-        ))
+        anyhow!("{shown}:1: begin with `// keeps all: why` in right/, with `// breaks 3: why` or `// cheats: how` in wrong/, \
+             3 being a promise of README.md")
     })
 }
 
@@ -152,7 +151,7 @@ fn try_side_by_side(root: &Root, chapter: &Chapter, answers: &[Answer]) -> Vec<S
 fn surprise(root: &Root, answer: &Answer, verdict: &Verdict) -> Option<String> {
     let file = root.shown(&answer.file);
     let what = match &verdict.outcome {
-        Outcome::Mistake { message } => return Some(format!("{file}: {message}")),
+        Outcome::Error { message } => return Some(format!("{file}: {message}")),
         Outcome::DoesNotCompile { errors } => {
             let first = errors.first().map_or("", String::as_str);
             let lines: Vec<&str> = first.lines().take(2).map(str::trim).collect();

@@ -1,8 +1,9 @@
+use anyhow::anyhow;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::{Chapter, Mistake, Root};
+use crate::{Chapter, Root};
 
 /// What became of a text that was to be saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,24 +15,19 @@ pub enum Saved {
 }
 
 /// The text of the learner's file.
-pub fn read_answer(root: &Root, chapter: &Chapter) -> Result<String, Mistake> {
+pub fn read_answer(root: &Root, chapter: &Chapter) -> anyhow::Result<String> {
     let file = own_file(root, chapter)?;
-    fs::read_to_string(&file).map_err(|error| mistake(root, chapter, &file, &error))
+    fs::read_to_string(&file).map_err(|error| file_error(root, chapter, &file, &error))
 }
 
 /// Writes `text` into the learner's file if it holds `was`, the text that the writer changed.
-pub fn save_answer(
-    root: &Root,
-    chapter: &Chapter,
-    was: &str,
-    text: &str,
-) -> Result<Saved, Mistake> {
+pub fn save_answer(root: &Root, chapter: &Chapter, was: &str, text: &str) -> anyhow::Result<Saved> {
     let file = own_file(root, chapter)?;
     let now = read_answer(root, chapter)?;
     if now != was {
         return Ok(Saved::ChangedElsewhere(now));
     }
-    replace(&file, text.as_bytes()).map_err(|error| mistake(root, chapter, &file, &error))?;
+    replace(&file, text.as_bytes()).map_err(|error| file_error(root, chapter, &file, &error))?;
     Ok(Saved::Written)
 }
 
@@ -42,9 +38,9 @@ pub(crate) fn replace(file: &Path, text: &[u8]) -> std::io::Result<()> {
 }
 
 /// The learner's file, if it really stands in the workbook: a link could lead anywhere.
-fn own_file(root: &Root, chapter: &Chapter) -> Result<PathBuf, Mistake> {
+fn own_file(root: &Root, chapter: &Chapter) -> anyhow::Result<PathBuf> {
     let file = chapter.exercise();
-    let real = fs::canonicalize(&file).map_err(|error| mistake(root, chapter, &file, &error))?;
+    let real = fs::canonicalize(&file).map_err(|error| file_error(root, chapter, &file, &error))?;
     let expected = fs::canonicalize(root.path()).map(|root| {
         root.join("exercises")
             .join(&chapter.name)
@@ -52,20 +48,25 @@ fn own_file(root: &Root, chapter: &Chapter) -> Result<PathBuf, Mistake> {
     });
     match expected {
         Ok(expected) if expected == real => Ok(file),
-        _ => Err(Mistake(format!(
+        _ => Err(anyhow!(
             "{} is a link that leads elsewhere: edit it in your own editor",
             root.shown(&file)
-        ))),
+        )),
     }
 }
 
-fn mistake(root: &Root, chapter: &Chapter, file: &Path, error: &std::io::Error) -> Mistake {
+fn file_error(
+    root: &Root,
+    chapter: &Chapter,
+    file: &Path,
+    error: &std::io::Error,
+) -> anyhow::Error {
     let shown = root.shown(file);
-    Mistake(match error.kind() {
-        ErrorKind::NotFound | ErrorKind::InvalidData => format!(
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::InvalidData => anyhow!(
             "{shown}: {error}; `cargo workbook reset {}` brings the shipped text back",
             chapter.short()
         ),
-        _ => format!("{shown}: {error}"),
-    })
+        _ => anyhow!("{shown}: {error}"),
+    }
 }

@@ -1,33 +1,34 @@
+use anyhow::anyhow;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::answer::replace;
+use crate::exercise::replace;
 use crate::hint::forget_hints;
-use crate::{Chapter, Mistake, Root};
+use crate::{Chapter, Root};
 
 /// Brings the shipped text back. Returns where the learner's version is kept, or `None` if it was the
 /// shipped text or missing.
-pub fn reset(root: &Root, chapter: &Chapter) -> Result<Option<PathBuf>, Mistake> {
+pub fn reset(root: &Root, chapter: &Chapter) -> anyhow::Result<Option<PathBuf>> {
     let exercise = chapter.exercise();
-    let mistake = |path: &Path, error: std::io::Error| {
+    let failed = |path: &Path, error: std::io::Error| {
         let (path, kept) = (root.shown(path), root.shown(&exercise));
-        Mistake(format!("{path}: {error}; {kept} is as it was"))
+        anyhow!("{path}: {error}; {kept} is as it was")
     };
     let shipped = chapter.shipped();
-    let text = fs::read(&shipped).map_err(|error| mistake(&shipped, error))?;
+    let text = fs::read(&shipped).map_err(|error| failed(&shipped, error))?;
     let yours = match fs::read(&exercise) {
         Ok(yours) => Some(yours),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(mistake(&exercise, error)),
+        Err(error) => return Err(failed(&exercise, error)),
     };
     forget_hints(root, chapter);
     let kept = match yours {
         Some(yours) if yours == text => return Ok(None),
-        Some(yours) => Some(keep(&exercise, &yours).map_err(|error| mistake(&exercise, error))?),
+        Some(yours) => Some(keep(&exercise, &yours).map_err(|error| failed(&exercise, error))?),
         None => None,
     };
-    replace(&exercise, &text).map_err(|error| mistake(&exercise, error))?;
+    replace(&exercise, &text).map_err(|error| failed(&exercise, error))?;
     Ok(kept)
 }
 

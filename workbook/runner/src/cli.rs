@@ -1,9 +1,10 @@
+use anyhow::Context;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use crate::{
-    Chapter, Limits, Mistake, Outcome, Progress, Root, Variant, Verdict, one_line, run_exercise,
+    Chapter, Limits, Outcome, Progress, Root, Variant, Verdict, one_line, run_exercise,
     run_variant, text,
 };
 
@@ -12,7 +13,7 @@ use crate::{
 /// the learner's `lib.rs`.
 ///
 /// The exit code is 0 if all pass, 1 if one does not, 2 if the workbook's own input is wrong.
-pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> Result<ExitCode, Mistake> {
+pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> anyhow::Result<ExitCode> {
     crate::end_all_on_ctrl_c()?;
     let root = Root::find()?;
     let names = match with {
@@ -28,32 +29,32 @@ pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> Result<Exi
         let verdict = verdict?;
         println!("{name:width$}  {}", one_line(&verdict));
         if with.is_none()
-            && let Err(mistake) = Progress::note(&root, &verdict)
+            && let Err(error) = Progress::note(&root, &verdict)
         {
-            eprintln!("{mistake}");
+            eprintln!("{error:#}");
         }
         verdicts.push(verdict);
     }
     if let Some(verdict) = verdicts.iter().find(|verdict| !verdict.passes())
-        && !matches!(verdict.outcome, Outcome::Mistake { .. })
+        && !matches!(verdict.outcome, Outcome::Error { .. })
     {
         let short = verdict.chapter.split('-').next().unwrap_or_default();
         println!("\n{}", text(verdict));
         println!("Next: cargo workbook hint {short}");
     }
-    let is_mistake = |verdict: &Verdict| matches!(verdict.outcome, Outcome::Mistake { .. });
+    let is_error = |verdict: &Verdict| matches!(verdict.outcome, Outcome::Error { .. });
     Ok(match () {
-        () if verdicts.iter().any(is_mistake) => ExitCode::from(2),
+        () if verdicts.iter().any(is_error) => ExitCode::from(2),
         () if verdicts.iter().all(Verdict::passes) => ExitCode::SUCCESS,
         () => ExitCode::from(1),
     })
 }
 
-fn check(root: &Root, name: &str, with: Option<&Path>) -> Result<Verdict, Mistake> {
+fn check(root: &Root, name: &str, with: Option<&Path>) -> anyhow::Result<Verdict> {
     let chapter = match root.chapter(name) {
         Ok(chapter) => chapter,
         // The other chapters' verdicts are still of use.
-        Err(mistake) => return Ok(Verdict::mistake(name, "", mistake)),
+        Err(error) => return Ok(Verdict::error(name, "", &error)),
     };
     let Some(with) = with else {
         return Ok(run_exercise(root, &chapter, Limits::default()));
@@ -64,7 +65,7 @@ fn check(root: &Root, name: &str, with: Option<&Path>) -> Result<Verdict, Mistak
 
 /// What is compiled in place of a chapter's `lib.rs` for `file`, named from the chapter's folder; with `diff`, its
 /// difference to the text that its sections are laid over, or to the shipped text if it is whole.
-pub fn show(chapter: &str, file: &Path, diff: bool) -> Result<String, Mistake> {
+pub fn show(chapter: &str, file: &Path, diff: bool) -> anyhow::Result<String> {
     let root = Root::find()?;
     let chapter = root.chapter(&root.one(chapter)?)?;
     let variant = other_text(&root, chapter, file)?;
@@ -86,11 +87,9 @@ pub fn show(chapter: &str, file: &Path, diff: bool) -> Result<String, Mistake> {
 }
 
 /// The chapter with the file `named` from the chapter's folder in place of its `lib.rs`.
-fn other_text(root: &Root, chapter: Chapter, named: &Path) -> Result<Variant, Mistake> {
+fn other_text(root: &Root, chapter: Chapter, named: &Path) -> anyhow::Result<Variant> {
     let file = chapter.folder.join(named);
-    let text = file
-        .canonicalize()
-        .map_err(|error| Mistake(format!("{}: {error}", root.shown(&file))))?;
+    let text = file.canonicalize().with_context(|| root.shown(&file))?;
     // Without the `..` of a path to a solution.
     let inside = root.path().canonicalize().ok();
     let text = match inside.and_then(|root| text.strip_prefix(root).map(Path::to_owned).ok()) {

@@ -1,3 +1,4 @@
+use anyhow::Context;
 use std::io::Read;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -6,8 +7,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use process_wrap::std::{ChildWrapper, CommandWrap};
-
-use crate::Mistake;
 
 /// How a bounded process ended, and what it printed.
 pub struct Ended {
@@ -87,14 +86,14 @@ pub fn run_bounded(mut command: Command, limit: Duration) -> std::io::Result<End
 
 /// From now on Ctrl-C (and a termination signal) ends every process that a check has started, then
 /// this one, with exit code 130.
-pub fn end_all_on_ctrl_c() -> Result<(), Mistake> {
+pub fn end_all_on_ctrl_c() -> anyhow::Result<()> {
     ctrlc::set_handler(|| {
         // The lock is kept until the exit: nothing new can start.
         let running = lock(&RUNNING);
         running.iter().for_each(end);
         std::process::exit(130);
     })
-    .map_err(|error| Mistake(format!("cannot watch for Ctrl-C: {error}")))
+    .context("cannot watch for Ctrl-C")
 }
 
 fn end(group: &Group) {

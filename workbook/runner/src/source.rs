@@ -4,10 +4,11 @@
 //! `// ANCHOR_END: x`, laid over the sections of the same names in another text. Its lines outside of sections make
 //! the file parse and format, and are ignored.
 
+use anyhow::{Context, anyhow};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{Mistake, Root};
+use crate::Root;
 
 /// A whole `lib.rs`, and where each of its lines comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +34,8 @@ pub struct Origin {
 
 impl Source {
     /// Reads a file as it stands.
-    pub(crate) fn read(root: &Root, file: &Path) -> Result<Source, Mistake> {
-        let text = fs::read_to_string(file)
-            .map_err(|error| Mistake(format!("{}: {error}", root.shown(file))))?;
+    pub(crate) fn read(root: &Root, file: &Path) -> anyhow::Result<Source> {
+        let text = fs::read_to_string(file).with_context(|| root.shown(file))?;
         let lines = text.split_inclusive('\n').enumerate();
         let lines = lines.map(|(index, text)| Line {
             text: text.to_owned(),
@@ -59,7 +59,7 @@ impl Source {
     }
 
     /// Lays the sections of `self` over those of `base`.
-    pub(crate) fn laid_over(&self, root: &Root, base: &Source) -> Result<Source, Mistake> {
+    pub(crate) fn laid_over(&self, root: &Root, base: &Source) -> anyhow::Result<Source> {
         let mut sections = self.sections(root)?;
         let mut lines = Vec::new();
         for part in base.parts(root)? {
@@ -76,15 +76,15 @@ impl Source {
             Some(Part {
                 name: Some(name),
                 lines: [first, ..],
-            }) => Err(first.mistake(
+            }) => Err(first.error(
                 root,
                 &format!("{} has no section `{name}`", base.shown(root)),
             )),
-            _ if laid.text() == base.text() => Err(Mistake(format!(
+            _ if laid.text() == base.text() => Err(anyhow!(
                 "{}: its sections change nothing in {}",
                 self.shown(root),
                 base.shown(root)
-            ))),
+            )),
             _ => Ok(laid),
         }
     }
@@ -113,7 +113,7 @@ impl Source {
         same.then_some(first)
     }
 
-    fn sections(&self, root: &Root) -> Result<Vec<Part<'_>>, Mistake> {
+    fn sections(&self, root: &Root) -> anyhow::Result<Vec<Part<'_>>> {
         let parts = self.parts(root)?;
         Ok(parts
             .into_iter()
@@ -122,7 +122,7 @@ impl Source {
     }
 
     /// The text in parts: sections, each from mark to mark, and what lies between them.
-    fn parts<'a>(&'a self, root: &Root) -> Result<Vec<Part<'a>>, Mistake> {
+    fn parts<'a>(&'a self, root: &Root) -> anyhow::Result<Vec<Part<'a>>> {
         let mut parts: Vec<Part<'a>> = Vec::new();
         let mut start = 0;
         let mut open: Option<&str> = None;
@@ -131,7 +131,7 @@ impl Source {
                 (None, _) => {}
                 (Some(Mark::Start(name)), None) => {
                     if parts.iter().any(|part| part.name == Some(name)) {
-                        return Err(line.mistake(root, &format!("section `{name}` stands twice")));
+                        return Err(line.error(root, &format!("section `{name}` stands twice")));
                     }
                     parts.push(Part {
                         name: None,
@@ -148,16 +148,16 @@ impl Source {
                 }
                 (Some(Mark::Start(name)), Some(opened)) => {
                     let what = format!("section `{name}` begins inside `{opened}`");
-                    return Err(line.mistake(root, &what));
+                    return Err(line.error(root, &what));
                 }
                 (Some(Mark::End(name)), _) => {
-                    return Err(line.mistake(root, &format!("section `{name}` was not begun")));
+                    return Err(line.error(root, &format!("section `{name}` was not begun")));
                 }
             }
         }
         if let Some(name) = open {
             let what = format!("section `{name}` does not end");
-            return Err(self.lines[start].mistake(root, &what));
+            return Err(self.lines[start].error(root, &what));
         }
         parts.push(Part {
             name: None,
@@ -175,9 +175,9 @@ impl Source {
 }
 
 impl Line {
-    fn mistake(&self, root: &Root, what: &str) -> Mistake {
+    fn error(&self, root: &Root, what: &str) -> anyhow::Error {
         let Origin { file, line } = &self.origin;
-        Mistake(format!("{}:{line}: {what}", root.shown(file)))
+        anyhow!("{}:{line}: {what}", root.shown(file))
     }
 }
 
@@ -228,8 +228,8 @@ mod check;
     fn lay(text: &str) -> Result<Source, String> {
         let root = Root::at("/");
         let laid = source("fix.rs", text).laid_over(&root, &source("lib.rs", BASE));
-        laid.map_err(|mistake| {
-            let message = mistake.to_string();
+        laid.map_err(|error| {
+            let message = error.to_string();
             message.rsplit('/').next().unwrap().to_owned()
         })
     }

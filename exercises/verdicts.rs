@@ -7,8 +7,8 @@ fn main() -> ExitCode {
     let filter = std::env::args()
         .skip(1)
         .find(|argument| !argument.starts_with('-'));
-    exercises::check_and_report(filter.as_deref(), None).unwrap_or_else(|mistake| {
-        eprintln!("{mistake}");
+    runner::check_and_report(filter.as_deref(), None).unwrap_or_else(|error| {
+        eprintln!("{error:#}");
         ExitCode::from(2)
     })
 }

@@ -1,10 +1,11 @@
+use anyhow::Context;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::manifest::Base;
-use crate::run::Place;
+use crate::run::Layout;
 use crate::source::Source;
-use crate::{Chapter, Mistake, Root};
+use crate::{Chapter, Root};
 
 /// A chapter's crate with another text in place of its `lib.rs`.
 ///
@@ -50,7 +51,7 @@ impl Variant {
 
     /// The text as it stands where the exercise's `lib.rs` does. Sections are laid over the solution, or
     /// over the shipped text where `chapter.toml` or the file's own head says so.
-    pub fn source(&self, root: &Root) -> Result<Source, Mistake> {
+    pub fn source(&self, root: &Root) -> anyhow::Result<Source> {
         let text = Source::read(root, &self.text)?;
         let whole = if text.is_overlay() {
             text.laid_over(root, &Source::read(root, &self.base_file(root, &text))?)?
@@ -61,7 +62,7 @@ impl Variant {
     }
 
     /// The text that this one changes: what its sections are laid over, or the shipped text if it is whole.
-    pub(crate) fn base(&self, root: &Root) -> Result<Source, Mistake> {
+    pub(crate) fn base(&self, root: &Root) -> anyhow::Result<Source> {
         let text = Source::read(root, &self.text)?;
         let file = if text.is_overlay() {
             self.base_file(root, &text)
@@ -99,12 +100,12 @@ impl Variant {
         root: &Root,
         source: &Source,
         label: &str,
-    ) -> Result<Place, Mistake> {
+    ) -> anyhow::Result<Layout> {
         let workspace = root.target_dir().join("variants").join(label);
         // Cargo tells packages in a shared target folder apart by their path inside the workspace.
         let folder = format!("{label}/exercises/{}", self.chapter.name);
         let package = workspace.join(&folder);
-        let laid_out = || -> Result<(), String> {
+        let laid_out = || -> anyhow::Result<()> {
             let manifest = read(&root.path().join("Cargo.toml"))?;
             write(
                 &workspace.join("Cargo.toml"),
@@ -122,8 +123,8 @@ impl Variant {
             copy_folder(&self.chapter.folder.join("src"), &package.join("src"))?;
             write(&package.join("src/lib.rs"), &source.text())
         };
-        laid_out().map_err(Mistake)?;
-        Ok(Place { workspace, folder })
+        laid_out()?;
+        Ok(Layout { workspace, folder })
     }
 
     /// A folder name that tells variants of one chapter apart.
@@ -145,13 +146,12 @@ impl Variant {
 
 /// The workbook's root manifest with its versions and profiles, but with one member. The crates that
 /// it names by path stay where they are.
-fn only_this_member(manifest: &str, folder: &str, root: &Path) -> Result<String, String> {
-    let mut table: toml::Table =
-        toml::from_str(manifest).map_err(|error| format!("Cargo.toml: {error}"))?;
+fn only_this_member(manifest: &str, folder: &str, root: &Path) -> anyhow::Result<String> {
+    let mut table: toml::Table = toml::from_str(manifest).context("Cargo.toml")?;
     let workspace = table
         .get_mut("workspace")
         .and_then(toml::Value::as_table_mut)
-        .ok_or("Cargo.toml: there is no [workspace]")?;
+        .context("Cargo.toml: there is no [workspace]")?;
     workspace.remove("default-members");
     workspace.insert("members".into(), vec![folder].into());
     let dependencies = workspace
@@ -173,8 +173,8 @@ fn reaches_the_exercise(line: &str) -> bool {
         .starts_with("#[path = \"../../../exercises/")
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
-    let entries = fs::read_dir(from).map_err(|error| format!("{}: {error}", from.display()))?;
+fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let entries = fs::read_dir(from).with_context(|| from.display().to_string())?;
     for entry in entries.flatten() {
         let path = entry.path();
         if path.is_dir() {
@@ -197,16 +197,16 @@ fn modified(path: &Path) -> Option<std::time::SystemTime> {
     fs::metadata(path).and_then(|data| data.modified()).ok()
 }
 
-fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+fn read(path: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
-fn write(path: &Path, text: &str) -> Result<(), String> {
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)
         .and_then(|()| fs::write(path, text))
-        .map_err(|error| format!("{}: {error}", path.display()))
+        .with_context(|| path.display().to_string())
 }
