@@ -1,26 +1,13 @@
-//! What a course on a platform runs is what a learner runs: `docs/course.yml` and `docs/classroom50.json`.
+//! What a course on a platform runs is what a learner runs: `docs/course.yml`.
 
 use std::fs;
 use std::path::Path;
 
 use runner::Root;
-use serde_json::{Value, json};
 
 fn read(file: &str) -> String {
     let root = Root::find().unwrap();
     fs::read_to_string(root.path().join("docs").join(file)).unwrap()
-}
-
-#[test]
-fn classroom_50_gives_a_point_for_each_chapter() {
-    let root = Root::find().unwrap();
-    let tests = root.names().unwrap().into_iter().map(|name| {
-        let short = root.chapter(&name).unwrap().short().to_owned();
-        // The longest time that it takes, in seconds.
-        json!({ "name": name, "type": "run", "run": format!("cargo test -p exercises {short}"), "timeout": 600, "points": 1 })
-    });
-    let file: Value = serde_json::from_str(&read("classroom50.json")).unwrap();
-    assert_eq!(file, Value::Array(tests.collect()));
 }
 
 /// The workflow's own script, on folders as its steps lay them out, with a cargo that only looks.

@@ -103,7 +103,7 @@ export function offerSlides() {
 /** Shows the notes alone, with the slide that the room sees and the time against the plan. */
 export function showNotes() {
   const details = document.querySelector('details.instructor');
-  const planned = Number(details.dataset.talk);
+  const planned = Number(document.querySelector('.checks').dataset.talk);
   const slide = element('p');
   const time = element('p', 'time');
   details.open = true;

@@ -3,6 +3,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use toml::Spanned;
+
 use crate::promises::promises_in;
 use crate::{Manifest, Root};
 
@@ -31,11 +33,17 @@ impl Chapter {
                 .next()
                 .unwrap_or("not valid TOML")
                 .to_owned();
-            toml.error(error.span().unwrap_or_default(), &first_line)
+            let way_out = match first_line.starts_with("missing field") {
+                true => ": exercises/ch01-precision/chapter.toml shows each key",
+                false => "",
+            };
+            let what = format!("{first_line}{way_out}");
+            toml.error(error.span().unwrap_or_default(), &what)
         })?;
         let code = Text::read(root, &folder.join("src/check.rs"))?;
         listed_checks_are_the_code_s(&manifest, &toml, &code)?;
         claims_are_complete(&manifest, &toml)?;
+        facts_are_complete(&manifest, &toml)?;
         wrong_fixes_are_the_folder_s(root, &manifest, &toml, &folder.join("wrong"))?;
         let readme = Text::read(root, &folder.join("README.md"))?;
         let promises = promises_in(&readme.text)
@@ -199,6 +207,33 @@ fn checks_and_promises_meet(
             toml.shown,
             promises[number - 1]
         )),
+        None => Ok(()),
+    }
+}
+
+fn facts_are_complete(manifest: &Manifest, toml: &Text) -> anyhow::Result<()> {
+    let length = manifest.description.get_ref().chars().count();
+    if !(40..=160).contains(&length) {
+        let what = format!("a description of {length} characters: write 40 to 160");
+        return Err(toml.error(manifest.description.span(), &what));
+    }
+    for (key, is_missing) in [
+        ("symptoms", manifest.symptoms.is_empty()),
+        ("short_goal", manifest.short_goal.is_empty()),
+    ] {
+        if is_missing {
+            return Err(toml.error(0..0, &format!("`{key}` is empty: write one at least")));
+        }
+    }
+    let is_check = |name: &&Spanned<String>| {
+        let mut checks = manifest.checks.iter();
+        checks.any(|check| check.name.get_ref() == name.get_ref())
+    };
+    match manifest.short_goal.iter().find(|name| !is_check(name)) {
+        Some(name) => {
+            let what = format!("`{}` is no check of this chapter", name.get_ref());
+            Err(toml.error(name.span(), &what))
+        }
         None => Ok(()),
     }
 }

@@ -7,8 +7,18 @@ use toml::Spanned;
 pub struct Manifest {
     /// The page's title.
     pub title: String,
+    /// What the chapter is about, in the words that people search for.
+    pub subject: String,
+    /// Other names of the pitfall.
+    pub also_called: Vec<String>,
+    /// What a search engine shows of the page, in 40 to 160 characters.
+    pub description: Spanned<String>,
+    /// What somebody sees who is in trouble: each is a row of the start page.
+    pub symptoms: Vec<String>,
     /// How long the chapter takes in a workshop.
     pub minutes: Minutes,
+    /// The checks to pass when time is short.
+    pub short_goal: Vec<Spanned<String>>,
     /// Where to look; what is wrong; almost the code.
     pub hints: [String; 3],
     /// Every check of the chapter, in the order in which a learner should meet them.
@@ -27,7 +37,7 @@ pub struct Minutes {
     pub talk: u32,
     /// Minutes that the room works.
     pub exercise: u32,
-    /// Minutes that the room works when time is short, on the part that the page's notes name.
+    /// Minutes that the room works when time is short, on the short goal.
     pub short: u32,
 }
 

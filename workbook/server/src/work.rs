@@ -208,7 +208,9 @@ mod tests {
         /// With one chapter, as shipped.
         fn new() -> Workbook {
             let workbook = Workbook(tempfile::tempdir().unwrap(), Arc::default());
-            let toml = "title = \"One\"\nminutes = { talk = 1, exercise = 1, short = 1 }\nhints = [\"\", \"\", \"\"]\n\
+            let toml = "title = \"One\"\nsubject = \"One\"\nalso_called = []\nsymptoms = [\"one\"]\nshort_goal = [\"holds\"]\n\
+                        description = \"A chapter of one check, for the server's own tests.\"\n\
+                        minutes = { talk = 1, exercise = 1, short = 1 }\nhints = [\"\", \"\", \"\"]\n\
                         [[check]]\nname = \"holds\"\nshipped = \"passes\"\n";
             workbook.write("exercises/ch01-first/chapter.toml", toml);
             workbook.write(

@@ -24,7 +24,12 @@ fn the_answer_is_right() {
 /// The `chapter.toml` that goes with [`CHECKS`].
 pub const MANIFEST: &str = r#"
 title = "A question"
+subject = "The answer"
+also_called = ["the number"]
+description = "A question that has one answer, and a check that knows it."
+symptoms = ["The answer is 41"]
 minutes = { talk = 1, exercise = 2, short = 1 }
+short_goal = ["the_answer_is_right"]
 hints = ["look here", "it is wrong", "write 42"]
 
 [[check]]

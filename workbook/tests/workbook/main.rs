@@ -2,6 +2,7 @@
 
 mod answers;
 mod commands;
+mod facts;
 mod figures;
 mod fixture;
 mod manifest;

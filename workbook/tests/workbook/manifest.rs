@@ -33,24 +33,27 @@ fn says(said: &str, expected: &str) {
 fn an_unknown_key_is_named_with_its_line() {
     says(
         &said_when("hints =", "hint = []\nhints ="),
-        "chapter.toml:4: unknown field `hint`",
+        "chapter.toml:9: unknown field `hint`",
     );
     says(
         &said_when("shipped = \"passes\"", "ships = 1"),
-        "chapter.toml:8: unknown field `ships`",
+        "chapter.toml:13: unknown field `ships`",
     );
 }
 
 #[test]
 fn a_missing_key_or_a_wrong_value_is_named() {
-    says(&said_when("title =", "#"), "missing field `title`");
+    says(
+        &said_when("title =", "#"),
+        "missing field `title`: exercises/ch01-precision/chapter.toml shows each key",
+    );
     says(
         &said_when("\"passes\"", "\"maybe\""),
-        "chapter.toml:8: unknown variant `maybe`",
+        "chapter.toml:13: unknown variant `maybe`",
     );
     says(
         &said_when(", \"write 42\"", ""),
-        "chapter.toml:4: invalid length 2",
+        "chapter.toml:9: invalid length 2",
     );
     says(&said_of("title = "), "chapter.toml:1:");
 }
@@ -59,7 +62,7 @@ fn a_missing_key_or_a_wrong_value_is_named() {
 fn a_check_that_is_not_in_the_code_is_named_with_its_line() {
     says(
         &said_when("there_is_an_answer", "there_is_a_question"),
-        "chapter.toml:7: check `there_is_a_question` is not in exercises/ch01-first/src/check.rs",
+        "chapter.toml:12: check `there_is_a_question` is not in exercises/ch01-first/src/check.rs",
     );
 }
 
@@ -91,11 +94,34 @@ fn a_check_listed_twice_is_refused() {
 }
 
 #[test]
+fn a_description_that_no_search_engine_shows_whole_is_refused() {
+    says(
+        &said_when(
+            "A question that has one answer, and a check that knows it.",
+            "Short.",
+        ),
+        "chapter.toml:5: a description of 6 characters: write 40 to 160",
+    );
+}
+
+#[test]
+fn a_short_goal_is_made_of_checks() {
+    says(
+        &said_when("[\"the_answer_is_right\"]", "[\"to_be_quick\"]"),
+        "chapter.toml:8: `to_be_quick` is no check of this chapter",
+    );
+    says(
+        &said_when("[\"the_answer_is_right\"]", "[]"),
+        "`short_goal` is empty: write one at least",
+    );
+}
+
+#[test]
 fn wrong_fixes_are_those_of_the_folder() {
     let wrong = "\n[[wrong]]\nfile = \"a.rs\"\nfails = [\"the_answer_is_right\"]\nwhy = \"-\"\n";
     says(
         &said_of(&format!("{MANIFEST}{wrong}")),
-        "chapter.toml:17: there is no wrong/a.rs",
+        "chapter.toml:22: there is no wrong/a.rs",
     );
 
     let fixture = Fixture::new();
@@ -115,11 +141,11 @@ fn wrong_fixes_are_those_of_the_folder() {
 fn a_check_names_the_promises_that_it_tests() {
     says(
         &said_when("promises = [1]", ""),
-        "chapter.toml:7: `there_is_an_answer` tests no promise: name one with `promises = [..]`",
+        "chapter.toml:12: `there_is_an_answer` tests no promise: name one with `promises = [..]`",
     );
     says(
         &said_when("promises = [2]", "promises = [2, 3]"),
-        "chapter.toml:14: `the_answer_is_right` tests promise 3, and README.md has 2 promises",
+        "chapter.toml:19: `the_answer_is_right` tests promise 3, and README.md has 2 promises",
     );
 }
 

@@ -1,0 +1,133 @@
+//! What is said of a chapter stands once, in its `chapter.toml`. Pages, the heads of pages and the list of a course are
+//! made from there, and kept: so a stock `mdbook build` makes the same book.
+
+use std::path::Path;
+
+use runner::{Chapter, Root};
+use snapbox::{Data, assert_data_eq};
+
+fn root() -> Root {
+    Root::at(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+fn chapters() -> Vec<Chapter> {
+    let chapter = |name: &String| {
+        root()
+            .chapter(name)
+            .unwrap_or_else(|error| panic!("{error}"))
+    };
+    root().names().unwrap().iter().map(chapter).collect()
+}
+
+#[track_caller]
+fn is_kept(file: impl AsRef<Path>, made: String) {
+    let file = root().path().join(file);
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).unwrap();
+    }
+    assert_data_eq!(made, Data::read_from(&file, None).raw());
+}
+
+#[test]
+fn the_start_page_has_a_row_for_each_symptom() {
+    let mut table = String::from("| What you see | Where to look |\n|---|---|\n");
+    for Chapter { name, manifest, .. } in chapters() {
+        for symptom in &manifest.symptoms {
+            table += &format!("| {symptom} | [{}]({name}.md) |\n", manifest.title);
+        }
+    }
+    is_kept("src/facts/symptoms.md", table);
+}
+
+#[test]
+fn a_page_begins_with_the_words_that_people_search_for() {
+    for Chapter { name, manifest, .. } in chapters() {
+        let mut about = format!("*{}.*", manifest.subject);
+        if !manifest.also_called.is_empty() {
+            about += &format!(" Also called: {}.", manifest.also_called.join(", "));
+        }
+        is_kept(format!("src/facts/{name}/about.md"), about + "\n");
+    }
+}
+
+#[test]
+fn your_turn_has_the_short_goal_the_panel_of_the_checks_and_the_hints() {
+    for chapter in chapters() {
+        let file = format!("src/facts/{}/your-turn.md", chapter.name);
+        is_kept(file, your_turn(&chapter));
+    }
+}
+
+fn your_turn(chapter: &Chapter) -> String {
+    let Chapter { name, manifest, .. } = chapter;
+    let short = chapter.short();
+    let goal: Vec<String> = manifest
+        .short_goal
+        .iter()
+        .map(|check| format!("`{}`", check.get_ref().replace('_', " ")))
+        .collect();
+    let goal = match goal.as_slice() {
+        [some @ .., last] if !some.is_empty() => format!("{} and {last}", some.join(", ")),
+        goal => goal.concat(),
+    };
+    let mut page = format!(
+        "**Short of time:** the goal is {goal}.\n\n\
+         <div class=\"checks\" data-chapter=\"{name}\" data-talk=\"{}\">\n\
+         <p>Run <code>cargo workbook check {short}</code> in a terminal; with <code>cargo workbook</code> running, the \
+         verdict appears here.</p>\n</div>\n",
+        manifest.minutes.talk
+    );
+    let titles = ["where to look", "what is wrong", "almost the code"];
+    for (number, (title, hint)) in (1..).zip(titles.iter().zip(&manifest.hints)) {
+        page += &format!(
+            "\n<details class=\"hint\"><summary>Hint {number}: {title}</summary>\n\n{hint}\n\n</details>\n"
+        );
+    }
+    page
+}
+
+/// Of the heads only the chapters' descriptions are made: they stand between two comments.
+#[test]
+fn a_search_engine_is_shown_each_chapter_s_description() {
+    const FROM: &str = "{{!-- From each chapter.toml: --}}\n";
+    const TO: &str = "{{!-- The other pages: --}}\n";
+    let lines: String = chapters()
+        .iter()
+        .map(|Chapter { name, manifest, .. }| {
+            let description = manifest.description.get_ref().replace('"', "&quot;");
+            format!(
+                "{{{{#if (eq path \"{name}.md\")}}}}<meta name=\"description\" content=\"{description}\">{{{{/if}}}}\n"
+            )
+        })
+        .collect();
+    let file = "theme/head.hbs";
+    let kept = std::fs::read_to_string(root().path().join(file))
+        .unwrap()
+        .replace("\r\n", "\n");
+    let (before, rest) = kept
+        .split_once(FROM)
+        .expect("theme/head.hbs has the first comment");
+    let (_, after) = rest
+        .split_once(TO)
+        .expect("theme/head.hbs has the second comment");
+    is_kept(file, format!("{before}{FROM}{lines}{TO}{after}"));
+}
+
+#[test]
+fn a_course_gives_a_point_for_each_chapter() {
+    // The timeout is in seconds: the longest time that the first run takes.
+    let tests: Vec<String> = chapters()
+        .iter()
+        .map(|chapter| {
+            format!(
+                r#"  {{ "name": "{}", "type": "run", "run": "cargo test -p exercises {}", "timeout": 600, "points": 1 }}"#,
+                chapter.name,
+                chapter.short()
+            )
+        })
+        .collect();
+    is_kept(
+        "docs/classroom50.json",
+        format!("[\n{}\n]\n", tests.join(",\n")),
+    );
+}
