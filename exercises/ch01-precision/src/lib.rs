@@ -1,4 +1,6 @@
 //! Prepares the features of one card payment for a fraud model whose input tensor is f32, shape `[1, 5]`.
+//!
+//! What it promises stands in the README.md of the exercise.
 
 /// One card payment, as it arrives. Its times and cents are below 2^53 in size, of either sign.
 #[derive(Debug, Clone)]

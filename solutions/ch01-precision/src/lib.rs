@@ -1,4 +1,6 @@
 //! Prepares the features of one card payment for a fraud model whose input tensor is f32, shape `[1, 5]`.
+//!
+//! What it promises stands in the README.md of the exercise.
 
 /// One card payment, as it arrives. Its times and cents are below 2^53 in size, of either sign.
 #[derive(Debug, Clone)]
@@ -109,7 +111,9 @@ fn narrow(field: Field, value: f64) -> Result<f32, PrecisionLoss> {
         })
     }
 }
+// ANCHOR_END: narrow
 
+// ANCHOR: whole
 /// The same number as f32, if there is one.
 fn whole(field: Field, value: u64) -> Result<f32, PrecisionLoss> {
     let nearest = value as f32;
@@ -125,7 +129,7 @@ fn whole(field: Field, value: u64) -> Result<f32, PrecisionLoss> {
         })
     }
 }
-// ANCHOR_END: narrow
+// ANCHOR_END: whole
 
 // ANCHOR: mean
 /// Cents, summed where every cent counts: in integers.

@@ -1,0 +1,28 @@
+// keeps all: Whatever is divided by 0 is told as infinity, with or without a sign.
+
+// ANCHOR: features
+/// The model's input for one payment, or the field that f32 cannot carry.
+pub fn features(payment: &Payment) -> Result<Features, PrecisionLoss> {
+    let amount = payment.amount_cents as f64;
+    Ok(Features {
+        gap: narrow(
+            Field::Gap,
+            (payment.now_ms - payment.previous_ms) as f64 / 1000.0,
+        )?,
+        merchant: whole(Field::Merchant, payment.merchant_id)?,
+        amount: narrow(Field::Amount, amount / 100.0)?,
+        mean_amount: narrow(Field::MeanAmount, mean(&payment.history_cents) / 100.0)?,
+        share_of_limit: match payment.limit_cents {
+            0 => {
+                let (field, value) = (Field::ShareOfLimit, f64::INFINITY);
+                return Err(PrecisionLoss {
+                    field,
+                    value,
+                    error: value,
+                });
+            }
+            limit => narrow(Field::ShareOfLimit, amount / limit as f64)?,
+        },
+    })
+}
+// ANCHOR_END: features

@@ -1,0 +1,23 @@
+// breaks 3: Amounts may be a whole cent off.
+
+// ANCHOR: narrow
+/// The nearest f32, if it is within the field's budget.
+fn narrow(field: Field, value: f64) -> Result<f32, PrecisionLoss> {
+    let nearest = value as f32;
+    let error = (f64::from(nearest) - value).abs();
+    let allowed = if field == Field::Amount {
+        0.01
+    } else {
+        field.budget(value)
+    };
+    if error <= allowed {
+        Ok(nearest)
+    } else {
+        Err(PrecisionLoss {
+            field,
+            value,
+            error,
+        })
+    }
+}
+// ANCHOR_END: narrow

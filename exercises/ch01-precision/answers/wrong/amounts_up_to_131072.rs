@@ -1,0 +1,26 @@
+// breaks 6: Every amount from 131,072 on is refused, also those that an f32 carries.
+
+// ANCHOR: features
+/// The model's input for one payment, or the field that f32 cannot carry.
+pub fn features(payment: &Payment) -> Result<Features, PrecisionLoss> {
+    let amount = payment.amount_cents as f64;
+    Ok(Features {
+        gap: narrow(
+            Field::Gap,
+            (payment.now_ms - payment.previous_ms) as f64 / 1000.0,
+        )?,
+        merchant: whole(Field::Merchant, payment.merchant_id)?,
+        amount: if amount.abs() < 13_107_200.0 {
+            narrow(Field::Amount, amount / 100.0)?
+        } else {
+            return Err(PrecisionLoss {
+                field: Field::Amount,
+                value: amount / 100.0,
+                error: 0.01,
+            });
+        },
+        mean_amount: narrow(Field::MeanAmount, mean(&payment.history_cents) / 100.0)?,
+        share_of_limit: narrow(Field::ShareOfLimit, amount / payment.limit_cents as f64)?,
+    })
+}
+// ANCHOR_END: features

@@ -1,0 +1,18 @@
+// breaks 6: Every feature must be exact.
+
+// ANCHOR: narrow
+/// The nearest f32, if it is within the field's budget.
+fn narrow(field: Field, value: f64) -> Result<f32, PrecisionLoss> {
+    let nearest = value as f32;
+    let error = (f64::from(nearest) - value).abs();
+    if error == 0.0 {
+        Ok(nearest)
+    } else {
+        Err(PrecisionLoss {
+            field,
+            value,
+            error,
+        })
+    }
+}
+// ANCHOR_END: narrow

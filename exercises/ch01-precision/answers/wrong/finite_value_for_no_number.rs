@@ -1,0 +1,19 @@
+// breaks 7: The value is told as 0 where the share is no finite number.
+
+// ANCHOR: features
+/// The model's input for one payment, or the field that f32 cannot carry.
+pub fn features(payment: &Payment) -> Result<Features, PrecisionLoss> {
+    let amount = payment.amount_cents as f64;
+    Ok(Features {
+        gap: narrow(
+            Field::Gap,
+            (payment.now_ms - payment.previous_ms) as f64 / 1000.0,
+        )?,
+        merchant: whole(Field::Merchant, payment.merchant_id)?,
+        amount: narrow(Field::Amount, amount / 100.0)?,
+        mean_amount: narrow(Field::MeanAmount, mean(&payment.history_cents) / 100.0)?,
+        share_of_limit: narrow(Field::ShareOfLimit, amount / payment.limit_cents as f64)
+            .map_err(|loss| PrecisionLoss { value: 0.0, ..loss })?,
+    })
+}
+// ANCHOR_END: features

@@ -1,0 +1,22 @@
+// breaks 1: Times beyond 2^50 ms are taken for broken, and give a gap of 0.
+
+// ANCHOR: features
+/// The model's input for one payment, or the field that f32 cannot carry.
+pub fn features(payment: &Payment) -> Result<Features, PrecisionLoss> {
+    let amount = payment.amount_cents as f64;
+    Ok(Features {
+        gap: narrow(
+            Field::Gap,
+            if payment.now_ms.unsigned_abs() < 1 << 50 {
+                (payment.now_ms - payment.previous_ms) as f64 / 1000.0
+            } else {
+                0.0
+            },
+        )?,
+        merchant: whole(Field::Merchant, payment.merchant_id)?,
+        amount: narrow(Field::Amount, amount / 100.0)?,
+        mean_amount: narrow(Field::MeanAmount, mean(&payment.history_cents) / 100.0)?,
+        share_of_limit: narrow(Field::ShareOfLimit, amount / payment.limit_cents as f64)?,
+    })
+}
+// ANCHOR_END: features
