@@ -3,15 +3,25 @@
 use std::collections::HashSet;
 use std::path::Path;
 use std::process::Command;
+use std::str::FromStr;
 
 use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
 use scraper::{Html, Selector};
 use tempfile::TempDir;
 
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
 fn build() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let mut book = MDBook::load(root).unwrap();
+    let root = root();
+    let mut config = Config::from_disk(root.join("book.toml")).unwrap();
+    // mdBook would write a page that is missing.
+    config.build.create_missing = false;
+    let mut book =
+        MDBook::load_with_config(root, config).unwrap_or_else(|error| panic!("{error:#}"));
     book.config.build.build_dir = folder.path().to_owned();
     book.build().unwrap();
     folder
@@ -37,21 +47,30 @@ fn first(html: &Html, selector: &str, attribute: &str) -> String {
 #[test]
 fn every_page_has_a_title_and_a_description_of_its_own() {
     let book = build();
+    let of_the_book = {
+        let toml = std::fs::read_to_string(root().join("book.toml")).unwrap();
+        Config::from_str(&toml).unwrap().book.description.unwrap()
+    };
     let (mut titles, mut descriptions) = (HashSet::new(), HashSet::new());
     for page in pages() {
         let html = Html::parse_document(&std::fs::read_to_string(book.path().join(&page)).unwrap());
         let title = Selector::parse("title").unwrap();
         let title: String = html.select(&title).next().unwrap().text().collect();
-        assert!(titles.insert(title.clone()), "{page}: {title}");
-        let description = first(&html, "meta[name=description]", "content");
         assert!(
-            descriptions.insert(description.clone()),
-            "theme/head.hbs describes {page} as another one: {description}"
+            titles.insert(title.clone()),
+            "src/SUMMARY.md: another page than {page} is called `{title}`, too"
+        );
+        let description = first(&html, "meta[name=description]", "content");
+        let where_it_stands =
+            "a chapter's description stands in its chapter.toml, another page's in theme/head.hbs";
+        assert!(
+            description != of_the_book && descriptions.insert(description.clone()),
+            "{page} has no description of its own, but `{description}`: {where_it_stands}"
         );
         assert!(
-            (40..=160).contains(&description.len()),
-            "{page}: a description of {} letters",
-            description.len()
+            (40..=160).contains(&description.chars().count()),
+            "{page} has a description of {} characters, write 40 to 160: {where_it_stands}",
+            description.chars().count()
         );
         let folder = Path::new(&page).parent().unwrap();
         for (selector, attribute) in [

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
 use scraper::{Html, Selector};
 
 /// The pages of a built book, by path inside it.
@@ -13,7 +14,11 @@ struct Built {
 }
 
 fn build(root: &Path, folder: &Path) -> Built {
-    let mut book = MDBook::load(root).unwrap();
+    let mut config = Config::from_disk(root.join("book.toml")).unwrap();
+    // mdBook would write a page that is missing.
+    config.build.create_missing = false;
+    let mut book =
+        MDBook::load_with_config(root, config).unwrap_or_else(|error| panic!("{error:#}"));
     book.config.build.build_dir = folder.to_owned();
     book.build().unwrap();
     let pages = std::fs::read_dir(folder)

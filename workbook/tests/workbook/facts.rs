@@ -1,9 +1,10 @@
 //! What is said of a chapter stands once, in its `chapter.toml`. Pages, the heads of pages and the list of a course are
 //! made from there, and kept: so a stock `mdbook build` makes the same book.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use runner::{Chapter, Root};
+use runner::{Chapter, Root, is_chapter_name};
 use snapbox::{Data, assert_data_eq};
 
 fn root() -> Root {
@@ -26,6 +27,69 @@ fn is_kept(file: impl AsRef<Path>, made: String) {
         std::fs::create_dir_all(folder).unwrap();
     }
     assert_data_eq!(made, Data::read_from(&file, None).raw());
+}
+
+/// Of one name, `chNN-name`.
+#[test]
+fn a_chapter_is_an_exercise_a_solution_a_page_and_a_line() {
+    let read = |path: &str| std::fs::read_to_string(root().path().join(path));
+    let summary = read("src/SUMMARY.md").unwrap();
+    let linked = summary
+        .split("](")
+        .filter_map(|rest| rest.split_once(".md)"));
+    let mut names: BTreeSet<String> = linked.map(|(page, _)| page.to_owned()).collect();
+    for folder in ["exercises", "solutions", "src"] {
+        let entries = std::fs::read_dir(root().path().join(folder)).unwrap();
+        let name = |entry: std::io::Result<std::fs::DirEntry>| {
+            entry.unwrap().file_name().into_string().unwrap()
+        };
+        names.extend(
+            entries
+                .map(name)
+                .map(|name| name.trim_end_matches(".md").to_owned()),
+        );
+    }
+    names.retain(|name| is_chapter_name(name));
+
+    let mut problems = Vec::new();
+    for name in names {
+        let page = format!("{name}.md");
+        let package = format!("name = \"{name}-solution\"");
+        let checks = format!("#[path = \"../../../exercises/{name}/src/check.rs\"]");
+        for (path, holds, what) in [
+            (
+                format!("exercises/{name}/Cargo.toml"),
+                format!("name = \"{name}\""),
+                "the package's name",
+            ),
+            (
+                format!("exercises/{name}/chapter.toml"),
+                "title = ".to_owned(),
+                "what is said of the chapter",
+            ),
+            (
+                format!("solutions/{name}/Cargo.toml"),
+                package,
+                "the package's name",
+            ),
+            (
+                format!("solutions/{name}/src/lib.rs"),
+                checks,
+                "the exercise's checks, above its `mod check;`",
+            ),
+            (format!("src/{page}"), "# ".to_owned(), "the page"),
+            (
+                "src/SUMMARY.md".to_owned(),
+                format!("]({page})"),
+                "the link to the page",
+            ),
+        ] {
+            if !read(&path).is_ok_and(|text| text.contains(&holds)) {
+                problems.push(format!("{path}: `{holds}` is missing: {what}"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
 }
 
 #[test]
