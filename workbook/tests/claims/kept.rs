@@ -1,4 +1,4 @@
-//! What the book quotes of an output, as a kept snapshot.
+//! What the book shows of a run, as kept snapshots.
 
 use std::path::Path;
 
@@ -22,8 +22,13 @@ pub fn quote(
     if compare.try_eq(None, printed, quoted).is_ok() {
         return Ok(());
     }
+    self::file(file, excerpt)
+}
+
+/// Holds the whole file to what was made now.
+pub fn file(file: &Path, made: String) -> Result<(), String> {
     Assert::new()
         .action_env(DEFAULT_ACTION_ENV)
-        .try_eq(None, excerpt.into_data(), Data::read_from(file, None).raw())
+        .try_eq(None, made.into_data(), Data::read_from(file, None).raw())
         .map_err(|error| error.to_string())
 }

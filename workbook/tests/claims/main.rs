@@ -1,8 +1,10 @@
 //! Every claim of every `chapter.toml`, proved on the shipped texts: what a learner has edited is not read. A test for
 //! each text: `cargo test -p workbook --test claims ch03` proves one chapter's.
 //!
-//! What a page quotes of a verdict is kept in `src/output` by the same run.
+//! What a page quotes of a verdict is kept in `src/output` by the same run, and the figure of the shipped text's first
+//! failure in `src/figures`.
 
+mod figure;
 mod kept;
 
 use std::process::ExitCode;
@@ -63,13 +65,35 @@ fn shipped_fails_as_told(chapter: &Chapter) -> Result<(), String> {
     let (verdict, checks) = run(&Variant::shipped(chapter))?;
     for (claim, check) in chapter.manifest.checks.iter().zip(&checks) {
         if check.passed() != (claim.shipped == Shipped::Passes) {
-            return Err(format!("chapter.toml says {claim:#?}\nseen: {check:#?}"));
+            return Err(format!(
+                "exercises/{}/chapter.toml: `{}`: write what the shipped text does, `shipped = \"{}\"`\n{}",
+                chapter.name,
+                check.name,
+                if check.passed() { "passes" } else { "fails" },
+                check.message
+            ));
         }
     }
     if verdict.passes() {
         return Err("the shipped text passes every check: it leaves nothing to do".into());
     }
-    is_quoted(chapter, "shipped.rs", &verdict)
+    is_quoted(chapter, "shipped.rs", &verdict)?;
+    is_drawn(chapter, &checks)
+}
+
+/// Holds the figure of the first failure to what was seen, if the page shows one.
+fn is_drawn(chapter: &Chapter, checks: &[CheckResult]) -> Result<(), String> {
+    let figure = format!("figures/{}-run.html", chapter.short());
+    let page = root().path().join(format!("src/{}.md", chapter.name));
+    let page = std::fs::read_to_string(page).unwrap_or_default();
+    if is_elsewhere() || !page.contains(&format!("{{{{#include {figure}}}}}")) {
+        return Ok(());
+    }
+    let failed = checks.iter().find(|check| !check.passed());
+    let drawn = failed.and_then(figure::draw).ok_or_else(|| {
+        format!("src/{figure}: the first failure of shipped.rs has no table of steps to draw")
+    })?;
+    kept::file(&root().path().join("src").join(figure), drawn)
 }
 
 fn wrong_fix_is_refused_as_told(chapter: &Chapter, index: usize) -> Result<(), String> {
@@ -85,8 +109,13 @@ fn wrong_fix_is_refused_as_told(chapter: &Chapter, index: usize) -> Result<(), S
     let failed: Vec<&CheckResult> = checks.iter().filter(|check| !check.passed()).collect();
     let names: Vec<&str> = failed.iter().map(|check| check.name.as_str()).collect();
     if names != claimed {
+        let messages = failed
+            .iter()
+            .map(|check| format!("\n\n{}: {}", check.name, check.message));
         return Err(format!(
-            "it fails {names:#?}; chapter.toml says {claimed:#?}\nseen: {failed:#?}"
+            "exercises/{}/chapter.toml: [[wrong]] `{file}`: write `fails = {names:#?}`, if these should refuse it{}",
+            chapter.name,
+            messages.collect::<String>()
         ));
     }
     is_quoted(chapter, &format!("wrong/{file}"), &verdict)
@@ -112,18 +141,21 @@ fn run(variant: &Variant) -> Result<(Verdict, Vec<CheckResult>), String> {
     }
 }
 
+/// Where some messages name another platform than in the book, or what another runtime says.
+fn is_elsewhere() -> bool {
+    !cfg!(all(target_os = "linux", target_arch = "x86_64"))
+        || std::env::var_os("ORT_DYLIB_PATH").is_some()
+}
+
 /// Holds what the page quotes of the verdict on `file` to what was seen: of a wrong fix the first failed check's
 /// message, of the shipped text with the table of its steps.
 fn is_quoted(chapter: &Chapter, file: &str, verdict: &Verdict) -> Result<(), String> {
-    // Elsewhere some messages name another platform, or what another runtime says.
-    let is_elsewhere = !cfg!(all(target_os = "linux", target_arch = "x86_64"))
-        || std::env::var_os("ORT_DYLIB_PATH").is_some();
     let failed = verdict
         .checks()
         .into_iter()
         .flatten()
         .find(|check| !check.passed());
-    let Some(failed) = failed.filter(|_| !is_elsewhere) else {
+    let Some(failed) = failed.filter(|_| !is_elsewhere()) else {
         return Ok(());
     };
     let command = format!("$ cargo workbook check {} --with {file}\n", chapter.short());

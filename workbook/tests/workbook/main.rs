@@ -3,7 +3,6 @@
 mod answers;
 mod commands;
 mod facts;
-mod figures;
 mod fixture;
 mod manifest;
 mod runner;

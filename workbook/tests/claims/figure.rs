@@ -1,48 +1,17 @@
-//! The figures that show a failing run are drawn from that run: the table in the message of a shipped
-//! crate's first failing check.
+//! The figure of a failing run: the table in a check's message, with a lane for everyone who does something.
 
 use std::fmt::Write;
 
-use runner::{Limits, Root, Variant, run_variant};
-use snapbox::{Data, assert_data_eq};
+use runner::CheckResult;
 
-#[test]
-fn the_interleaving_of_chapter_2_is_the_one_that_fails_now() {
-    is_drawn_from_the_run("ch02-ordering", "ch02-interleaving.html");
-}
-
-#[test]
-fn the_timeline_of_chapter_3_is_the_one_that_fails_now() {
-    is_drawn_from_the_run("ch03-batching", "ch03-timeline.html");
-}
-
-#[test]
-fn the_buffer_of_chapter_4_is_the_one_that_fails_now() {
-    is_drawn_from_the_run("ch04-state", "ch04-buffer.html");
-}
-
-fn is_drawn_from_the_run(chapter: &str, figure: &str) {
-    let root = Root::at(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    let chapter = root.chapter(chapter).unwrap();
-    let verdict = run_variant(&root, &Variant::shipped(&chapter), Limits::default());
-    let failed = verdict
-        .checks()
-        .unwrap()
-        .iter()
-        .find(|check| !check.passed())
-        .unwrap();
-    let drawn = draw(&failed.message, &failed.sentence);
-    let file = root.path().join("src/figures").join(figure);
-    assert_data_eq!(drawn, Data::read_from(&file, None).raw());
-}
-
-/// A table with a lane for everyone who does something. No blank line: it would end the HTML in Markdown.
-fn draw(message: &str, sentence: &str) -> String {
-    let mut lines = message
+/// The figure of the failed check, if its message has a table. No blank line: it would end the HTML in Markdown.
+pub fn draw(failed: &CheckResult) -> Option<String> {
+    let mut lines = failed
+        .message
         .lines()
         .map(columns)
         .skip_while(|columns| !is_head(columns));
-    let head = lines.next().expect("the message has a table");
+    let head = lines.next()?;
     let rows: Vec<[String; 3]> = lines.map_while(|columns| columns.try_into().ok()).collect();
     let mut lanes: Vec<&str> = Vec::new();
     for [_, who, _] in &rows {
@@ -76,12 +45,15 @@ fn draw(message: &str, sentence: &str) -> String {
         }
         html += "</tr>\n";
     }
-    let caption = format!("From the run of the shipped code that fails the check “{sentence}”.");
+    let caption = format!(
+        "From the run of the shipped code that fails the check “{}”.",
+        failed.sentence
+    );
     let _ = write!(
         html,
         "</tbody>\n</table>\n<figcaption>{caption}</figcaption>\n</figure>\n"
     );
-    html
+    Some(html)
 }
 
 /// Columns are two spaces or more apart; the third keeps its own.
