@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use runner::{Root, is_chapter_name, run_bounded};
+use runner::{End, Limit, Root, is_chapter_name, run_bounded};
 
 /// Prints a line for each thing that the workbook needs; the exit code is 2 if one is missing.
 pub fn examine(root: &Root) -> anyhow::Result<ExitCode> {
@@ -139,15 +139,15 @@ fn a_runtime_is_there(root: &Root) -> Finding {
             probe.arg("probe").current_dir(root.path());
             probe
         })
-        .and_then(|probe| run_bounded(probe, PROBE_LIMIT))
+        .and_then(|probe| run_bounded(probe, Limit::Wall(PROBE_LIMIT)))
         .map_err(|error| anyhow!("{library}: it cannot be looked at ({error})"))?;
-    match probe.status {
-        Some(status) if status.success() => Ok(probe.stdout.trim().to_owned()),
-        Some(status) if status.code() == Some(2) => Err(anyhow!("{}", probe.stderr.trim())),
-        Some(status) => Err(anyhow!(
+    match probe.end {
+        End::Itself(status) if status.success() => Ok(probe.stdout.trim().to_owned()),
+        End::Itself(status) if status.code() == Some(2) => Err(anyhow!("{}", probe.stderr.trim())),
+        End::Itself(status) => Err(anyhow!(
             "{library}: to load it ends the process ({status}); unset ORT_DYLIB_PATH to use the embedded runtime"
         )),
-        None => Err(anyhow!(
+        _ => Err(anyhow!(
             "{library}: to load it did not end within {} s; unset ORT_DYLIB_PATH to use the embedded runtime",
             PROBE_LIMIT.as_secs()
         )),

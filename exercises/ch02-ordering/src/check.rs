@@ -280,3 +280,5 @@ impl<T: Send> Probe<T> {
 impl<T: Sync> Probe<T> {
     const SYNC: bool = true;
 }
+
+checks::earned!();

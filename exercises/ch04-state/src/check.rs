@@ -311,3 +311,5 @@ unsafe impl GlobalAlloc for Counting {
         unsafe { System.dealloc(memory, layout) }
     }
 }
+
+checks::earned!();

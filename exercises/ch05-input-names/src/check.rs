@@ -540,3 +540,5 @@ fn with(model: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     }
     renamed
 }
+
+checks::earned!();

@@ -365,3 +365,5 @@ fn said_of(options: Options) -> String {
 fn said(max_tokens: Option<usize>) -> String {
     max_tokens.map_or("no limit".into(), |limit| format!("a limit of {limit}"))
 }
+
+checks::earned!();

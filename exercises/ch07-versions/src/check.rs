@@ -373,3 +373,5 @@ fn nothing_that_stands_in_a_file_makes_it_panic() {
         "what cannot be read is told, too",
     );
 }
+
+checks::earned!();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::process::run_bounded;
+use crate::process::{End, Limit, run_bounded};
 
 /// What cargo made of a chapter's test program.
 pub(crate) enum Compiled {
@@ -60,7 +60,7 @@ pub(crate) fn compile(
         ])
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target_dir);
-    let ended = match run_bounded(command, limit) {
+    let ended = match run_bounded(command, Limit::Wall(limit)) {
         Ok(ended) => ended,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Compiled::CargoFailed(
@@ -69,7 +69,7 @@ pub(crate) fn compile(
         }
         Err(error) => return Compiled::CargoFailed(format!("cargo does not start: {error}")),
     };
-    let Some(status) = ended.status else {
+    let End::Itself(status) = ended.end else {
         let seconds = limit.as_secs();
         return Compiled::CargoFailed(format!("cargo did not end within {seconds} s"));
     };

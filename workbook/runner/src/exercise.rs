@@ -1,6 +1,6 @@
 use anyhow::anyhow;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::{Chapter, Root};
@@ -31,10 +31,43 @@ pub fn save_answer(root: &Root, chapter: &Chapter, was: &str, text: &str) -> any
     Ok(Saved::Written)
 }
 
-/// Writes beside `file` and renames: an interrupted save leaves one text or the other, never half of one.
+/// Whether a chapter's text, in its folder `exercises/chNN-name`, is the shipped one. Line ends do not count: version
+/// control may change them.
+pub fn is_as_shipped(folder: &Path) -> bool {
+    let text = |file: &str| {
+        let text = fs::read_to_string(folder.join(file));
+        text.map(|text| text.replace("\r\n", "\n")).ok()
+    };
+    text("src/lib.rs") == text("shipped.rs")
+}
+
+/// Writes beside `file`, under a name of its own, and renames: an interrupted save leaves one text or the other, never
+/// half of one, and nothing else. The file keeps its permissions.
 pub(crate) fn replace(file: &Path, text: &[u8]) -> std::io::Result<()> {
-    let new = file.with_file_name("lib.new.rs");
-    fs::write(&new, text).and_then(|()| fs::rename(&new, file))
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut new = tempfile::Builder::new()
+        .prefix(".saving-")
+        .tempfile_in(folder)?;
+    new.write_all(text)?;
+    new.as_file().sync_all()?;
+    match fs::metadata(file) {
+        Ok(old) => new.as_file().set_permissions(old.permissions())?,
+        Err(_) => make_readable(new.as_file())?,
+    }
+    new.persist(file)?;
+    Ok(())
+}
+
+/// A temporary file is for its owner alone; one that is new here is like any other.
+#[cfg(unix)]
+fn make_readable(file: &fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &fs::File) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// The learner's file, if it really stands in the workbook: a link could lead anywhere.

@@ -4,12 +4,16 @@
 
 mod answers;
 mod chapter;
+mod check_process;
 mod cli;
 mod compile;
 mod exercise;
 mod hint;
+mod honest;
+mod layout;
 mod manifest;
 mod name;
+mod origins;
 mod process;
 mod progress;
 mod promises;
@@ -19,21 +23,21 @@ mod root;
 mod run;
 mod source;
 mod variant;
+mod verdict;
 
 pub use answers::try_answers;
 pub use chapter::Chapter;
 pub use cli::{check_and_report, show};
-pub use exercise::{Saved, read_answer, save_answer};
+pub use exercise::{Saved, is_as_shipped, read_answer, save_answer};
 pub use hint::next_hint;
 pub use manifest::{Base, Check, Manifest, Minutes, Shipped, Wrong};
 pub use name::{changes_its_surroundings, problem_with_name};
-pub use process::{Ended, end_all_on_ctrl_c, run_bounded};
+pub use process::{End, Ended, Limit, end_all_on_ctrl_c, run_bounded};
 pub use progress::{Done, Progress};
 pub use report::{one_line, text};
 pub use reset::reset;
 pub use root::{Root, is_chapter_name};
-pub use run::{
-    CheckResult, CheckState, Limits, Outcome, Promise, Verdict, run_exercise, run_variant,
-};
+pub use run::{Limits, run_exercise, run_variant};
 pub use source::{Origin, Source};
 pub use variant::Variant;
+pub use verdict::{CheckResult, CheckState, Outcome, Promise, Verdict};

@@ -52,6 +52,11 @@ pub struct Check {
     /// The numbers of the promises that it tests, as the exercise's README counts them.
     #[serde(default)]
     pub promises: Vec<Spanned<usize>>,
+    /// Seconds of processor time that it may take, where the usual limit does not fit.
+    pub limit: Option<u64>,
+    /// Whether it runs while no other check does: it counts threads, say, or takes all of the memory.
+    #[serde(default)]
+    pub alone: bool,
     /// Of no meaning any more: the message is kept in `src/output`.
     #[serde(default, rename = "says")]
     _says: Option<String>,
@@ -78,6 +83,11 @@ pub struct Wrong {
     pub on: Base,
     /// Exactly the checks that refuse it.
     pub fails: Vec<Spanned<String>>,
+    /// Seconds of processor time that it may take, where the usual limit does not fit.
+    pub limit: Option<u64>,
+    /// Whether it runs while no other check does: it counts threads, say, or takes all of the memory.
+    #[serde(default)]
+    pub alone: bool,
     /// Of no meaning any more: the message is kept in `src/output`.
     #[serde(default, rename = "says")]
     _says: Option<String>,

@@ -1,11 +1,11 @@
 use anyhow::anyhow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::path::PathBuf;
-use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
+use crate::exercise::replace;
 use crate::{Root, Verdict};
 
 /// What a learner has done, once for all: a check that has passed stays done when the file is reset, the
@@ -24,9 +24,6 @@ pub struct Done {
     /// Whether all of its checks have passed together.
     pub solved: bool,
 }
-
-/// Two chapters may be checked at once in one process.
-static WRITING: Mutex<()> = Mutex::new(());
 
 impl Progress {
     /// What is kept in the workbook's folder; nothing there is no progress.
@@ -50,9 +47,7 @@ impl Progress {
 
     /// Adds what a verdict on the learner's file shows, and keeps it.
     pub fn note(root: &Root, verdict: &Verdict) -> anyhow::Result<Progress> {
-        let _one_at_a_time = WRITING
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        let _one_at_a_time = lock(root);
         let before = Progress::load(root)?;
         let mut progress = before.clone();
         let done = progress
@@ -70,9 +65,7 @@ impl Progress {
             let file = file(root);
             let kept = || {
                 fs::create_dir_all(file.with_file_name(""))?;
-                let new = file.with_extension("new");
-                fs::write(&new, serde_json::to_vec_pretty(&progress)?)?;
-                fs::rename(&new, &file)
+                replace(&file, &serde_json::to_vec_pretty(&progress)?)
             };
             kept()
                 .map_err(|error| anyhow!("{}: {error}; progress is not kept", root.shown(&file)))?;
@@ -84,4 +77,14 @@ impl Progress {
 /// In the workbook's own folder, for `target` is swept by `cargo clean`.
 fn file(root: &Root) -> PathBuf {
     root.path().join(".workbook").join("progress.json")
+}
+
+/// Held while it is read and written: the page and a terminal may check at once, in two processes. Where there are no locks,
+/// the last one wins.
+fn lock(root: &Root) -> Option<File> {
+    let file = file(root).with_extension("lock");
+    fs::create_dir_all(file.with_file_name("")).ok()?;
+    let lock = File::create(file).ok()?;
+    lock.lock().ok()?;
+    Some(lock)
 }

@@ -1,7 +1,6 @@
 use std::fmt::Write;
 
-use crate::run::CheckState;
-use crate::{CheckResult, Outcome, Verdict};
+use crate::{CheckResult, CheckState, Outcome, Verdict};
 
 /// A chapter's verdict in a few words: `passes`, `3 of 8 checks pass`, `does not compile`, `timed out`.
 pub fn one_line(verdict: &Verdict) -> String {

@@ -3,7 +3,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::exercise::replace;
+use crate::exercise::{is_as_shipped, replace};
 use crate::hint::forget_hints;
 use crate::{Chapter, Root};
 
@@ -24,7 +24,7 @@ pub fn reset(root: &Root, chapter: &Chapter) -> anyhow::Result<Option<PathBuf>> 
     };
     forget_hints(root, chapter);
     let kept = match yours {
-        Some(yours) if yours == text => return Ok(None),
+        Some(_) if is_as_shipped(&chapter.folder) => return Ok(None),
         Some(yours) => Some(keep(&exercise, &yours).map_err(|error| failed(&exercise, error))?),
         None => None,
     };
@@ -38,9 +38,11 @@ fn keep(exercise: &Path, yours: &[u8]) -> std::io::Result<PathBuf> {
         let copy = exercise.with_file_name(format!("lib.yours-{number}.rs"));
         match File::create_new(&copy) {
             Ok(mut file) => {
-                file.write_all(yours)?;
-                file.sync_all()?;
-                return Ok(copy);
+                let kept = file.write_all(yours).and_then(|()| file.sync_all());
+                if kept.is_err() {
+                    let _ = fs::remove_file(&copy);
+                }
+                return kept.map(|()| copy);
             }
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),

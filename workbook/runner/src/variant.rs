@@ -2,8 +2,8 @@ use anyhow::Context;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::layout::Layout;
 use crate::manifest::Base;
-use crate::run::Layout;
 use crate::source::Source;
 use crate::{Chapter, Root};
 

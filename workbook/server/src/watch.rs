@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
-use runner::Root;
+use runner::{Root, is_chapter_name};
 
 use crate::book::Book;
 use crate::checker::Checker;
@@ -95,7 +95,7 @@ fn work(root: &Path, path: &Path) -> Option<Work> {
     if file.starts_with(['.', '#']) || file.ends_with('~') || file.starts_with("lib.yours-") {
         return None;
     }
-    let is_checked = |chapter: &&str| chapter.starts_with("ch") && in_the_crate(inside);
+    let is_checked = |chapter: &&str| is_chapter_name(chapter) && in_the_crate(inside);
     match (room, chapter) {
         ("exercises", Some(chapter)) if is_checked(&chapter) => {
             Some(Work::Check(chapter.to_owned()))

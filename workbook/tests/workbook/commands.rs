@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::fixture::{Fixture, RIGHT_ANSWER, WRONG_ANSWER, has_ended, run, wait_until};
 
@@ -87,16 +88,47 @@ fn reset_of_an_untouched_exercise_makes_no_copy_and_of_a_missing_one_brings_it_b
     );
 }
 
+#[cfg(unix)]
 #[test]
-fn reset_that_cannot_write_loses_nothing() {
+fn reset_on_a_full_disk_loses_nothing_and_leaves_nothing() {
     let fixture = Fixture::new();
     fixture.write(EXERCISE, "// mine\n");
-    // In the way of the file that reset writes; a read-only folder would not stop an administrator.
-    fs::create_dir(fixture.path("exercises/ch01-first/src/lib.new.rs")).unwrap();
-    let (_, err, code) = fixture.workbook(&["reset", "ch01"]);
+    let before = fixture.files("exercises/ch01-first/src");
+    // No byte can be written to a file, as on a full disk.
+    let mut full = Command::new("sh");
+    full.args([
+        "-c",
+        "trap '' XFSZ; ulimit -f 0; exec \"$0\" reset ch01",
+        crate::PROGRAM,
+    ])
+    .current_dir(fixture.path("."))
+    .env_remove("CARGO_MANIFEST_DIR");
+    let (_, err, code) = run(full);
     assert_eq!(code, Some(2));
     assert!(err.contains(&format!("{EXERCISE} is as it was")), "{err}");
     assert_eq!(fixture.read(EXERCISE), "// mine\n");
+    assert_eq!(fixture.files("exercises/ch01-first/src"), before);
+}
+
+#[test]
+fn a_text_with_other_line_ends_is_as_shipped() {
+    let fixture = Fixture::new();
+    fixture.write(EXERCISE, &WRONG_ANSWER.replace('\n', "\r\n"));
+    let (out, _, _) = fixture.workbook(&["reset", "ch01"]);
+    assert_eq!(out, format!("{EXERCISE} is as shipped\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn reset_keeps_the_file_s_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = Fixture::new();
+    fixture.write(EXERCISE, "// mine\n");
+    let file = fixture.path(EXERCISE);
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o664)).unwrap();
+    fixture.workbook(&["reset", "ch01"]);
+    let mode = fs::metadata(&file).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o664);
 }
 
 #[test]

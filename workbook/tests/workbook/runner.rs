@@ -97,16 +97,119 @@ fn a_check_that_did_not_run_is_no_pass() {
 
 #[test]
 fn an_answer_that_ends_the_process_is_no_pass() {
-    for way_out in ["std::process::exit(0)", "std::process::abort()"] {
-        let verdict = Fixture::new().verdict_on(&RIGHT_ANSWER.replace("    42", way_out));
-        let check = &verdict.checks().unwrap()[0];
-        assert_eq!(check.state, CheckState::Failed, "{way_out}");
-        assert!(
-            check.message.contains("ended without a verdict"),
-            "{way_out}: {}",
-            check.message
-        );
+    let ends = "ended the check's process before the check was done";
+    let result = "println!(\"test check::there_is_an_answer ... ok\\n\\ntest result: ok. 2 passed; 0 failed\");";
+    for (way_out, message) in [
+        ("std::process::exit(0)".to_owned(), ends),
+        (format!("{result} std::process::exit(0)"), ends),
+        (
+            "std::process::exit(3)".to_owned(),
+            "ended without a verdict",
+        ),
+        (
+            "std::process::abort()".to_owned(),
+            "ended without a verdict",
+        ),
+    ] {
+        let verdict = Fixture::new().verdict_on(&RIGHT_ANSWER.replace("    42", &way_out));
+        for check in verdict.checks().unwrap() {
+            assert_eq!(check.state, CheckState::Failed, "{way_out}");
+            assert!(
+                check.message.contains(message),
+                "{way_out}: {}",
+                check.message
+            );
+        }
     }
+}
+
+#[test]
+fn an_answer_that_shows_the_checks_other_code_is_no_pass() {
+    for (code, line) in [
+        ("#![cfg(not(test))]\n".to_owned() + RIGHT_ANSWER, 1),
+        ("pub fn answer() -> u32 {\n    if cfg!(test) { 42 } else { 41 }\n}\n\n#[cfg(test)]\nmod check;\n".to_owned(), 2),
+        (RIGHT_ANSWER.replace("mod check;", "mod check {\n    #[test]\n    fn the_answer_is_right() {}\n}"), 5),
+    ] {
+        let verdict = Fixture::new().verdict_on(&code);
+        for check in verdict.checks().unwrap() {
+            assert_eq!(check.state, CheckState::DidNotRun, "{code}");
+            let at = format!("exercises/ch01-first/src/lib.rs:{line}");
+            assert_eq!(check.at.as_deref(), Some(at.as_str()), "{}", check.message);
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_prints_much_may_pass() {
+    let much =
+        "    for _ in 0..100_000 {\n        println!(\"{}\", \"x\".repeat(100));\n    }\n    42";
+    let verdict = Fixture::new().verdict_on(&RIGHT_ANSWER.replace("    42", much));
+    assert!(verdict.passes(), "{verdict:#?}");
+}
+
+#[test]
+fn a_panic_after_much_output_is_still_told() {
+    let much = "    for _ in 0..100_000 {\n        eprintln!(\"{}\", \"x\".repeat(100));\n    }\n    panic!(\"at the end\")";
+    let verdict = Fixture::new().verdict_on(&RIGHT_ANSWER.replace("    42", much));
+    assert_eq!(verdict.checks().unwrap()[0].message, "at the end");
+}
+
+#[test]
+fn what_would_move_the_terminal_s_cursor_is_not_passed_on() {
+    let panic = "    panic!(\"\\u{1b}[2Jcleared\\u{7}\")";
+    let verdict = Fixture::new().verdict_on(&RIGHT_ANSWER.replace("    42", panic));
+    assert_eq!(verdict.checks().unwrap()[0].message, "[2Jcleared");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_loop_and_a_wait_that_never_end_are_told_apart() {
+    for (code, message) in [
+        (
+            "loop {\n        std::hint::black_box(());\n    }",
+            "used 2 s of processor time",
+        ),
+        (
+            "loop {\n        std::thread::park();\n    }",
+            "a thread waits for what never comes",
+        ),
+    ] {
+        let verdict = Fixture::new().verdict_on(&RIGHT_ANSWER.replace("42", code));
+        let check = &verdict.checks().unwrap()[1];
+        assert_eq!(check.state, CheckState::TimedOut);
+        assert!(check.message.contains(message), "{}", check.message);
+    }
+}
+
+#[test]
+fn a_check_may_have_a_limit_of_its_own_and_run_alone() {
+    let fixture = Fixture::new();
+    let toml = "exercises/ch01-first/chapter.toml";
+    let alone = fixture.read(toml).replace(
+        "name = \"the_answer_is_right\"",
+        "name = \"the_answer_is_right\"\nalone = true\nlimit = 60",
+    );
+    fixture.write(toml, &alone);
+    assert!(fixture.verdict_on(RIGHT_ANSWER).passes());
+}
+
+#[test]
+fn the_steps_that_led_to_a_failure_are_kept_as_data() {
+    let fixture = Fixture::new();
+    let traced = CHECKS.replace(
+        "    assert_eq!(super::answer()",
+        "    std::fs::write(std::env::var(\"CHECK_TRACE\").unwrap(), \"{\\\"steps\\\":[]}\").unwrap();\n    assert_eq!(super::answer()",
+    );
+    fixture.write("exercises/ch01-first/src/check.rs", &traced);
+    let trace = |answer| {
+        let verdict = fixture.verdict_on(answer);
+        verdict.checks().unwrap()[1]
+            .trace
+            .as_ref()
+            .map(ToString::to_string)
+    };
+    assert_eq!(trace(WRONG_ANSWER).as_deref(), Some("{\"steps\":[]}"));
+    assert_eq!(trace(RIGHT_ANSWER), None);
 }
 
 #[test]

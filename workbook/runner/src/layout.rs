@@ -1,0 +1,16 @@
+use std::path::PathBuf;
+
+/// Where a chapter's crate stands.
+pub(crate) struct Layout {
+    /// The folder of the workspace that it is compiled in.
+    pub workspace: PathBuf,
+    /// The crate's folder inside the workspace.
+    pub folder: String,
+}
+
+impl Layout {
+    /// The crate's folder.
+    pub(crate) fn package(&self) -> PathBuf {
+        self.workspace.join(&self.folder)
+    }
+}
