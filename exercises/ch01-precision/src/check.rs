@@ -303,5 +303,3 @@ fn the_budgets_are_as_they_were_agreed() {
 }
 
 checks::earned!();
-
-checks::earned!();
