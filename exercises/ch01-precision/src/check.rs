@@ -153,12 +153,18 @@ fn the_mean_of_a_long_history_does_not_drift() {
     let steps = "each addition to a large f32 sum rounds, and the errors all lean the same way";
     let alike = "every payment of the history counts, and each counts alike";
     let running = "a running mean or correction in f32 rounds at every step, as a sum does";
+    let tiny = "a mean of a ten-thousandth of a cent is still held to a millionth of itself";
+    // Later payments are larger, and none is like its neighbours: a part of them has another mean.
+    let uneven = (0..1_200_003_u32)
+        .map(|at| 1_700 * at + (at.wrapping_mul(at).wrapping_mul(2_654_435_769) >> 1))
+        .collect();
     for (history, why) in [
         // The sum is 2.5e9: an f32 steps by 256 there, and each addition rounds to such a step.
         (vec![12_345; 200_000], steps),
         (vec![1, 2], "the mean of whole cents is seldom a whole cent"),
         ([vec![1; 100], vec![1_001]].concat(), alike),
-        ((0..200_003).map(|at| 21_000 * at).collect(), alike),
+        ([vec![0; 9_999], vec![1]].concat(), tiny),
+        (uneven, alike),
         (vec![u32::MAX; 1_000], "the sum needs more than 32 bits"),
         ([1_999, 149_999, 149_999].repeat(66_667), running),
     ] {

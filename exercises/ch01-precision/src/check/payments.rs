@@ -116,7 +116,9 @@ fn histories() -> impl Strategy<Value = Vec<u32>> {
     let large_and_small = (any::<u32>(), any::<u32>(), 0..32_u32, 1..2_000_usize).prop_map(
         |(large, small, lower, count)| [vec![large], vec![small >> lower; count]].concat(),
     );
-    prop_oneof![4 => values(0..50), 1 => values(0..1_500), 1 => large_and_small]
+    let tiny = (1..4_u32, 1..2_000_usize)
+        .prop_map(|(cents, count)| [vec![0; count], vec![cents]].concat());
+    prop_oneof![4 => values(0..50), 1 => values(0..1_500), 1 => large_and_small, 1 => tiny]
 }
 
 /// A payment, and another that differs from it in one number.
