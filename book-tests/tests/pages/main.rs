@@ -226,8 +226,11 @@ fn finds_its_includes(page: &Page) -> Problems {
             continue;
         };
         let has = |mark: &str| {
-            text.lines()
-                .any(|line| line.trim_end().ends_with(&format!("{mark}: {anchor}")))
+            text.lines().any(|line| {
+                // In Markdown the mark stands in a comment.
+                let line = line.trim_end().trim_end_matches("-->").trim_end();
+                line.ends_with(&format!("{mark}: {anchor}"))
+            })
         };
         if !has("ANCHOR") || !has("ANCHOR_END") {
             problems.push(page.at(

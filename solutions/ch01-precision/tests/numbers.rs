@@ -191,3 +191,19 @@ fn every_bf16_and_f16_in_the_file_is_the_nearest_to_its_number() {
         }
     }
 }
+
+/// What the page tells of candle and of mmdetection3d.
+#[test]
+fn positions_share_a_bf16_and_microseconds_an_f32() {
+    let mut positions: Vec<u16> = (0..4_096_u16)
+        .map(|position| bf16::from_f32(position.into()).to_bits())
+        .collect();
+    positions.dedup();
+    assert_eq!(positions.len(), 769);
+    assert_eq!(bf16::from_f32(257.0).to_f32(), 256.0);
+
+    // A frame of the report, and how far the next f32 is.
+    let time = 1_550_083_467_346_370_i64 as f32;
+    assert_eq!(time as i64, 1_550_083_493_462_016);
+    assert_eq!(time.next_up() - time, 134_217_728.0);
+}
