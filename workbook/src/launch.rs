@@ -1,17 +1,18 @@
 //! The programs that `cargo workbook` becomes are packages of their own, compiled when they are first wanted.
 
 use anyhow::anyhow;
+use std::ffi::OsString;
 use std::process::{Command, ExitCode};
 
 use runner::Root;
 
-/// Compiles `package` where its progress can be seen, then becomes it. `what` it is stands in the message if
-/// it does not compile.
+/// Compiles `package` where its progress can be seen, then becomes it, with the arguments as they were given. `what` it is
+/// stands in the message if it does not compile.
 pub fn launch(
     root: &Root,
     package: &str,
     what: &str,
-    arguments: &[String],
+    arguments: impl Iterator<Item = OsString>,
 ) -> anyhow::Result<ExitCode> {
     let built = cargo(root, "build", package)
         .status()
@@ -22,7 +23,13 @@ pub fn launch(
         ));
     }
     let mut program = cargo(root, "run", package);
-    program.args(["--quiet", "--"]).args(arguments);
+    // It starts where the user is: a file that an argument names is named from there.
+    program
+        .arg("--manifest-path")
+        .arg(root.path().join("Cargo.toml"))
+        .args(["--quiet", "--"])
+        .args(arguments)
+        .current_dir(std::env::current_dir()?);
     become_the(program)
 }
 

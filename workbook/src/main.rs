@@ -3,18 +3,19 @@
 //! The server stands in a package of its own: what a learner asks for in the terminal must not wait
 //! until a web server has been compiled.
 
-mod class;
 mod doctor;
 mod launch;
-mod serve;
 mod workshop;
 
-use anyhow::anyhow;
+use std::env::args_os;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use common::arguments::{self, Class, Serve};
 use runner::{Progress, Root, next_hint, reset};
+
+use crate::launch::launch;
 
 /// Rust AI Inference Pitfalls. Without a command: shows the book and checks chapters as you save them.
 #[derive(Parser)]
@@ -27,7 +28,7 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    serve: serve::Serve,
+    serve: Serve,
 }
 
 #[derive(Subcommand)]
@@ -69,7 +70,7 @@ enum Command {
     /// Lists the chapters; ✓ marks what you have solved
     List,
     /// Opens the class board: shows an instructor which checks the room passes and where it is stuck
-    Class(class::Class),
+    Class(Class),
     /// Tells whether this machine has what the workbook needs
     Doctor {
         /// Compiles everything ahead, so that a workshop needs no network
@@ -82,23 +83,20 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done = match Arguments::try_parse() {
+    arguments::exit_code(match arguments::read() {
         Ok(arguments) => run(arguments),
-        Err(error) if !error.use_stderr() => {
-            print!("{error}");
-            return ExitCode::SUCCESS;
-        }
-        Err(error) => Err(in_one_line(&error)),
-    };
-    done.unwrap_or_else(|error| {
-        eprintln!("{error:#}");
-        ExitCode::from(2)
+        Err(done) => done,
     })
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Some(command) = arguments.command else {
-        return serve::serve(&Root::find()?, &arguments.serve);
+        return launch(
+            &Root::find()?,
+            "workbook-server",
+            "the book's server",
+            args_os().skip(1),
+        );
     };
     match command {
         Command::Check { chapter, with } => {
@@ -136,31 +134,13 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 println!("{name}  {}{solved}", root.chapter(&name)?.manifest.title);
             }
         }
-        Command::Class(arguments) => return class::class(&Root::find()?, &arguments),
+        Command::Class(_) => {
+            let its_own = args_os().skip_while(|argument| argument != "class").skip(1);
+            return launch(&Root::find()?, "workbook-class", "the class board", its_own);
+        }
         Command::Doctor { workshop: false } => return doctor::examine(&Root::find()?),
         Command::Doctor { workshop: true } => return workshop::prepare(&Root::find()?),
         Command::Probe => return doctor::probe_the_runtime(),
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Clap's several lines in one: what is wrong, and its tip if it has one.
-fn in_one_line(error: &clap::Error) -> anyhow::Error {
-    let rendered = error.to_string();
-    let mut said = rendered
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
-    let first = said
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches("error: ");
-    let first = match said.clone().next().filter(|_| first.ends_with(':')) {
-        Some(which) => format!("{first} {which}"),
-        None => first.to_owned(),
-    };
-    match said.find_map(|line| line.strip_prefix("tip: ")) {
-        Some(tip) => anyhow!("{first}: {tip}; see `cargo workbook --help`"),
-        None => anyhow!("{first}; see `cargo workbook --help`"),
-    }
 }

@@ -13,10 +13,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use common::sending::{ChapterVerdict, Sending};
+use runner::CheckState;
 use runner::Root;
 use rusqlite::{Connection, OpenFlags};
 use workbook_class::outline::Outline;
-use workbook_class::sending::{ChapterVerdict, Sending, State};
 use workbook_class::store::Store;
 use workbook_class::web::{Board, serve};
 
@@ -143,9 +144,9 @@ fn learn(
             .rotate_left(16);
         let state = |at: usize| {
             if pattern >> (at % 32) & 1 == 1 {
-                State::Passed
+                CheckState::Passed
             } else {
-                State::Failed
+                CheckState::Failed
             }
         };
         let states = chapter
@@ -213,7 +214,7 @@ fn is_kept(connection: &Connection, told: &Told) -> bool {
     let kept: BTreeMap<String, String> = rows.unwrap().map(Result::unwrap).collect();
     let checks = told.verdict.checks.iter();
     kept == checks
-        .map(|(check, state)| (check.clone(), state.text().to_owned()))
+        .map(|(check, state)| (check.clone(), state.as_str().to_owned()))
         .collect()
 }
 

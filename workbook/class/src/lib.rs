@@ -7,7 +7,6 @@
 pub mod code;
 mod csv;
 pub mod outline;
-pub mod sending;
 pub mod store;
 pub mod summary;
 pub mod web;

@@ -7,6 +7,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::Parser;
+use common::arguments::{self, Class};
 use runner::Root;
 use tokio::net::TcpListener;
 use workbook_class::code;
@@ -14,37 +16,29 @@ use workbook_class::outline::Outline;
 use workbook_class::store::{Store, hold, put_away};
 use workbook_class::web::{Board, serve};
 
+/// `cargo workbook class`.
+#[derive(Parser)]
+#[command(name = "cargo workbook class", bin_name = "cargo workbook class")]
+struct Arguments {
+    #[command(flatten)]
+    class: Class,
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(&Arguments(std::env::args().collect())).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error:#}");
-            ExitCode::from(2)
+    match arguments::read::<Arguments>() {
+        Ok(Arguments { class }) => {
+            let done = run(class).await;
+            arguments::exit_code(done.map(|()| ExitCode::SUCCESS))
         }
+        Err(done) => arguments::exit_code(done),
     }
 }
 
-/// `cargo workbook` has read the command line; it passes on what matters here.
-struct Arguments(Vec<String>);
-
-impl Arguments {
-    fn has(&self, flag: &str) -> bool {
-        self.0.iter().any(|argument| argument == flag)
-    }
-
-    fn value(&self, flag: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find_map(|argument| argument.strip_prefix(flag)?.strip_prefix('='))
-    }
-}
-
-async fn run(arguments: &Arguments) -> anyhow::Result<()> {
+async fn run(arguments: Class) -> anyhow::Result<()> {
     let root = Root::find()?;
     let file = root.path().join(".workbook").join("class.sqlite");
-    std::fs::create_dir_all(file.with_file_name(""))
-        .with_context(|| format!("{}", root.shown(&file)))?;
+    std::fs::create_dir_all(file.with_file_name("")).with_context(|| root.shown(&file))?;
     let has_a_class = || match file.exists() {
         true => Ok(()),
         false => Err(anyhow!(
@@ -52,25 +46,20 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             root.shown(&file)
         )),
     };
-    if let Some(to) = arguments.value("--export") {
+    if let Some(to) = &arguments.export {
         has_a_class()?;
-        return export(&Store::open(&file)?, Path::new(to));
+        return export(&Store::open(&file)?, to);
     }
     let _held = hold(&file)?;
-    if arguments.has("--clear") {
+    if arguments.clear {
         has_a_class()?;
-        return clear(&root, &file, arguments.has("--yes"));
+        return clear(&root, &file, arguments.yes);
     }
 
     let outline = Outline::of(&root)?;
-    let code = arguments.value("--code").map(code::accept).transpose()?;
-    let port = arguments
-        .value("--port")
-        .and_then(|port| port.parse().ok())
-        .unwrap_or(3100);
-    let bind = arguments.value("--bind").and_then(|bind| bind.parse().ok());
-    let bind = bind.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    let listener = listen(bind, port).await?;
+    let code = arguments.code.as_deref().map(code::accept).transpose()?;
+    let bind = arguments.bind;
+    let listener = listen(bind, arguments.port).await?;
     let address = listener.local_addr()?;
     let store = Store::open(&file)?;
     let code = store.code(code.as_deref())?;

@@ -10,8 +10,8 @@ use rusqlite::{
 };
 
 use crate::outline::Outline;
-use crate::sending::Sending;
 use crate::{code, csv};
+use common::sending::Sending;
 
 /// Learners of one class at the most.
 pub const MOST_LEARNERS: i64 = 1000;
@@ -258,7 +258,7 @@ fn keep_one(
                 unknown += 1;
                 continue;
             }
-            changed += keep_check.execute(params![learner, name, check, state.text(), now])?;
+            changed += keep_check.execute(params![learner, name, check, state.as_str(), now])?;
         }
         if changed > 0 {
             at = Some(name);

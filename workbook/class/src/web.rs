@@ -26,10 +26,10 @@ use tower::ServiceExt;
 
 use crate::code;
 use crate::outline::Outline;
-use crate::sending::{LARGEST, Sending};
 use crate::store::{Answer, Store};
 use crate::summary;
 use crate::writer::Writer;
+use common::sending::{LARGEST, Receipt, Sending};
 
 /// A page is told what is new as often as this.
 const TICK: Duration = Duration::from_millis(500);
@@ -102,9 +102,9 @@ impl Board {
     }
 }
 
-/// What a page is told: the latest of the class, at this moment of this machine's clock.
+/// What a page shows: the latest of the class, at this moment of this machine's clock.
 #[derive(Serialize)]
-struct Told<'a> {
+struct Snapshot<'a> {
     now: i64,
     #[serde(flatten)]
     news: &'a News,
@@ -245,13 +245,6 @@ async fn in_time(request: Request, next: Next) -> Response {
     }
 }
 
-/// What a learner's workbook is told of what it sent.
-#[derive(Serialize)]
-struct Taken {
-    /// Chapters and checks that this board does not know.
-    unknown: usize,
-}
-
 async fn take(
     State(board): State<Arc<Board>>,
     headers: HeaderMap,
@@ -277,7 +270,7 @@ async fn take(
         return refused(StatusCode::UNPROCESSABLE_ENTITY, &problem);
     }
     match board.writer.keep(sending).await {
-        Some(Answer::Kept { unknown }) => Json(Taken { unknown }).into_response(),
+        Some(Answer::Kept { unknown }) => Json(Receipt { unknown }).into_response(),
         Some(Answer::NameTaken) => refused(
             StatusCode::CONFLICT,
             "somebody else in this class has this name: join with another --as NAME",
@@ -299,11 +292,11 @@ async fn news(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let news = WatchStream::new(board.news.clone());
     let events = news.map(|news| {
-        let told = Told {
+        let snapshot = Snapshot {
             now: crate::now(),
             news: &news,
         };
-        Ok(Event::default().data(serde_json::to_string(&told).unwrap_or_default()))
+        Ok(Event::default().data(serde_json::to_string(&snapshot).unwrap_or_default()))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }

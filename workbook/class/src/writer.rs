@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::outline::Outline;
-use crate::sending::Sending;
 use crate::store::{Answer, Store};
+use common::sending::Sending;
 
 /// More than this wait in their connections.
 const WAITING: usize = 1024;

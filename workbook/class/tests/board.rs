@@ -9,6 +9,8 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
+use common::sending::{ChapterVerdict, LARGEST, Sending};
+use runner::CheckState;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -17,7 +19,6 @@ use tokio_stream::StreamExt;
 use tower::ServiceExt;
 use workbook_class::now;
 use workbook_class::outline::{Chapter, Outline};
-use workbook_class::sending::{ChapterVerdict, LARGEST, Sending, State};
 use workbook_class::store::{Answer, MOST_LEARNERS, Store, hold, put_away};
 use workbook_class::web::{Board, router, serve};
 
@@ -34,7 +35,7 @@ fn outline() -> Outline {
     Outline(vec![chapter("ch01-first"), chapter("ch02-second")])
 }
 
-fn sending(name: &str, key: &str, chapter: &str, checks: &[(&str, State)]) -> Sending {
+fn sending(name: &str, key: &str, chapter: &str, checks: &[(&str, CheckState)]) -> Sending {
     let checks = checks
         .iter()
         .map(|(check, state)| ((*check).to_owned(), *state))
@@ -132,7 +133,10 @@ fn adas() -> Sending {
         "Ada",
         ADAS,
         "ch01-first",
-        &[("holds", State::Passed), ("is_right", State::Failed)],
+        &[
+            ("holds", CheckState::Passed),
+            ("is_right", CheckState::Failed),
+        ],
     )
 }
 
@@ -179,7 +183,12 @@ fn a_class_that_is_opened_again_has_every_verdict_and_its_code() {
 #[test]
 fn the_table_says_what_passes_since_when_and_keeps_a_formula_from_running() {
     let class = Class::new();
-    let formula = sending("=1+1", ADAS, "ch01-first", &[("holds", State::TimedOut)]);
+    let formula = sending(
+        "=1+1",
+        ADAS,
+        "ch01-first",
+        &[("holds", CheckState::TimedOut)],
+    );
     class.keep(&formula, 1_700_000_000_000);
     let mut broken = sending("Grace, \"Amazing\"", OTHER, "ch02-second", &[]);
     broken.chapters.get_mut("ch02-second").unwrap().compiles = false;
@@ -204,15 +213,15 @@ fn the_table_says_what_passes_since_when_and_keeps_a_formula_from_running() {
 fn a_check_that_fails_on_is_stuck_since_it_first_failed() {
     let class = Class::new();
     let with = |state| sending("Ada", ADAS, "ch01-first", &[("holds", state)]);
-    class.keep(&with(State::Failed), 1_000);
-    class.keep(&with(State::TimedOut), 2_000);
-    class.keep(&with(State::TimedOut), 3_000);
+    class.keep(&with(CheckState::Failed), 1_000);
+    class.keep(&with(CheckState::TimedOut), 2_000);
+    class.keep(&with(CheckState::TimedOut), 3_000);
     assert!(
         class
             .csv()
             .contains("\"timed-out\",\"1970-01-01T00:00:01Z\",\"1970-01-01T00:00:03Z\"")
     );
-    class.keep(&with(State::Passed), 4_000);
+    class.keep(&with(CheckState::Passed), 4_000);
     assert!(
         class
             .csv()
@@ -275,7 +284,7 @@ fn a_second_learner_of_one_name_is_told_and_the_first_one_s_verdicts_stay() {
     let class = Class::new();
     class.keep(&adas(), 0);
     let before = class.csv();
-    let other = sending("Ada", OTHER, "ch01-first", &[("holds", State::Failed)]);
+    let other = sending("Ada", OTHER, "ch01-first", &[("holds", CheckState::Failed)]);
     assert_eq!(class.keep(&other, 1), Answer::NameTaken);
     assert_eq!(class.csv(), before);
 }
@@ -313,7 +322,10 @@ fn what_this_workbook_does_not_have_is_counted_and_not_kept() {
         "Ada",
         ADAS,
         "ch01-first",
-        &[("holds", State::Passed), ("is_new", State::Passed)],
+        &[
+            ("holds", CheckState::Passed),
+            ("is_new", CheckState::Passed),
+        ],
     );
     later
         .chapters
@@ -366,8 +378,8 @@ async fn a_board_that_is_started_again_in_the_middle_loses_nothing() {
         .map(|number| format!("Learner {number:02}"))
         .collect();
     for checks in [
-        &[("holds", State::Passed)][..],
-        &[("is_right", State::Passed)],
+        &[("holds", CheckState::Passed)][..],
+        &[("is_right", CheckState::Passed)],
     ] {
         // Each turn has a board of its own; they share the file alone.
         let board = class.board();
@@ -492,7 +504,7 @@ async fn a_name_reaches_the_page_as_data_and_the_page_sets_text_only() {
     let class = Class::new();
     let name = "<img src=x onerror=alert(1)>";
     class.keep(
-        &sending(name, ADAS, "ch01-first", &[("holds", State::Passed)]),
+        &sending(name, ADAS, "ch01-first", &[("holds", CheckState::Passed)]),
         0,
     );
     assert_eq!(shown(class.board()).await["learners"][0]["name"], name);
@@ -512,7 +524,7 @@ async fn the_page_is_told_where_the_room_is_stuck() {
     let class = Class::new();
     class.keep(&adas(), 1_000);
     class.keep(
-        &sending("Bo", OTHER, "ch01-first", &[("holds", State::Failed)]),
+        &sending("Bo", OTHER, "ch01-first", &[("holds", CheckState::Failed)]),
         2_000,
     );
     let mut broken = adas();

@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What one run of a chapter's checks showed.
 #[derive(Debug, Clone, Serialize)]
@@ -67,7 +67,7 @@ pub struct Promise {
 }
 
 /// How a check ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CheckState {
     /// It ran and held.
@@ -78,6 +78,18 @@ pub enum CheckState {
     TimedOut,
     /// It is listed but did not run. Never counted as passed.
     DidNotRun,
+}
+
+impl CheckState {
+    /// As it is written in JSON, in a database, in a table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CheckState::Passed => "passed",
+            CheckState::Failed => "failed",
+            CheckState::TimedOut => "timed-out",
+            CheckState::DidNotRun => "did-not-run",
+        }
+    }
 }
 
 impl Verdict {

@@ -14,6 +14,8 @@ use std::net::Ipv4Addr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use clap::Parser;
+use common::arguments::{self, Serve};
 use runner::Root;
 use tokio::net::TcpListener;
 
@@ -23,34 +25,34 @@ use crate::class::{Class, Invitation};
 use crate::feed::Feed;
 use crate::work::Exercises;
 
+/// `cargo workbook` without a command.
+#[derive(Parser)]
+#[command(name = "cargo workbook", bin_name = "cargo workbook")]
+struct Arguments {
+    #[command(flatten)]
+    serve: Serve,
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error:#}");
-            ExitCode::from(2)
+    match arguments::read::<Arguments>() {
+        Ok(Arguments { serve }) => {
+            let done = run(serve).await;
+            arguments::exit_code(done.map(|()| ExitCode::SUCCESS))
         }
+        Err(done) => arguments::exit_code(done),
     }
 }
 
-async fn run() -> anyhow::Result<()> {
+async fn run(arguments: Serve) -> anyhow::Result<()> {
     runner::end_all_on_ctrl_c()?;
-    // `cargo workbook` has read the command line; it passes on what matters here.
-    let arguments: Vec<String> = std::env::args().collect();
-    let value = |flag: &str| {
-        let at = arguments.iter().position(|argument| argument == flag)?;
-        arguments.get(at + 1)
+    let invitation = match (&arguments.join, &arguments.name) {
+        (Some(url), Some(name)) => Some(Invitation::read(url, name)?),
+        _ => None,
     };
-    let port = value("--port")
-        .and_then(|port| port.parse().ok())
-        .unwrap_or(3000);
-    let invitation = value("--join")
-        .map(|url| Invitation::read(url, value("--as").map_or("", String::as_str)))
-        .transpose()?;
 
     let root = Root::find()?;
-    let listener = listen(port).await?;
+    let listener = listen(arguments.port).await?;
     let address = listener.local_addr()?;
     let book = Arc::new(Book::new(&root));
     book.build()?;
@@ -72,7 +74,7 @@ async fn run() -> anyhow::Result<()> {
     let url = format!("http://{address}/");
     println!("The book is at {url}");
     println!("Save an exercise and its verdict appears here and in the page. Ctrl-C ends.");
-    if arguments.iter().any(|argument| argument == "--open") && open::that(&url).is_err() {
+    if arguments.open && open::that(&url).is_err() {
         println!("No browser could be opened: open {url} yourself");
     }
     let site = web::Site {

@@ -1,22 +1,12 @@
-//! The learner's side of a class board: sends verdicts to an instructor whose class the learner has joined,
-//! on a thread of its own. Whatever happens to the board, the learner's checks do not notice.
-
-use anyhow::anyhow;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use runner::{
-    CheckState, Outcome, Root, Verdict, changes_its_surroundings, is_as_shipped, one_line,
-    problem_with_name,
-};
-use serde::{Deserialize, Serialize};
-use ureq::http::Uri;
+use common::name::changes_its_surroundings;
+use common::sending::{Receipt, Sending};
 
-use crate::feed::{ClassNews, Feed, Update};
+use super::{Invitation, Report};
+use crate::feed::ClassNews;
 
 /// How often everything is said again: the board sees who is there, and heals whatever it has missed.
 const AGAIN: Duration = Duration::from_secs(30);
@@ -27,173 +17,19 @@ const RETRY: Duration = Duration::from_secs(1);
 /// A board that takes longer does not answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Which class, and under what name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invitation {
-    /// `HOST:PORT`.
-    host: String,
-    code: String,
-    name: String,
-}
-
-impl Invitation {
-    /// Reads `http://HOST:PORT/CODE`, with or without the scheme.
-    pub fn read(url: &str, name: &str) -> anyhow::Result<Invitation> {
-        let bare = url.strip_prefix("http://").unwrap_or(url);
-        let mut parts = bare.trim_end_matches('/').split('/');
-        let parts = (parts.next(), parts.next(), parts.next());
-        let is_code = |code: &str| {
-            code.bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        };
-        let (Some(host), Some(code), None) = parts else {
-            return Err(not_a_board(url));
-        };
-        let has_host = host.parse().is_ok_and(|uri: Uri| {
-            let has_port = uri.port_u16().is_some_and(|port| port > 0);
-            has_port && !host.starts_with(':') && !host.contains('@') && uri.path().len() <= 1
-        });
-        if !has_host || code.is_empty() || !is_code(code) {
-            return Err(not_a_board(url));
-        }
-        let name = name.trim();
-        if let Some(problem) = problem_with_name(name) {
-            return Err(anyhow!("--as: {problem}"));
-        }
-        let (host, code, name) = (host.into(), code.into(), name.into());
-        Ok(Invitation { host, code, name })
-    }
-}
-
-fn not_a_board(url: &str) -> anyhow::Error {
-    anyhow!(
-        "--join {url}: a class board's address is http://HOST:PORT/CODE; copy it from the instructor's screen"
-    )
-}
-
-/// All that is ever sent.
-#[derive(Serialize)]
-struct Sending<'a> {
-    name: &'a str,
-    key: &'a str,
-    chapters: BTreeMap<&'a str, &'a ChapterVerdict>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct ChapterVerdict {
-    compiles: bool,
-    checks: BTreeMap<String, CheckState>,
-    /// For the learner's own terminal.
-    #[serde(skip)]
-    line: String,
-}
-
-impl ChapterVerdict {
-    /// Of a verdict the names of its checks and how they ended. None, if it is not about the learner's work.
-    fn of(verdict: &Verdict) -> Option<ChapterVerdict> {
-        let (compiles, checks): (bool, &[_]) = match &verdict.outcome {
-            Outcome::Ran { checks, .. } => (true, checks),
-            Outcome::DoesNotCompile { .. } => (false, &[]),
-            Outcome::Error { .. } => return None,
-        };
-        let checks = checks
-            .iter()
-            .map(|check| (check.name.clone(), check.state))
-            .collect();
-        let line = one_line(verdict);
-        Some(ChapterVerdict {
-            compiles,
-            checks,
-            line,
-        })
-    }
-}
-
-/// A class that the learner has joined.
-pub struct Class {
-    post: Sender<(String, ChapterVerdict)>,
-    /// Chapters of which it has been told.
-    told: Mutex<BTreeSet<String>>,
-}
-
-impl Class {
-    /// Joins, says what will be sent, and starts the thread that sends and tells `feed` what it has sent.
-    pub fn join(root: &Root, invitation: Invitation, feed: Arc<Feed>) -> anyhow::Result<Class> {
-        let key = key(root)?;
-        println!(
-            "Joining the class on {} as {}.",
-            invitation.host, invitation.name
-        );
-        println!(
-            "It is sent this name, a random number that tells you from others of it, and of each chapter that \
-             you have changed the names of its checks and whether they pass: never code, never a message."
-        );
-        let (class, verdicts) = channel();
-        thread::spawn(move || {
-            let say = |line: &str| println!("class: {line}");
-            let show = |news| feed.publish(Update::Class(news));
-            Post::new(invitation, key).run(&verdicts, say, show);
-        });
-        Ok(Class::over(class))
-    }
-
-    fn over(post: Sender<(String, ChapterVerdict)>) -> Class {
-        let told = Mutex::default();
-        Class { post, told }
-    }
-
-    /// Takes a verdict along. A chapter that is as shipped says nothing about the learner, unless it was changed
-    /// before and is reset now.
-    pub fn tell(&self, root: &Root, verdict: &Verdict) {
-        let chapter = &verdict.chapter;
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(of_it) = ChapterVerdict::of(verdict)
-            && (told.contains(chapter) || has_begun(root, chapter))
-        {
-            told.insert(chapter.clone());
-            let _ = self.post.send((chapter.clone(), of_it));
-        }
-    }
-}
-
-fn has_begun(root: &Root, chapter: &str) -> bool {
-    !is_as_shipped(&root.path().join("exercises").join(chapter))
-}
-
-/// The number by which a board knows this learner again after a break.
-fn key(root: &Root) -> anyhow::Result<String> {
-    let file = root.path().join(".workbook").join("class-key");
-    let had = fs::read_to_string(&file).unwrap_or_default();
-    let had = had.trim();
-    if had.len() == 32 && had.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Ok(had.to_lowercase());
-    }
-    let key = crate::work::new_token()?;
-    fs::create_dir_all(file.with_file_name(""))
-        .and_then(|()| fs::write(&file, &key))
-        .map_err(|error| anyhow!("{}: {error}; the class is not joined", root.shown(&file)))?;
-    Ok(key)
-}
-
 /// The latest verdict on every chapter, and the latest that the board has acknowledged.
-struct Post {
+pub struct Post {
     invitation: Invitation,
     key: String,
     agent: ureq::Agent,
-    latest: BTreeMap<String, ChapterVerdict>,
-    acknowledged: BTreeMap<String, ChapterVerdict>,
+    latest: BTreeMap<String, Report>,
+    acknowledged: BTreeMap<String, Report>,
     again: Duration,
     retry: Duration,
 }
 
-/// What the board says to a sending.
-#[derive(Deserialize)]
-struct Taken {
-    unknown: usize,
-}
-
 impl Post {
-    fn new(invitation: Invitation, key: String) -> Post {
+    pub fn new(invitation: Invitation, key: String) -> Post {
         let agent = ureq::Agent::config_builder()
             .timeout_global(Some(TIMEOUT))
             // The board stands in the same room.
@@ -215,16 +51,16 @@ impl Post {
 
     /// Sends until the workbook ends. Says each verdict that the board has taken, and each trouble once; shows how
     /// it stands whenever that has changed.
-    fn run(
+    pub fn run(
         mut self,
-        verdicts: &Receiver<(String, ChapterVerdict)>,
+        verdicts: &Receiver<(String, Report)>,
         say: impl Fn(&str),
         show: impl Fn(ClassNews),
     ) {
         let mut wait = Duration::ZERO;
         let mut trouble: Option<String> = None;
         let mut shown = None;
-        let (mut is_in, mut said_unknown) = (false, false);
+        let (mut is_in, mut told_unknown) = (false, false);
         loop {
             let everything = match verdicts.recv_timeout(wait) {
                 Ok((chapter, verdict)) => {
@@ -244,11 +80,11 @@ impl Post {
                     for (chapter, verdict) in self.unsent() {
                         say(&format!("sent {chapter}: {}", verdict.line));
                     }
-                    if unknown > 0 && !said_unknown {
+                    if unknown > 0 && !told_unknown {
                         say(
                             "the board does not know some of these checks: is its workbook another version?",
                         );
-                        said_unknown = true;
+                        told_unknown = true;
                     }
                     if trouble.take().is_some() {
                         say("the board is there, and has every verdict");
@@ -284,22 +120,22 @@ impl Post {
     }
 
     /// What the board has not acknowledged.
-    fn unsent(&self) -> impl Iterator<Item = (&String, &ChapterVerdict)> {
+    fn unsent(&self) -> impl Iterator<Item = (&String, &Report)> {
         let latest = self.latest.iter();
         latest.filter(|(chapter, verdict)| self.acknowledged.get(*chapter) != Some(verdict))
     }
 
-    fn sending(&self, everything: bool) -> Sending<'_> {
+    fn sending(&self, everything: bool) -> Sending {
         let all = self
             .latest
             .iter()
             .filter(|_| everything)
             .chain(self.unsent());
         Sending {
-            name: &self.invitation.name,
-            key: &self.key,
+            name: self.invitation.name.clone(),
+            key: self.key.clone(),
             chapters: all
-                .map(|(chapter, verdict)| (chapter.as_str(), verdict))
+                .map(|(chapter, report)| (chapter.clone(), report.verdict.clone()))
                 .collect(),
         }
     }
@@ -326,9 +162,9 @@ impl Post {
             .read_to_string();
         let body = body.map_err(|_| away())?;
         if response.status() == 200 {
-            let taken: Result<Taken, _> = serde_json::from_str(&body);
-            return taken
-                .map(|taken| taken.unknown)
+            let receipt: Result<Receipt, _> = serde_json::from_str(&body);
+            return receipt
+                .map(|receipt| receipt.unknown)
                 .map_err(|_| "this is no class board".into());
         }
         // From another machine: a line's end or a colour in it is not for this terminal.
@@ -345,47 +181,22 @@ impl Post {
 mod tests {
     use std::io::{BufRead, BufReader, Read, Write};
     use std::net::{SocketAddr, TcpListener};
-    use std::sync::mpsc::{Receiver, Sender, channel};
+    use std::sync::mpsc::{Sender, channel};
+    use std::thread;
 
-    use runner::CheckResult;
+    use runner::{CheckState, Outcome};
     use serde_json::Value;
 
+    use super::super::tests::{ran, verdict};
     use super::*;
 
     const KEY: &str = "0123456789abcdef0123456789abcdef";
 
-    fn verdict(chapter: &str, outcome: Outcome) -> Verdict {
-        let (chapter, title) = (chapter.to_owned(), String::new());
-        Verdict {
-            chapter,
-            title,
-            outcome,
-            milliseconds: 1,
-        }
+    fn told(outcome: Outcome) -> Report {
+        Report::of(&verdict("ch01-first", outcome)).unwrap()
     }
 
-    fn ran(checks: &[(&str, CheckState)]) -> Outcome {
-        let result = |(name, state): &(&str, CheckState)| CheckResult {
-            name: (*name).into(),
-            sentence: name.replace('_', " "),
-            state: *state,
-            message: "secret: what my code said".into(),
-            at: Some("exercises/ch01-first/src/lib.rs:7".into()),
-            promises: Vec::new(),
-            trace: None,
-        };
-        let checks = checks.iter().map(result).collect();
-        Outcome::Ran {
-            checks,
-            warnings: vec!["secret: my code".into()],
-        }
-    }
-
-    fn told(outcome: Outcome) -> ChapterVerdict {
-        ChapterVerdict::of(&verdict("ch01-first", outcome)).unwrap()
-    }
-
-    fn passing(state: CheckState) -> ChapterVerdict {
+    fn passing(state: CheckState) -> Report {
         told(ran(&[("holds", state)]))
     }
 
@@ -431,7 +242,7 @@ mod tests {
     }
 
     struct Learner {
-        class: Sender<(String, ChapterVerdict)>,
+        class: Sender<(String, Report)>,
         /// In the terminal.
         said: Receiver<String>,
         /// In the page.
@@ -456,7 +267,7 @@ mod tests {
         ]
         .into();
         let sent = serde_json::to_string_pretty(&post.sending(true)).unwrap() + "\n";
-        assert_eq!(sent, include_str!("../../class/tests/sending.json"));
+        assert_eq!(sent, include_str!("../../../common/src/sending.json"));
     }
 
     #[test]
@@ -556,85 +367,5 @@ mod tests {
         let (_, body) = answer(&board, TAKEN.0, TAKEN.1);
         let taken = shown.recv().unwrap();
         assert_eq!((sent(&taken), taken.trouble), (body, None));
-    }
-
-    #[test]
-    fn an_address_is_read_with_and_without_its_scheme() {
-        let read = |url| Invitation::read(url, " Ada ").unwrap();
-        let one = read("http://192.168.1.20:3100/k7q2mx4p");
-        assert_eq!(
-            (one.host.as_str(), one.code.as_str(), one.name.as_str()),
-            ("192.168.1.20:3100", "k7q2mx4p", "Ada")
-        );
-        assert_eq!(read("192.168.1.20:3100/k7q2mx4p/"), one);
-        assert_eq!(read("http://[::1]:3100/k7q2mx4p").host, "[::1]:3100");
-    }
-
-    #[test]
-    fn what_is_no_address_of_a_board_is_refused_in_one_line() {
-        for url in [
-            "",
-            "http://",
-            "k7q2mx4p",
-            "http://192.168.1.20:3100",
-            "http://192.168.1.20:3100/",
-            "http://192.168.1.20:99999/k7q2mx4p",
-            "http://192.168.1.20:0/k7q2mx4p",
-            "http://:3100/k7q2mx4p",
-            "https://192.168.1.20:3100/k7q2mx4p",
-            "http://a@b/k7q2mx4p",
-            "http://192.168.1.20:3100/k7q2/mx4p",
-            "http://192.168.1.20:3100/k7q2%0d%0a",
-        ] {
-            let error = Invitation::read(url, "Ada").unwrap_err().to_string();
-            assert!(error.contains("http://HOST:PORT/CODE"), "{url}: {error:#}");
-            assert_eq!(error.lines().count(), 1, "{error:#}");
-        }
-    }
-
-    #[test]
-    fn a_name_that_the_board_would_refuse_is_refused_here() {
-        for name in ["", "  ", "A\u{1b}[31mda", "A\u{202e}da", &"x".repeat(41)] {
-            let error = Invitation::read("192.168.1.20:3100/k7q2mx4p", name)
-                .unwrap_err()
-                .to_string();
-            assert!(error.starts_with("--as: a name has "), "{error:#}");
-        }
-    }
-
-    #[test]
-    fn a_chapter_as_shipped_is_not_told_unless_it_was_changed_before() {
-        let folder = tempfile::tempdir().unwrap();
-        let chapter = folder.path().join("exercises/ch01-first");
-        fs::create_dir_all(chapter.join("src")).unwrap();
-        fs::write(chapter.join("shipped.rs"), "as shipped\n").unwrap();
-        fs::write(chapter.join("src/lib.rs"), "as shipped\r\n").unwrap();
-        let root = Root::at(folder.path());
-        let (class, told) = channel();
-        let class = Class::over(class);
-        let verdict = verdict("ch01-first", ran(&[("holds", CheckState::Failed)]));
-        class.tell(&root, &verdict);
-        assert!(told.try_recv().is_err());
-        fs::write(chapter.join("src/lib.rs"), "changed\n").unwrap();
-        class.tell(&root, &verdict);
-        assert_eq!(told.try_recv().unwrap().0, "ch01-first");
-        // Reset: what the board has of it is no longer so.
-        fs::write(chapter.join("src/lib.rs"), "as shipped\n").unwrap();
-        class.tell(&root, &verdict);
-        assert_eq!(told.try_recv().unwrap().0, "ch01-first");
-    }
-
-    #[test]
-    fn a_learner_keeps_one_key() {
-        let folder = tempfile::tempdir().unwrap();
-        let root = Root::at(folder.path());
-        let first = key(&root).unwrap();
-        assert_eq!((first.len(), key(&root).unwrap()), (32, first.clone()));
-        // As an editor would save it.
-        let file = folder.path().join(".workbook/class-key");
-        fs::write(&file, format!("{first}\n")).unwrap();
-        assert_eq!(key(&root).unwrap(), first);
-        fs::write(&file, "Z".repeat(32)).unwrap();
-        assert_ne!(key(&root).unwrap(), "Z".repeat(32));
     }
 }

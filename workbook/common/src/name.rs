@@ -1,5 +1,8 @@
 //! What a learner may be called in a class: both ends of it hold to the same rule.
 
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
+
 /// Characters of a name at the most.
 const LONGEST: usize = 40;
 
@@ -20,33 +23,14 @@ pub fn problem_with_name(name: &str) -> Option<String> {
     None
 }
 
-/// Line ends and the like, what turns the direction of the text around it, and what cannot be seen: the last are
-/// Unicode's `Default_Ignorable_Code_Point` and the blank Braille pattern. The joiners of Persian and Indic names
-/// (U+200C, U+200D) may stay.
+/// Line ends and the like, what turns the direction of the text around it, and what cannot be seen. The joiners of Persian
+/// and Indic names (U+200C, U+200D) may stay.
 pub fn changes_its_surroundings(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{AD}'
-                | '\u{34F}'
-                | '\u{61C}'
-                | '\u{115F}'..='\u{1160}'
-                | '\u{17B4}'..='\u{17B5}'
-                | '\u{180B}'..='\u{180F}'
-                | '\u{200B}'
-                | '\u{200E}'..='\u{200F}'
-                | '\u{2028}'..='\u{202E}'
-                | '\u{2060}'..='\u{206F}'
-                | '\u{2800}'
-                | '\u{3164}'
-                | '\u{FE00}'..='\u{FE0F}'
-                | '\u{FEFF}'
-                | '\u{FFA0}'
-                | '\u{FFF0}'..='\u{FFF8}'
-                | '\u{1BCA0}'..='\u{1BCA3}'
-                | '\u{1D173}'..='\u{1D17A}'
-                | '\u{E0000}'..='\u{E0FFF}'
-        )
+    let is_joiner = matches!(c, '\u{200C}' | '\u{200D}');
+    let is_line_end = matches!(c, '\u{2028}' | '\u{2029}');
+    let is_blank_braille = c == '\u{2800}';
+    let is_invisible = CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c);
+    c.is_control() || is_line_end || is_blank_braille || (is_invisible && !is_joiner)
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use runner::problem_with_name;
+use runner::CheckState;
 use serde::{Deserialize, Serialize};
+
+use crate::name::problem_with_name;
 
 /// The latest verdicts of one learner, of some chapters or of all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,33 +26,14 @@ pub struct ChapterVerdict {
     /// Whether it compiles; if not, no check ran.
     pub compiles: bool,
     /// By check.
-    pub checks: BTreeMap<String, State>,
+    pub checks: BTreeMap<String, CheckState>,
 }
 
-/// How a check ended.
+/// What the board answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// It ran and held.
-    Passed,
-    /// It ran and did not hold.
-    Failed,
-    /// It did not end in time.
-    TimedOut,
-    /// It is listed but did not run.
-    DidNotRun,
-}
-
-impl State {
-    /// As it is written in the database and in the CSV file.
-    pub fn text(self) -> &'static str {
-        match self {
-            State::Passed => "passed",
-            State::Failed => "failed",
-            State::TimedOut => "timed-out",
-            State::DidNotRun => "did-not-run",
-        }
-    }
+pub struct Receipt {
+    /// Chapters and checks that this board does not know.
+    pub unknown: usize,
 }
 
 /// Bytes of a request's body at the most. All chapters of this workbook take about 6 000.
@@ -76,9 +59,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_learner_s_side_sends_is_what_the_board_takes() {
-        // The same file is what the server's test holds its own sending to.
-        let sent = include_str!("../tests/sending.json");
+    fn what_is_sent_is_names_and_states() {
+        let sent = include_str!("sending.json");
         let sending: Sending = serde_json::from_str(sent).unwrap();
         assert_eq!(sending.problem(), None);
         assert_eq!(serde_json::to_string_pretty(&sending).unwrap() + "\n", sent);
@@ -86,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_message_or_code_that_is_sent_along_is_refused() {
-        let sent = include_str!("../tests/sending.json");
+        let sent = include_str!("sending.json");
         for (part, more) in [
             (
                 "\"compiles\": true",

@@ -1,0 +1,7 @@
+//! What the command, the server and the class board share.
+
+pub mod arguments;
+#[cfg(feature = "class")]
+pub mod name;
+#[cfg(feature = "class")]
+pub mod sending;
