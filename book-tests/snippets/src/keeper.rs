@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use runner::{Ended, run_bounded};
+use runner::{Ended, Limit, run_bounded};
 
 use crate::{Block, root};
 
@@ -37,9 +37,9 @@ impl Keeper {
             .args(["build", "--quiet", "--package", "snippet-crates"])
             .current_dir(root())
             .env("CARGO_TARGET_DIR", &target_dir);
-        let ended = run_bounded(cargo, BUILD_LIMIT)?;
+        let ended = run_bounded(cargo, Limit::Wall(BUILD_LIMIT))?;
         ensure!(
-            ended.status.is_some_and(|status| status.success()),
+            ended.status().is_some_and(|status| status.success()),
             "cargo build --package snippet-crates:\n{}",
             ended.stderr
         );
@@ -103,9 +103,9 @@ impl Keeper {
     }
 
     fn bounded(&self, command: Command) -> Result<Ended> {
-        let ended = run_bounded(command, self.limit)?;
+        let ended = run_bounded(command, Limit::Work(self.limit))?;
         ensure!(
-            ended.status.is_some(),
+            ended.status().is_some(),
             "did not end within {} s: a loop that never ends, or threads that wait for each other",
             self.limit.as_secs()
         );
@@ -114,7 +114,7 @@ impl Keeper {
 }
 
 fn how_it_ended(ended: &Ended, panicked: bool, printed: &str) -> String {
-    match ended.status {
+    match ended.status() {
         _ if panicked => format!("panics:\n{printed}"),
         Some(status) => format!("ends without a panic, but with {status}:\n{printed}"),
         None => unreachable!("a snippet that did not end was told of before"),

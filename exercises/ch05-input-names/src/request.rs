@@ -50,46 +50,74 @@ impl Values {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
     /// The model wants it, and it was not given.
-    Missing { name: String },
+    Missing {
+        /// The input.
+        name: String,
+    },
     /// It was given, and the model has no such input. Names are compared letter by letter.
     Unknown {
+        /// As it was given.
         name: String,
         /// The input that was probably meant: see [`nearest`].
         nearest: Option<String>,
     },
     /// It was given more than once.
-    Duplicate { name: String },
+    Duplicate {
+        /// The input.
+        name: String,
+    },
     /// Its values are of another type.
     WrongType {
+        /// The input.
         name: String,
+        /// The type of the values.
         given: TensorElementType,
+        /// The type that the model declares.
         wanted: TensorElementType,
     },
     /// It has another number of axes.
     WrongRank {
+        /// The input.
         name: String,
+        /// How many axes the shape has.
         given: usize,
+        /// How many axes the model declares.
         wanted: usize,
     },
     /// Its shape has more or fewer places than there are values.
     NotFilled {
+        /// The input.
         name: String,
+        /// As it was given.
         shape: Vec<usize>,
+        /// How many values there are.
         values: usize,
     },
     /// An axis is 0 long.
-    Empty { name: String, shape: Vec<usize> },
+    Empty {
+        /// The input.
+        name: String,
+        /// As it was given.
+        shape: Vec<usize>,
+    },
     /// `attention_mask` has another shape than `input_ids`.
     ShapesDiffer {
+        /// The input.
         name: String,
+        /// Its shape.
         given: Vec<usize>,
+        /// The shape of `input_ids`.
         wanted: Vec<usize>,
     },
     /// A value that this input cannot have: one such value of several will do.
     OutOfRange {
+        /// The input.
         name: String,
+        /// The value.
         value: i64,
+        /// The least that is allowed.
         least: i64,
+        /// The greatest that is allowed.
         most: i64,
     },
 }

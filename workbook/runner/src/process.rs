@@ -29,6 +29,16 @@ pub struct Ended {
     pub stderr: String,
 }
 
+impl Ended {
+    /// None, if it did not end by itself.
+    pub fn status(&self) -> Option<ExitStatus> {
+        match self.end {
+            End::Itself(status) => Some(status),
+            End::Late | End::UsedUp | End::Stuck => None,
+        }
+    }
+}
+
 /// How a bounded process ended. All but the first ended it, and all that it had started.
 #[derive(Debug, Clone, Copy)]
 pub enum End {
