@@ -69,6 +69,8 @@ function tableRow(row) {
   return made;
 }
 
+export const isStyled = true;
+
 export function mount(place) {
   place.classList.add('bits');
   const number = field('Number', tempting[0].number);

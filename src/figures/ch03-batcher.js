@@ -74,6 +74,8 @@ function legend() {
   return made;
 }
 
+export const isStyled = true;
+
 export function mount(place) {
   place.classList.add('batcher');
   const tried = element('p');

@@ -31,6 +31,8 @@ function bufferLine({ name, ids }) {
   return line;
 }
 
+export const isStyled = true;
+
 export function mount(place) {
   place.classList.add('buffer');
   const choices = choice(() => startAgain());

@@ -84,6 +84,8 @@ function output() {
   return made;
 }
 
+export const isStyled = true;
+
 export function mount(place) {
   place.classList.add('inspector');
   const tried = element('p');

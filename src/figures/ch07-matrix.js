@@ -30,6 +30,8 @@ function said(who, isYes, words) {
   return line;
 }
 
+export const isStyled = true;
+
 export async function mount(place) {
   const answer = await fetch(new URL('./ch07-matrix.json', import.meta.url));
   const data = await answer.json();

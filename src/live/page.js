@@ -2,7 +2,7 @@
 // Without that server (static hosting) the page keeps what its Markdown says, and a mark for what is done.
 
 import { classNote } from './class.js';
-import { announce } from './element.js';
+import { announce, element } from './element.js';
 import { offerNotes } from './notes.js';
 import { checkPanel } from './panel.js';
 import { markChapter, offerMark, showMarks, showProgress } from './progress.js';
@@ -23,11 +23,24 @@ function whenNear(place, open) {
   watch.observe(place);
 }
 
-/** Each figure is a module of its own: `figures/NAME.js`. */
+/** Ends when the styles are there: a figure would jump. */
+function style(path) {
+  const link = element('link');
+  link.rel = 'stylesheet';
+  link.href = path;
+  return new Promise((resolve) => {
+    link.onload = resolve;
+    link.onerror = resolve;
+    document.head.append(link);
+  });
+}
+
+/** Each figure is a module of its own, `figures/NAME.js`. One that is styled has `figures/NAME.css` beside it. */
 function openFigures() {
   for (const place of document.querySelectorAll('.play')) {
     whenNear(place, async () => {
       const figure = await import(`../figures/${place.dataset.figure}.js`);
+      if (figure.isStyled) await style(`${root}figures/${place.dataset.figure}.css`);
       figure.mount(place);
     });
   }

@@ -352,6 +352,14 @@ fn has_a_figure(page: &Page) -> Problems {
                 problems.push(page.at(figure, &format!("there is no {file}: it {what}")));
             }
         }
+        let module =
+            std::fs::read_to_string(root().path().join(format!("src/figures/{figure}.js")));
+        let has_styles = exists(&format!("src/figures/{figure}.css"));
+        if module.is_ok_and(|module| module.contains("export const isStyled = true;") != has_styles)
+        {
+            let what = "with src/figures/{figure}.css the module must say `export const isStyled = true;`, and only then";
+            problems.push(page.at(figure, &what.replace("{figure}", figure)));
+        }
     }
     problems
 }
