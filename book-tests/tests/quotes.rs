@@ -5,6 +5,7 @@
 #[path = "../../workbook/tests/claims/kept.rs"]
 mod kept;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -16,23 +17,35 @@ fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     // Two that are measured at once would disturb each other.
     arguments.test_threads.get_or_insert(1);
-    let mut files: Vec<PathBuf> = std::fs::read_dir(root().path().join("src/output"))
-        .expect("src/output is there")
-        .map(|entry| entry.expect("src/output can be read").path())
-        .collect();
-    files.sort();
-    let trials = files.into_iter().filter_map(|file| {
-        let name = root().shown(&file);
-        let quoted = std::fs::read_to_string(&file).unwrap_or_default();
-        let command = quoted.lines().next().unwrap_or_default().to_owned();
-        let is_a_verdict = command.starts_with("$ cargo workbook check ");
-        (!is_a_verdict).then(|| {
-            Trial::test(name, move || {
-                is_printed(&file, &command).map_err(Failed::from)
-            })
+    let trials = quotes().into_iter().map(|(file, command)| {
+        Trial::test(root().shown(&file), move || {
+            is_printed(&file, &command).map_err(Failed::from)
         })
     });
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
+}
+
+/// Each kept output with its command, which is its first line. What a chapter costs is one of them, also before it was
+/// measured first; verdicts are left to `claims`.
+fn quotes() -> BTreeMap<PathBuf, String> {
+    let folder = root().path().join("src/output");
+    let chapters = root().names().expect("exercises/ can be read");
+    let mut quotes: BTreeMap<PathBuf, String> = chapters
+        .iter()
+        .filter_map(|name| Some((name, name.split('-').next()?)))
+        .map(|(name, short)| {
+            let command = format!("$ cargo bench -p {name}-solution");
+            (folder.join(format!("{short}-cost.txt")), command)
+        })
+        .collect();
+    for entry in std::fs::read_dir(folder).expect("src/output is there") {
+        let file = entry.expect("src/output can be read").path();
+        let quoted = std::fs::read_to_string(&file).unwrap_or_default();
+        let command = quoted.lines().next().unwrap_or_default().to_owned();
+        quotes.insert(file, command);
+    }
+    quotes.retain(|_, command| !command.starts_with("$ cargo workbook check "));
+    quotes
 }
 
 fn root() -> Root {

@@ -214,10 +214,17 @@ fn finds_its_includes(page: &Page) -> Problems {
     let mut problems = Vec::new();
     for (path, part) in page.includes() {
         let Ok(text) = std::fs::read_to_string(root().path().join("src").join(path)) else {
-            problems.push(page.at(
-                path,
-                &format!("there is no file src/{path}; `bash .ci/draw` makes what is kept of runs"),
-            ));
+            let short = page.chapter.short();
+            let way_out = match path.split('/').next() {
+                Some("output") => format!(
+                    "write the file's first line, `$ cargo ...`, if it is no verdict; `bash .ci/draw {short}` writes the rest"
+                ),
+                Some("facts" | "figures") => {
+                    format!("`bash .ci/draw {short}` makes it, or a test that you write")
+                }
+                _ => "write it, or mend the path".to_owned(),
+            };
+            problems.push(page.at(path, &format!("there is no file src/{path}: {way_out}")));
             continue;
         };
         let Some(anchor) =
