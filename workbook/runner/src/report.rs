@@ -44,8 +44,20 @@ pub fn text(verdict: &Verdict) -> String {
                 if let Some(at) = &check.at {
                     let _ = writeln!(text, "  at {at}");
                 }
-                for promise in &check.promises {
-                    let _ = writeln!(text, "  promise {}: {}", promise.number, promise.text);
+                if check.promises.len() <= 3 {
+                    for promise in &check.promises {
+                        let _ = writeln!(text, "  promise {}: {}", promise.number, promise.text);
+                    }
+                } else {
+                    // All their texts would hide the failure.
+                    let numbers = check.promises.iter().map(|promise| promise.number.to_string());
+                    let numbers: Vec<String> = numbers.collect();
+                    let chapter = &verdict.chapter;
+                    let _ = writeln!(
+                        text,
+                        "  promises {} of exercises/{chapter}/README.md",
+                        numbers.join(", ")
+                    );
                 }
                 text.push('\n');
             }
