@@ -166,8 +166,9 @@ pub fn for_each<T: Debug>(
             let why = "the same payment must have the same answer, whatever was asked before";
             Failure::new(reason.to_string(), "what it is now", why)
         });
-        failure.why +=
-            &format!("\n(found among {count} of seed {SEED}, and made as small as it still fails)");
+        failure.why += &format!(
+            "\n(of {count} cases from seed {SEED}, the first that fails, made as small as it still does)"
+        );
         failure.raise();
     }
 }
