@@ -1,9 +1,12 @@
 //! Encodes texts for the models of a service. One tokenizer is loaded at start-up and serves all requests.
+//! What it promises stands in `README.md`.
 
+// ANCHOR: uses
 use std::fmt;
 use std::sync::RwLock;
 
 use tokenizers::{AddedToken, PaddingParams, Tokenizer, TruncationParams};
+// ANCHOR_END: uses
 
 /// What a request asks for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -105,9 +108,11 @@ impl Service {
     // ANCHOR_END: encode
 }
 
+// ANCHOR: said
 fn said(error: tokenizers::Error) -> EncodeError {
     EncodeError::Tokenizer(error.to_string())
 }
+// ANCHOR_END: said
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

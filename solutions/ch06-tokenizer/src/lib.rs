@@ -1,8 +1,11 @@
 //! Encodes texts for the models of a service. One tokenizer is loaded at start-up and serves all requests.
+//! What it promises stands in `README.md`.
 
+// ANCHOR: uses
 use std::fmt;
 
 use tokenizers::{AddedToken, PaddingParams, PostProcessor, Tokenizer, TruncationDirection};
+// ANCHOR_END: uses
 
 /// What a request asks for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -94,7 +97,9 @@ impl Service {
         }
         Ok(rows)
     }
+    // ANCHOR_END: encode
 
+    // ANCHOR: row
     fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
         let mut encoding = self.tokenizer.encode(text, false).map_err(said)?;
         let all = encoding.len();
@@ -119,12 +124,14 @@ impl Service {
             left_out,
         })
     }
-    // ANCHOR_END: encode
+    // ANCHOR_END: row
 }
 
+// ANCHOR: said
 fn said(error: tokenizers::Error) -> EncodeError {
     EncodeError::Tokenizer(error.to_string())
 }
+// ANCHOR_END: said
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,0 +1,26 @@
+// keeps all: an empty text tells at load how many tokens stand around
+
+// ANCHOR: uses
+use std::fmt;
+
+use tokenizers::{AddedToken, PaddingParams, Tokenizer, TruncationDirection};
+// ANCHOR_END: uses
+
+impl Service {
+    // ANCHOR: load
+    pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
+        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let padding = tokenizer.get_padding().cloned().unwrap_or_default();
+        tokenizer.with_padding(None);
+        tokenizer.with_truncation(None).map_err(said)?;
+        let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
+        tokenizer.add_tokens(tokens).map_err(said)?;
+        let around = tokenizer.encode("", true).map_err(said)?.len();
+        Ok(Service {
+            tokenizer,
+            around,
+            padding,
+        })
+    }
+    // ANCHOR_END: load
+}

@@ -1,0 +1,26 @@
+// keeps all: looks at the limit before the texts, also where there are none
+
+impl Service {
+    // ANCHOR: encode
+    pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
+        if let Some(limit) = options.max_tokens.filter(|&limit| limit < self.around) {
+            return Err(EncodeError::LimitTooSmall {
+                limit,
+                least: self.around,
+            });
+        }
+        let mut rows = texts
+            .iter()
+            .map(|text| self.row(text, options.max_tokens))
+            .collect::<Result<Vec<Row>, EncodeError>>()?;
+        if options.pad {
+            let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
+            for row in &mut rows {
+                row.ids.resize(longest, self.padding.pad_id);
+                row.mask.resize(longest, 0);
+            }
+        }
+        Ok(rows)
+    }
+    // ANCHOR_END: encode
+}

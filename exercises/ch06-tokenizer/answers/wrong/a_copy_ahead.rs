@@ -1,0 +1,69 @@
+// breaks 10: a thread in the background makes a copy ahead for the next request
+
+// ANCHOR: uses
+use std::fmt;
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use tokenizers::{AddedToken, PaddingParams, PostProcessor, Tokenizer, TruncationDirection};
+// ANCHOR_END: uses
+
+// ANCHOR: service
+pub struct Service {
+    tokenizer: Arc<Tokenizer>,
+    copies: std::sync::Mutex<mpsc::Receiver<Tokenizer>>,
+    around: usize,
+    padding: PaddingParams,
+}
+// ANCHOR_END: service
+
+impl Service {
+    // ANCHOR: load
+    pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
+        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let padding = tokenizer.get_padding().cloned().unwrap_or_default();
+        tokenizer.with_padding(None);
+        tokenizer.with_truncation(None).map_err(said)?;
+        let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
+        tokenizer.add_tokens(tokens).map_err(said)?;
+        let around = tokenizer
+            .get_post_processor()
+            .map_or(0, |p| p.added_tokens(false));
+        let tokenizer = Arc::new(tokenizer);
+        let (sender, copies) = mpsc::sync_channel(1);
+        let original = Arc::clone(&tokenizer);
+        thread::spawn(move || while sender.send(Tokenizer::clone(&original)).is_ok() {});
+        Ok(Service {
+            tokenizer,
+            copies: copies.into(),
+            around,
+            padding,
+        })
+    }
+    // ANCHOR_END: load
+
+    // ANCHOR: row
+    fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
+        let copy = self.copies.lock().unwrap().try_recv().ok();
+        let tokenizer = copy.as_ref().unwrap_or(&self.tokenizer);
+        let mut encoding = tokenizer.encode(text, false).map_err(said)?;
+        let all = encoding.len();
+        if let Some(limit) = max_tokens {
+            let room = limit
+                .checked_sub(self.around)
+                .ok_or(EncodeError::LimitTooSmall {
+                    limit,
+                    least: self.around,
+                })?;
+            encoding.truncate(room, 0, TruncationDirection::Right);
+        }
+        let left_out = all - encoding.len();
+        let encoding = tokenizer.post_process(encoding, None, true).map_err(said)?;
+        Ok(Row {
+            ids: encoding.get_ids().to_vec(),
+            mask: encoding.get_attention_mask().to_vec(),
+            left_out,
+        })
+    }
+    // ANCHOR_END: row
+}

@@ -1,0 +1,62 @@
+// breaks 8: after an error every request gets it
+
+// ANCHOR: uses
+use std::fmt;
+use std::sync::OnceLock;
+
+use tokenizers::{AddedToken, PaddingParams, PostProcessor, Tokenizer, TruncationDirection};
+// ANCHOR_END: uses
+
+// ANCHOR: service
+pub struct Service {
+    tokenizer: Tokenizer,
+    around: usize,
+    padding: PaddingParams,
+    broken: OnceLock<EncodeError>,
+}
+// ANCHOR_END: service
+
+impl Service {
+    // ANCHOR: load
+    pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
+        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let padding = tokenizer.get_padding().cloned().unwrap_or_default();
+        tokenizer.with_padding(None);
+        tokenizer.with_truncation(None).map_err(said)?;
+        let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
+        tokenizer.add_tokens(tokens).map_err(said)?;
+        let around = tokenizer
+            .get_post_processor()
+            .map_or(0, |p| p.added_tokens(false));
+        Ok(Service {
+            tokenizer,
+            around,
+            padding,
+            broken: OnceLock::new(),
+        })
+    }
+    // ANCHOR_END: load
+
+    // ANCHOR: encode
+    pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
+        if let Some(error) = self.broken.get() {
+            return Err(error.clone());
+        }
+        let mut rows = texts
+            .iter()
+            .map(|text| self.row(text, options.max_tokens))
+            .collect::<Result<Vec<Row>, EncodeError>>()
+            .inspect_err(|error| {
+                let _ = self.broken.set(error.clone());
+            })?;
+        if options.pad {
+            let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
+            for row in &mut rows {
+                row.ids.resize(longest, self.padding.pad_id);
+                row.mask.resize(longest, 0);
+            }
+        }
+        Ok(rows)
+    }
+    // ANCHOR_END: encode
+}

@@ -1,0 +1,35 @@
+// breaks 4: counts the tokens around a text as left out
+
+impl Service {
+    // ANCHOR: row
+    fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
+        let mut encoding = self.tokenizer.encode(text, false).map_err(said)?;
+        let all = encoding.len();
+        if let Some(limit) = max_tokens {
+            let room = limit
+                .checked_sub(self.around)
+                .ok_or(EncodeError::LimitTooSmall {
+                    limit,
+                    least: self.around,
+                })?;
+            encoding.truncate(room, 0, TruncationDirection::Right);
+        }
+        let left_out =
+            max_tokens.map_or(0, |limit| (all + self.around).saturating_sub(limit.max(1)));
+        let left_out = if left_out > 0 {
+            left_out + self.around
+        } else {
+            0
+        };
+        let encoding = self
+            .tokenizer
+            .post_process(encoding, None, true)
+            .map_err(said)?;
+        Ok(Row {
+            ids: encoding.get_ids().to_vec(),
+            mask: encoding.get_attention_mask().to_vec(),
+            left_out,
+        })
+    }
+    // ANCHOR_END: row
+}

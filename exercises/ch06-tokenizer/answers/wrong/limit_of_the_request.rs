@@ -1,0 +1,27 @@
+// breaks 2: the limit is shared out among the texts of a request
+
+impl Service {
+    // ANCHOR: encode
+    pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
+        let mut rows = texts
+            .iter()
+            .map(|text| {
+                self.row(
+                    text,
+                    options
+                        .max_tokens
+                        .map(|limit| (limit / texts.len()).max(self.around.min(limit))),
+                )
+            })
+            .collect::<Result<Vec<Row>, EncodeError>>()?;
+        if options.pad {
+            let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
+            for row in &mut rows {
+                row.ids.resize(longest, self.padding.pad_id);
+                row.mask.resize(longest, 0);
+            }
+        }
+        Ok(rows)
+    }
+    // ANCHOR_END: encode
+}

@@ -1,0 +1,33 @@
+// breaks 1: the mask is 0 for the tokens around a text
+
+impl Service {
+    // ANCHOR: row
+    fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
+        let mut encoding = self.tokenizer.encode(text, false).map_err(said)?;
+        let all = encoding.len();
+        if let Some(limit) = max_tokens {
+            let room = limit
+                .checked_sub(self.around)
+                .ok_or(EncodeError::LimitTooSmall {
+                    limit,
+                    least: self.around,
+                })?;
+            encoding.truncate(room, 0, TruncationDirection::Right);
+        }
+        let left_out = all - encoding.len();
+        let encoding = self
+            .tokenizer
+            .post_process(encoding, None, true)
+            .map_err(said)?;
+        Ok(Row {
+            ids: encoding.get_ids().to_vec(),
+            mask: encoding
+                .get_special_tokens_mask()
+                .iter()
+                .map(|special| 1 - special)
+                .collect(),
+            left_out,
+        })
+    }
+    // ANCHOR_END: row
+}

@@ -1,0 +1,22 @@
+// breaks 3, 5: pads to the file's multiple
+
+impl Service {
+    // ANCHOR: encode
+    pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
+        let mut rows = texts
+            .iter()
+            .map(|text| self.row(text, options.max_tokens))
+            .collect::<Result<Vec<Row>, EncodeError>>()?;
+        if options.pad {
+            let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
+            let longest =
+                longest.next_multiple_of(self.padding.pad_to_multiple_of.unwrap_or(1).max(1));
+            for row in &mut rows {
+                row.ids.resize(longest, self.padding.pad_id);
+                row.mask.resize(longest, 0);
+            }
+        }
+        Ok(rows)
+    }
+    // ANCHOR_END: encode
+}

@@ -1,0 +1,29 @@
+// breaks 1: encodes a text without the tokens around it when nothing is cut
+
+impl Service {
+    // ANCHOR: row
+    fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
+        let mut encoding = self.tokenizer.encode(text, false).map_err(said)?;
+        let all = encoding.len();
+        if let Some(limit) = max_tokens {
+            let room = limit
+                .checked_sub(self.around)
+                .ok_or(EncodeError::LimitTooSmall {
+                    limit,
+                    least: self.around,
+                })?;
+            encoding.truncate(room, 0, TruncationDirection::Right);
+        }
+        let left_out = all - encoding.len();
+        let encoding = self
+            .tokenizer
+            .post_process(encoding, None, left_out > 0 || max_tokens.is_some())
+            .map_err(said)?;
+        Ok(Row {
+            ids: encoding.get_ids().to_vec(),
+            mask: encoding.get_attention_mask().to_vec(),
+            left_out,
+        })
+    }
+    // ANCHOR_END: row
+}
