@@ -1,369 +1,639 @@
-//! What the service promises, request by request.
+//! What the service promises, in the numbers of README.md.
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::LazyLock;
+use std::marker::PhantomData;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use checks::{Failure, Record, fail};
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use tokenizers::Tokenizer;
 use tokenizers::utils::parallelism::set_parallelism;
 
-use super::{EncodeError, Options, Row, Service};
+use super::{EncodeError, Service};
 
 #[path = "check/allocations.rs"]
 mod allocations;
+#[path = "check/file.rs"]
+mod file;
+#[path = "check/model.rs"]
+mod model;
+#[path = "check/scenes.rs"]
+mod scenes;
 #[path = "check/stage.rs"]
 mod stage;
 
-use stage::Met;
+use allocations::Spent;
+use file::{Around, File, Padding, Splits, Truncation};
+use model::{Reference, Request, Scene, caught, play};
+use stage::{Shared, Stage};
 
-const CLS: u32 = 2;
-const SEP: u32 = 3;
 const SHORT: &str = "a wonderful film";
 const LONG: &str = "a boring story, and a dreadful end; the actors were good, but the film was not";
-
-/// A service's requests may share nothing that one request can change.
-const fn is_shared<T: Send + Sync>() {}
-const _: () = is_shared::<Service>();
+const WHOLE: [&str; 3] = ["zebrafish", "film", "moonlit"];
 
 #[test]
 fn rows_come_in_the_order_of_their_texts() {
-    let service = service(&[]);
-    for options in [limited(None), padded(None)] {
-        let rows = encode(&service, &[], options);
-        assert!(
-            rows.is_empty(),
-            "no texts have no rows; these came: {rows:?}"
-        );
-        is_right(&service, &[LONG, "", SHORT], options, "");
-    }
+    let _turn = turn();
+    let many: Vec<&str> = [LONG, "", SHORT, SHORT]
+        .into_iter()
+        .cycle()
+        .take(300)
+        .collect();
+    let orders: [&[&str]; 4] = [&[], &[LONG, "", SHORT], &[SHORT, LONG, SHORT, SHORT], &many];
+    play(&Scene::of(with_and_without_padding(&orders, None)));
+}
+
+#[test]
+fn a_text_may_spell_a_token() {
+    let _turn = turn();
+    let texts = [
+        "[PAD]",
+        "a [PAD] film [PAD]",
+        "[SEP] good [CLS]",
+        "[UNK]",
+        "電影 xyzzy",
+    ];
+    let pairs = texts.map(|text| [text, LONG]);
+    let pairs: Vec<&[&str]> = pairs.iter().map(|pair| &pair[..]).collect();
+    play(&Scene::of(with_and_without_padding(&pairs, None)));
+    play(&Scene::of(with_and_without_padding(&pairs, Some(4))));
 }
 
 #[test]
 fn a_cut_row_keeps_its_closing_token() {
-    let service = service(&[]);
-    for limit in 3..16 {
-        let rows = encode(&service, &[LONG], limited(Some(limit)));
-        let ids = &rows[0].ids;
-        assert!(
-            ids.first() == Some(&CLS) && ids.last() == Some(&SEP),
-            "cut to {limit} tokens, the row is {ids:?}.\n\
-             It has to begin with {CLS} and to end with {SEP}, as every text did on which the model was \
-             trained.\nCut the text, and not what stands around it."
-        );
-        assert_eq!(
-            ids.len(),
-            limit,
-            "the limit is {limit}, and {LONG:?} has more tokens"
-        );
-    }
+    let _turn = turn();
+    play(&Scene::of(
+        (3..16).map(|limit| Request::new(&[LONG], Some(limit), false)),
+    ));
+}
+
+#[test]
+fn a_long_text_is_cut_where_its_request_says() {
+    let _turn = turn();
+    let text = "the film was good , ".repeat(2000);
+    let limits = [600, 5000, 9000, 9996, 1 << 8, 1 << 16, 1 << 32].map(|limit| Some(limit + 6));
+    let limits = limits
+        .into_iter()
+        .chain([None, Some(10_001), Some(usize::MAX)]);
+    play(&Scene {
+        file: small(Splits::Words, Around::Bert),
+        ..Scene::of(limits.map(|limit| Request::new(&[&text], limit, false)))
+    });
 }
 
 #[test]
 fn a_limit_ends_with_its_request() {
-    let service = service(&[]);
+    let _turn = turn();
     let limits = [None, Some(6), Some(40), Some(2)];
     for before in limits {
-        for limit in limits {
-            encode(&service, &[LONG], limited(before));
-            let after = format!(" right after a request with {}", said(before));
-            is_right(&service, &[LONG, SHORT], limited(limit), &after);
-        }
+        let pairs = limits.map(|limit| {
+            [
+                Request::new(&[LONG], before, false),
+                Request::new(&[LONG, SHORT], limit, false),
+            ]
+        });
+        play(&Scene::of(pairs.into_iter().flatten()));
     }
 }
 
 #[test]
 fn padding_ends_with_its_request() {
-    let service = service(&[]);
-    for before in [padded(Some(6)), limited(None), padded(None)] {
-        encode(&service, &[SHORT, LONG], before);
-        let after = if before.pad {
-            " right after a padded one"
-        } else {
-            ""
-        };
-        is_right(&service, &[SHORT, LONG], limited(None), after);
-        is_right(&service, &[SHORT, LONG], padded(None), "");
+    let _turn = turn();
+    for (limit, pad) in [(Some(6), true), (None, false), (None, true)] {
+        play(&Scene::of([
+            Request::new(&[SHORT, LONG], limit, pad),
+            Request::new(&[SHORT, LONG], None, false),
+            Request::new(&[SHORT, "", SHORT], None, true),
+            Request::new(&[SHORT, LONG], Some(12), true),
+        ]));
     }
+}
+
+fn with_and_without_padding(texts: &[&[&str]], limit: Option<usize>) -> Vec<Request> {
+    let requests = texts
+        .iter()
+        .flat_map(|texts| [false, true].map(|pad| Request::new(texts, limit, pad)));
+    requests.collect()
 }
 
 #[test]
 fn the_settings_of_a_file_do_not_reach_a_request() {
-    let mut baked: Tokenizer = models::TOKENIZER
-        .parse()
-        .expect("the bundled tokenizer is read");
-    let four = tokenizers::TruncationParams {
-        max_length: 4,
-        ..Default::default()
+    let _turn = turn();
+    let truncations = [
+        Truncation::None,
+        Truncation::To(4),
+        Truncation::To(0),
+        Truncation::FromTheLeft(5),
+        Truncation::WithStride(6),
+        Truncation::OfASecondText(4),
+    ];
+    let paddings = [
+        Padding::None,
+        Padding::To(32),
+        Padding::ToTheLongest,
+        Padding::AtTheStart,
+        Padding::ToAMultiple(8),
+        Padding::With(4),
+    ];
+    let bundled = File {
+        truncation: Truncation::To(4),
+        padding: Padding::To(32),
+        ..File::BUNDLED
     };
-    baked.with_truncation(Some(four)).expect("four is enough");
-    let fixed = tokenizers::PaddingParams {
-        strategy: tokenizers::PaddingStrategy::Fixed(32),
-        ..Default::default()
-    };
-    baked.with_padding(Some(fixed));
-    let json = baked.to_string(false).expect("a tokenizer is written");
-    let service = Service::load(&json, &[]).unwrap_or_else(|error| panic!("not loaded: {error}"));
-    let from = " from a file that was saved with a limit of 4 and padding to 32";
-    for options in [limited(None), limited(Some(6)), padded(None)] {
-        is_right(&service, &[SHORT, LONG], options, from);
+    let small = small(Splits::Words, Around::Bert);
+    let files = truncations.into_iter().flat_map(|truncation| {
+        paddings.map(|padding| File {
+            truncation,
+            padding,
+            ..small
+        })
+    });
+    for file in [bundled].into_iter().chain(files) {
+        let texts = [
+            "a good film",
+            "the film was good, and the end was well-made",
+        ];
+        for (limit, pad) in [
+            (None, false),
+            (Some(6), false),
+            (None, true),
+            (Some(6), true),
+        ] {
+            play(&Scene {
+                file,
+                whole: vec![],
+                requests: vec![Request::new(&texts, limit, pad)],
+            });
+        }
     }
 }
 
 #[test]
 fn what_is_left_out_is_counted() {
-    let service = service(&[]);
-    let all = expected(LONG, None).ids.len() - 2;
-    for limit in [2, 3, 6, all + 1, all + 2, 512] {
-        let row = &encode(&service, &[LONG], limited(Some(limit)))[0];
-        let left_out = all - all.min(limit - 2);
-        assert!(
-            row.left_out == left_out,
-            "a text of {all} tokens is cut to a row of {limit}: {left_out} of them are not in it, and \
-             `left_out` is {}.\nWhoever cannot see that half of a text was not read will blame the model.",
-            row.left_out
-        );
-    }
+    let _turn = turn();
+    let (long, longer) = (LONG.repeat(20), LONG.repeat(30));
+    let limits = [2, 3, 6, 20, 21, 512].map(Some);
+    let alone = limits.map(|limit| Request::new(&[LONG], limit, false));
+    let together = limits.map(|limit| Request::new(&[SHORT, LONG, ""], limit, true));
+    let far = Request::new(&[&long, SHORT, &longer], Some(3), false);
+    play(&Scene::of(alone.into_iter().chain(together).chain([far])));
 }
 
 #[test]
 fn a_limit_that_holds_no_text_is_an_error() {
-    let service = service(&[]);
-    for limit in [0, 1] {
-        for text in [SHORT, ""] {
-            let small = Err(EncodeError::LimitTooSmall { limit, least: 2 });
-            let answer = catch_unwind(AssertUnwindSafe(|| {
-                service.encode(&[text], limited(Some(limit)))
-            }));
-            let Ok(answer) = answer else {
-                panic!(
-                    "a request with a limit of {limit} panics. Limits come from clients: it is {small:?}, and \
-                     other requests go on."
-                );
-            };
-            assert_eq!(answer, small, "that is the answer to a limit of {limit}");
-        }
+    let _turn = turn();
+    let requests = [0, 1].into_iter().flat_map(|limit| {
+        let small = [&[SHORT][..], &[""], &[SHORT, LONG], &[]]
+            .map(|texts| Request::new(texts, Some(limit), false));
+        small
+            .into_iter()
+            .chain([Request::new(&[LONG], Some(2), false)])
+    });
+    play(&Scene::of(requests));
+    for around in Around::ALL {
+        play(&Scene {
+            file: small(Splits::Words, around),
+            ..Scene::of((0..5).map(|limit| Request::new(&["a good film"], Some(limit), false)))
+        });
     }
-    is_right(
-        &service,
-        &[LONG],
-        limited(Some(2)),
-        " right after limits of 0 and 1",
-    );
 }
 
 #[test]
 fn whole_words_have_their_ids_from_the_start() {
-    let first = models::VOCABULARY as u32;
-    let service = service(&["zebrafish", "film", "moonlit"]);
-    for (text, ids) in [
-        ("a moonlit film", vec![first + 1]),
-        ("a zebrafish, moonlit", vec![first, first + 1]),
+    let _turn = turn();
+    let texts = [
+        "a moonlit film",
+        "a zebrafish, moonlit",
+        "moonlit",
+        "\"zebrafish\" (film)",
+    ];
+    for (file, whole) in [
+        (File::BUNDLED, WHOLE.to_vec()),
+        (
+            File {
+                added: 2,
+                ..small(Splits::Words, Around::Bert)
+            },
+            WHOLE.to_vec(),
+        ),
+        (
+            small(Splits::Letters, Around::After),
+            vec!["moonlit", "zebrafish", "moonlit", "film"],
+        ),
+        // In the vocabulary, but nothing that the text is split into.
+        (
+            small(Splits::Words, Around::Nothing),
+            vec!["moonlit", "well-made", "zebrafish"],
+        ),
+        (small(Splits::Letters, Around::Bert), MANY_WORDS.to_vec()),
     ] {
-        let row = &encode(&service, &[text], limited(None))[0];
-        let seen: Vec<u32> = row.ids.iter().copied().filter(|id| *id >= first).collect();
-        assert_eq!(
-            seen, ids,
-            "the service was loaded with the words `zebrafish`, `film` and `moonlit`. {text:?} has the ids {:?}; \
-             for its \
-             new\nwords {ids:?} was expected. An id stands for a row of weights that was trained for that word: \
-             it\ncannot depend on which request came first.",
-            row.ids
-        );
+        for text in texts.into_iter().chain([
+            "the moonlit film was well-made.",
+            "oscar, cannes",
+            "bears lions",
+        ]) {
+            words_are_right(file, &whole, text);
+        }
+    }
+}
+
+const MANY_WORDS: [&str; 12] = [
+    "oscar",
+    "cannes",
+    "zebrafish",
+    "berlin",
+    "venice",
+    "locarno",
+    "bears",
+    "leopards",
+    "palms",
+    "moonlit",
+    "globes",
+    "lions",
+];
+
+/// On a service that nobody has asked before.
+#[track_caller]
+fn words_are_right(file: File, whole: &[&'static str], text: &str) {
+    let request = Request::new(&[text], None, false);
+    let scene = Scene {
+        file,
+        whole: whole.to_vec(),
+        requests: vec![request],
+    };
+    if let Err(failure) = scene.play() {
+        Failure {
+            seen: format!("loaded with the whole words {whole:?}: {}", failure.seen),
+            why: format!(
+                "The first word that the vocabulary does not have gets the id {}, the next one the id after it, from the \
+                 start and in the order given. An id stands for a row of weights that was trained for its word.",
+                file.size()
+            ),
+            ..*failure
+        }
+        .raise();
     }
 }
 
 #[test]
 fn two_services_in_one_process_share_nothing() {
-    let (one, other) = (service(&["zebrafish"]), service(&["moonlit"]));
-    encode(&one, &["a zebrafish"], limited(Some(3)));
-    let row = &encode(&other, &["a moonlit zebrafish"], limited(None))[0];
-    let first = models::VOCABULARY as u32;
-    assert!(
-        row.ids[2] == first && row.ids[3] != first,
-        "a service was loaded with `moonlit` alone, and {:?} are its ids of \"a moonlit zebrafish\": {first} is \
-         `moonlit`,\nand `zebrafish` is whole in another service only",
-        row.ids
-    );
-}
-
-#[test]
-fn a_row_does_not_depend_on_the_others_of_its_request() {
-    let service = service(&[]);
-    for options in [
-        limited(None),
-        limited(Some(7)),
-        padded(None),
-        padded(Some(7)),
-    ] {
-        for texts in [[SHORT, LONG], [LONG, SHORT], [SHORT, ""]] {
-            let together = encode(&service, &texts, options);
-            for (text, row) in texts.iter().zip(&together) {
-                let alone = &encode(&service, &[text], options)[0];
-                let tokens = row.mask.iter().filter(|mask| **mask == 1).count();
-                assert_eq!(
-                    row.ids[..tokens],
-                    alone.ids,
-                    "{text:?} has other tokens in the request {texts:?} with {} than alone",
-                    said_of(options)
-                );
+    let _turn = turn();
+    let files = [
+        small(Splits::Words, Around::Bert),
+        small(Splits::Letters, Around::TwoAndOne),
+    ];
+    let words = [vec!["zebrafish"], vec!["moonlit", "zebrafish"]];
+    let request = Request::new(&["a moonlit zebrafish"], None, false);
+    let mut services = Vec::new();
+    for (file, whole) in files
+        .into_iter()
+        .flat_map(|file| words.clone().map(|whole| (file, whole)))
+    {
+        let service = model::load(file, &whole).unwrap_or_else(|failure| failure.raise());
+        services.push((Reference::new(file, &whole), service));
+    }
+    for _ in 0..2 {
+        for (at, (reference, service)) in services.iter().enumerate() {
+            if let Err(failure) = reference.compare(&request, &request.ask(service)) {
+                Failure {
+                    seen: format!("service {at} of {}: {}", services.len(), failure.seen),
+                    why: "A process may serve several models. What one service was loaded with or asked for is nothing \
+                          to the others."
+                        .to_owned(),
+                    ..*failure
+                }
+                .raise();
             }
         }
     }
 }
 
 #[test]
-fn a_request_makes_no_tokenizer() {
-    one_thread_each();
-    let service = service(&[]);
-    encode(&service, &[SHORT], limited(Some(4)));
-    for options in [limited(Some(5)), padded(Some(7)), limited(None)] {
-        let (_, count) = allocations::during(|| encode(&service, &["film"], options));
-        assert!(
-            count < models::VOCABULARY as u64,
-            "a request for one word with {} allocates {count} times, and a tokenizer has {} words.\n\
-             Something as large as the tokenizer is made for it, and thrown away or kept. A real one has tens of \
-             thousands\nof words.",
-            said_of(options),
-            models::VOCABULARY
-        );
+fn a_row_does_not_depend_on_the_others_of_its_request() {
+    let _turn = turn();
+    let texts: [&[&str]; 4] = [
+        &[SHORT, LONG],
+        &[LONG, SHORT],
+        &[SHORT, ""],
+        &[SHORT, LONG, LONG, "", SHORT],
+    ];
+    for limit in [None, Some(7)] {
+        play(&Scene::of(with_and_without_padding(&texts, limit)));
+    }
+}
+
+/// Scenes of requests on files of every kind, the same at each run.
+#[test]
+fn each_answer_on_each_file_is_as_promised() {
+    let _turn = turn();
+    let config = Config {
+        cases: 200,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[6; 32]);
+    let found = quietly(|| {
+        TestRunner::new_with_rng(config, rng).run(&scenes::scenes(), |scene| {
+            scene
+                .play()
+                .map_err(|failure| TestCaseError::fail(failure.to_string()))
+        })
+    });
+    match found {
+        Ok(()) => {}
+        Err(TestError::Fail(_, scene)) => {
+            play(&scene);
+            panic!(
+                "this scene failed once and not again, so its rows depend on chance: {scene:#?}"
+            );
+        }
+        Err(TestError::Abort(why)) => panic!("no scenes are made: {why}"),
     }
 }
 
 #[test]
-fn two_requests_run_at_once_and_do_not_meet() {
-    one_thread_each();
-    let service = service(&[]);
-    for (first, second) in [
-        (limited(Some(6)), limited(Some(9))),
-        (limited(None), padded(Some(6))),
-        (padded(None), limited(None)),
-    ] {
-        let texts = [LONG, SHORT];
-        encode(&service, &texts, first);
-        let (_, count) = allocations::during(|| encode(&service, &texts, first));
-        let met: Vec<Met<Vec<Row>>> = (1..4)
-            .filter_map(|quarter| {
-                stage::meet(
-                    count * quarter / 4,
-                    || encode(&service, &texts, first),
-                    || encode(&service, &texts, second),
-                )
-            })
-            .collect();
-        // Once may be a lock that is held for a moment.
-        let waited = met.iter().filter(|met| !met.at_once).count();
-        assert!(
-            waited < 2,
-            "request 1 with {} is stopped in the middle. Request 2 with {} waits until it goes on.\n\
-             Expected: it has its answer at once, for it needs nothing that request 1 may change. Here one \
-             long text\nholds up everybody, however many cores there are.",
-            said_of(first),
-            said_of(second)
-        );
-        for met in met {
-            let rows = met.stopped.unwrap_or_else(|panic| resume_unwind(panic));
-            rows_are_right(&rows, &texts, first, " that was stopped in the middle");
-            let rows = met.other.unwrap_or_else(|panic| resume_unwind(panic));
-            rows_are_right(&rows, &texts, second, " in the middle of another one");
-        }
-    }
-}
-
-/// tokenizers can share out one request among threads; a thread's allocations then do not tell what it does.
-fn one_thread_each() {
-    set_parallelism(false);
-}
-
-#[track_caller]
-fn service(whole: &[&str]) -> Service {
-    Service::load(models::TOKENIZER, whole)
-        .unwrap_or_else(|error| panic!("the bundled tokenizer is not loaded: {error}"))
-}
-
-fn limited(max_tokens: Option<usize>) -> Options {
-    Options {
-        max_tokens,
-        pad: false,
-    }
-}
-
-fn padded(max_tokens: Option<usize>) -> Options {
-    Options {
-        max_tokens,
-        pad: true,
-    }
-}
-
-#[track_caller]
-fn encode(service: &Service, texts: &[&str], options: Options) -> Vec<Row> {
-    let rows = service
-        .encode(texts, options)
-        .unwrap_or_else(|error| panic!("{texts:?} with {} is refused: {error}", said_of(options)));
-    assert_eq!(rows.len(), texts.len(), "each text has its row");
-    rows
-}
-
-#[track_caller]
-fn is_right(service: &Service, texts: &[&str], options: Options, which: &str) {
-    rows_are_right(&encode(service, texts, options), texts, options, which);
-}
-
-#[track_caller]
-fn rows_are_right(rows: &[Row], texts: &[&str], options: Options, which: &str) {
-    let mut wanted: Vec<Row> = texts
-        .iter()
-        .map(|text| expected(text, options.max_tokens))
-        .collect();
-    let longest = wanted.iter().map(|row| row.ids.len()).max().unwrap_or(0);
-    for (number, (row, wanted)) in rows.iter().zip(&mut wanted).enumerate() {
-        if options.pad {
-            wanted.ids.resize(longest, 0);
-            wanted.mask.resize(longest, 0);
-        }
-        let (what, seen, expected) = if row.ids == wanted.ids {
-            ("mask", &row.mask, &wanted.mask)
-        } else {
-            ("ids", &row.ids, &wanted.ids)
+fn what_cannot_be_read_or_encoded_is_an_error() {
+    let _turn = turn();
+    let json = File::BUNDLED.json();
+    let half = &json[..json.len() / 2];
+    let no_model = json.replacen("\"model\"", "\"models\"", 1);
+    for text in ["", "{}", "null", "[CLS] a good film [SEP]", half, &no_model] {
+        let what = match caught(|| Service::load(text, &[]).map(|_| ())) {
+            Ok(Err(EncodeError::Tokenizer(_))) => continue,
+            Ok(Ok(())) => "gives a service".to_owned(),
+            Ok(Err(error)) => format!("gives {error:?}"),
+            Err(panic) => format!("panics: {panic}"),
         };
-        assert!(
-            seen == expected,
-            "a request with {}{which}: row {number} has the wrong {what}.\n\
-             text      {:?}\n\
-             seen      {seen:?}\n\
-             expected  {expected:?}\n\
-             A row depends on its text and on its own request's options.",
-            said_of(options),
-            texts[number],
+        fail(
+            format!(
+                "`Service::load` of a file of {} bytes that is no tokenizer {what}",
+                text.len()
+            ),
+            "`EncodeError::Tokenizer`",
+            "Whoever starts the service can mend the file. The client of the first request cannot.",
         );
     }
-}
-
-/// The row of a text, from a tokenizer that nobody else has, cut by hand.
-fn expected(text: &str, max_tokens: Option<usize>) -> Row {
-    static TOKENIZER: LazyLock<Tokenizer> = LazyLock::new(|| {
-        models::TOKENIZER
-            .parse()
-            .expect("the bundled tokenizer is read")
-    });
-    let encoding = TOKENIZER
-        .encode(text, false)
-        .expect("a right text is encoded");
-    let all = encoding.get_ids();
-    let room = max_tokens.map_or(all.len(), |limit| all.len().min(limit - 2));
-    let ids: Vec<u32> = [&[CLS], &all[..room], &[SEP]].concat();
-    Row {
-        mask: vec![1; ids.len()],
-        left_out: all.len() - room,
-        ids,
+    let file = small(Splits::KnownWords, Around::Bert);
+    let service = model::load(file, &[]).unwrap_or_else(|failure| failure.raise());
+    let reference = Reference::new(file, &[]);
+    let known = Request::new(&["a good film", "the end"], Some(4), true);
+    for texts in [
+        &["xyzzy"][..],
+        &["a good film", "xyzzy"],
+        &["xyzzy", "a good film"],
+    ] {
+        let request = Request::new(texts, Some(4), true);
+        let what = match request.ask(&service) {
+            Ok(Err(EncodeError::Tokenizer(_))) => None,
+            Ok(answer) => Some(format!("gets {answer:?}")),
+            Err(panic) => Some(format!("panics: {panic}")),
+        };
+        if let Some(what) = what {
+            fail(
+                format!("{request}, of which the tokenizer of {file} cannot encode one, {what}"),
+                "`EncodeError::Tokenizer` with the tokenizer's words",
+                "A row that is not there, or is empty, looks to a model like a text.",
+            );
+        }
+        if let Err(failure) = reference.compare(&known, &known.ask(&service)) {
+            Failure {
+                seen: format!("after a text that cannot be encoded: {}", failure.seen),
+                why: "An error belongs to its own request.".to_owned(),
+                ..*failure
+            }
+            .raise();
+        }
     }
 }
 
-fn said_of(options: Options) -> String {
-    let padding = if options.pad { " and padding" } else { "" };
-    format!("{}{padding}", said(options.max_tokens))
+#[test]
+fn a_request_makes_no_tokenizer() {
+    let _turn = turn();
+    let json = file::many_words(WORDS);
+    let before = allocations::live();
+    let one: Tokenizer = json.parse().expect("the file is as tokenizers writes it");
+    let one_is = allocations::live() - before;
+    drop(one);
+    let before = allocations::live();
+    let service = shared(Service::load(&json, &[]).expect("the file is as tokenizers writes it"));
+    let held = allocations::live() - before;
+    if held > 4 * one_is {
+        fail(
+            format!(
+                "a service of {WORDS} words holds {held} bytes, and a tokenizer of them {one_is}"
+            ),
+            "one tokenizer, which serves all requests",
+            "A real vocabulary has tens of thousands of words. Copies of it cost memory, and bring nothing: encoding changes \
+             no tokenizer.",
+        );
+    }
+    let reference = Reference::new(small(Splits::Words, Around::Bert), &[]);
+    let stage = Stage::new(&service, &reference);
+    let _ = stage.alone(&Request::new(&["w1"], None, false));
+    let words = "w1 w2 w3 w4 w5 ".repeat(16);
+    for texts in [&["w1"][..], &["w1", "w2"], &[&words]] {
+        for pad in [false, true] {
+            let limits = [None, Some(2), Some(5), Some(129), Some(513), Some(5000)];
+            for limit in limits.into_iter().chain((20..60).map(Some)) {
+                let request = Request::new(texts, limit, pad);
+                let (_, spent) = stage.alone(&request);
+                makes_none(&request, spent, WORDS, "");
+            }
+        }
+    }
+    // Its own rows take more allocations than a tokenizer does, but none that is as large.
+    let request = Request::new(&[&words.repeat(6)], Some(900), true);
+    let (_, spent) = stage.alone(&request);
+    makes_none(&request, spent, 3 * WORDS, "");
 }
 
-fn said(max_tokens: Option<usize>) -> String {
-    max_tokens.map_or("no limit".into(), |limit| format!("a limit of {limit}"))
+/// More words than a request of the checks has allocations.
+const WORDS: usize = 6000;
+
+#[track_caller]
+fn makes_none(request: &Request, spent: Spent, at_most: usize, when: &str) {
+    // A table of the words has at least an address for each.
+    let is_table = spent.largest > (16 * WORDS) as u64;
+    if !is_table && spent.count <= at_most as u64 {
+        return;
+    }
+    fail(
+        format!(
+            "{request}{when} makes all threads together allocate {} times, {} bytes at most. The tokenizer has {WORDS} words",
+            spent.count, spent.largest
+        ),
+        "a request allocates for its own rows: one tokenizer serves all",
+        "Something as large as the tokenizer is made for it, and thrown away or kept. A real one has tens of thousands of \
+         words.",
+    )
+}
+
+#[test]
+fn requests_run_at_once_and_do_not_meet() {
+    let _turn = turn();
+    let whole = ["moonlit"];
+    let service =
+        shared(model::load(File::BUNDLED, &whole).unwrap_or_else(|failure| failure.raise()));
+    let reference = Reference::new(File::BUNDLED, &whole);
+    let stage = Stage::new(&service, &reference);
+    let long = format!("{LONG}. {LONG}; a moonlit {LONG}, {LONG}: {LONG}. {LONG}, {LONG}, {LONG}");
+    let limited = Request::new(&[&long, SHORT], Some(6), false);
+    let padded = Request::new(&[SHORT, &long], None, true);
+    for (first, second) in [
+        (&limited, &Request::new(&[&long, SHORT], Some(9), false)),
+        (&limited, &limited),
+        (&padded, &Request::new(&[SHORT], None, false)),
+        (&padded, &padded),
+        (
+            &Request::new(&[&long], Some(70), false),
+            &Request::new(&[SHORT, &long], Some(6), true),
+        ),
+    ] {
+        let steps = stage.steps(first);
+        let _ = stage.alone(second);
+        let mut waited = 0;
+        for part in 1..=STOPS {
+            let Some(met) = stage.meet(1, steps * part / (STOPS + 1), first, second) else {
+                continue;
+            };
+            waited += u32::from(!met.at_once);
+            // Once may be a lock that is held for a moment, to count or to note something.
+            if waited == 2 {
+                waits(1, first, second);
+            }
+            answers_are_right(&reference, first, second, &met);
+        }
+    }
+}
+
+/// At so many places of its work a request is stopped.
+const STOPS: u64 = 12;
+
+#[test]
+fn however_many_have_begun_none_waits() {
+    let _turn = turn();
+    let json = file::many_words(WORDS);
+    let service = shared(Service::load(&json, &[]).expect("the file is as tokenizers writes it"));
+    let reference = Reference::new(small(Splits::Words, Around::Bert), &[]);
+    let stage = Stage::new(&service, &reference);
+    let first = Request::new(&["w1 w2 w3 w4 w5 w6 w7 w8"], Some(6), true);
+    let second = Request::new(&["w9"], None, false);
+    let steps = stage.steps(&first);
+    let _ = stage.alone(&second);
+    for many in [9, MANY] {
+        if let Some(met) = stage.meet(many, steps / 2, &first, &second) {
+            if !met.at_once {
+                waits(many, &first, &second);
+            }
+            let when = format!(" while {many} others are in the middle of their work");
+            makes_none(&second, met.spent, WORDS, &when);
+        }
+    }
+}
+
+/// More than any fixed number of places that comes to mind.
+const MANY: usize = 260;
+
+#[track_caller]
+fn waits(many: usize, first: &Request, second: &Request) -> ! {
+    let record = Record::new();
+    let (who, others) = match many {
+        1 => ("request 2".to_owned(), "request 1".to_owned()),
+        many => (
+            format!("request {}", many + 1),
+            format!("requests 1 to {many}"),
+        ),
+    };
+    record.step(&others, "begin to encode");
+    record.step(&others, "stand still in the middle of it");
+    record.step(&who, "begins");
+    record.step(&who, format!("waits for {others}"));
+    let _waits = record.wait(&who, &others);
+    record.fail(
+        format!("{first} is stopped in the middle, {many} times at once. {second} waits until it goes on"),
+        "its rows at once: it needs nothing that another request may change",
+        "One long text holds up all that come after it, however many cores there are.",
+    )
+}
+
+#[track_caller]
+fn answers_are_right(reference: &Reference, first: &Request, second: &Request, met: &stage::Met) {
+    let of_stopped = met
+        .stopped
+        .iter()
+        .map(|answer| (first, answer, "was stopped in the middle"));
+    for (request, answer, what) in
+        of_stopped.chain([(second, &met.other, "came in the middle of another one")])
+    {
+        if let Err(failure) = reference.compare(request, answer) {
+            Failure {
+                seen: format!(
+                    "of two requests at the same time, this one {what}: {}",
+                    failure.seen
+                ),
+                why: format!("{} What one request does reaches no other.", failure.why),
+                ..*failure
+            }
+            .raise();
+        }
+    }
+}
+
+checks::earned!();
+
+/// Checks take turns: some count what the whole process allocates, and stop its threads.
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    // `encode_batch` works on its caller's thread: a shared pool of threads would be stopped as a whole.
+    set_parallelism(false);
+    turn
+}
+
+/// Without the messages of panics that are caught: the smallest one is looked for among many.
+fn quietly<T>(work: impl FnOnce() -> T) -> T {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let value = work();
+    std::panic::set_hook(hook);
+    value
+}
+
+fn small(splits: Splits, around: Around) -> File {
+    File {
+        splits,
+        around,
+        truncation: Truncation::None,
+        padding: Padding::None,
+        added: 0,
+    }
+}
+
+/// A service that several threads may ask.
+#[track_caller]
+fn shared(service: Service) -> Shared<Service> {
+    if !IsShared::<Service>::IS {
+        fail(
+            "`Service` is not both `Send` and `Sync`: no two threads may ask one service",
+            "requests on several threads are encoded at once",
+            "Something in it may be changed through `&self` by one thread alone, such as a `Cell`, a `RefCell` or an `Rc`. A lock would \
+             make it compile, and let requests wait for each other. What does a request have to change in it?",
+        );
+    }
+    Shared(service)
+}
+
+struct IsShared<T>(PhantomData<T>);
+
+/// What holds of a type that has no better `IS`.
+#[allow(dead_code, reason = "it is for an answer that is not shared")]
+trait IsNot {
+    const IS: bool = false;
+}
+
+impl<T> IsNot for IsShared<T> {}
+
+impl<T: Send + Sync> IsShared<T> {
+    const IS: bool = true;
 }
 
 checks::earned!();

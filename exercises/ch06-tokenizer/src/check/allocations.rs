@@ -1,65 +1,148 @@
-//! An allocator that counts what a thread allocates, and can stop a thread in the middle of its work.
+//! An allocator that counts what all threads allocate, and can stop threads in the middle of their work.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
-use std::sync::{Condvar, Mutex};
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// Allocations of all threads but the one that watches, and the largest of them in bytes, since [`count_anew`].
+static COUNT: AtomicU64 = AtomicU64::new(0);
+static LARGEST: AtomicU64 = AtomicU64::new(0);
+/// Bytes that are allocated and not freed, of all threads.
+static LIVE: AtomicU64 = AtomicU64::new(0);
+/// The number of the present round: each thread's own count begins anew with it.
+static ROUND: AtomicU64 = AtomicU64::new(0);
+/// The most that one thread has allocated in this round.
+static MOST: AtomicU64 = AtomicU64::new(0);
+/// A thread stops at this allocation of its own; 0 if none does.
+static STOP_AT: AtomicU64 = AtomicU64::new(0);
+static GATE: Gate = Gate {
+    state: Mutex::new(State {
+        reached: 0,
+        opened: 0,
+    }),
+    changed: Condvar::new(),
+};
 
 thread_local! {
-    static COUNT: Cell<u64> = const { Cell::new(0) };
-    static STOP: Cell<Option<(u64, &'static Gate)>> = const { Cell::new(None) };
+    static WATCHES: Cell<bool> = const { Cell::new(false) };
+    /// The round, and what this thread has allocated in it.
+    static OWN: Cell<(u64, u64)> = const { Cell::new((0, 0)) };
 }
 
-/// How often `work` allocates on this thread.
-pub fn during<T>(work: impl FnOnce() -> T) -> (T, u64) {
-    let before = COUNT.get();
-    let value = work();
-    (value, COUNT.get() - before)
-}
-
-/// `work`, which waits at `gate` when it has allocated `count` times on this thread.
-pub fn stopping_at<T>(count: u64, gate: &'static Gate, work: impl FnOnce() -> T) -> T {
-    STOP.set(Some((COUNT.get() + count, gate)));
-    let value = work();
-    STOP.set(None);
-    value
-}
-
-/// Where one thread waits until another one opens.
-#[derive(Default)]
-pub struct Gate {
+/// Where threads wait until the check lets them go on.
+struct Gate {
     state: Mutex<State>,
     changed: Condvar,
 }
 
-#[derive(Default)]
 struct State {
-    is_reached: bool,
-    is_open: bool,
+    /// How many threads came to the gate in this round.
+    reached: usize,
+    /// The last round whose threads may go on.
+    opened: u64,
+}
+
+/// This thread watches: it is neither counted nor stopped.
+pub fn watch() {
+    WATCHES.set(true);
+}
+
+/// Bytes that are allocated and not freed.
+pub fn live() -> u64 {
+    LIVE.load(SeqCst)
+}
+
+/// What all threads but the watching one have allocated.
+#[derive(Debug, Clone, Copy)]
+pub struct Spent {
+    pub count: u64,
+    /// In bytes.
+    pub largest: u64,
+}
+
+pub fn count_anew() {
+    COUNT.store(0, SeqCst);
+    LARGEST.store(0, SeqCst);
+}
+
+/// Since [`count_anew`].
+pub fn spent() -> Spent {
+    Spent {
+        count: COUNT.load(SeqCst),
+        largest: LARGEST.load(SeqCst),
+    }
+}
+
+/// A time in which threads are counted each for itself, and stopped. It lets all go on when it is dropped.
+pub struct Round {
+    number: u64,
+}
+
+impl Round {
+    /// Each thread (but the watching one) stops at its allocation number `at`; none does for 0.
+    pub fn new(at: u64) -> Round {
+        STOP_AT.store(0, SeqCst);
+        GATE.lock().reached = 0;
+        MOST.store(0, SeqCst);
+        let number = ROUND.fetch_add(1, SeqCst) + 1;
+        STOP_AT.store(at, SeqCst);
+        Round { number }
+    }
+
+    /// How many threads stand still.
+    pub fn reached(&self) -> usize {
+        GATE.lock().reached
+    }
+
+    /// The most that one thread has allocated.
+    pub fn most(&self) -> u64 {
+        MOST.load(SeqCst)
+    }
+
+    /// Whoever has not stopped until now does not.
+    pub fn stop_no_more(&self) {
+        STOP_AT.store(0, SeqCst);
+    }
+}
+
+impl Drop for Round {
+    fn drop(&mut self) {
+        self.stop_no_more();
+        GATE.lock().opened = self.number;
+        GATE.changed.notify_all();
+    }
 }
 
 impl Gate {
-    fn wait(&self) {
-        let mut state = self.state.lock().expect("no thread panics at a gate");
-        state.is_reached = true;
-        let open = self.changed.wait_while(state, |state| !state.is_open);
-        drop(open.expect("no thread panics at a gate"));
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether a thread has come so far.
-    pub fn is_reached(&self) -> bool {
-        self.state
-            .lock()
-            .expect("no thread panics at a gate")
-            .is_reached
+    fn wait(&self, round: u64) {
+        let mut state = self.lock();
+        state.reached += 1;
+        let open = self.changed.wait_while(state, |state| state.opened < round);
+        drop(open.unwrap_or_else(PoisonError::into_inner));
     }
+}
 
-    /// Lets everybody through, from now on.
-    pub fn open(&self) {
-        self.state
-            .lock()
-            .expect("no thread panics at a gate")
-            .is_open = true;
-        self.changed.notify_all();
+fn allocates(size: usize) {
+    LIVE.fetch_add(size as u64, SeqCst);
+    if WATCHES.get() {
+        return;
+    }
+    COUNT.fetch_add(1, SeqCst);
+    LARGEST.fetch_max(size as u64, SeqCst);
+    let round = ROUND.load(SeqCst);
+    let own = match OWN.get() {
+        (last, own) if last == round => own + 1,
+        _ => 1,
+    };
+    OWN.set((round, own));
+    MOST.fetch_max(own, SeqCst);
+    if own == STOP_AT.load(SeqCst) {
+        GATE.wait(round);
     }
 }
 
@@ -68,23 +151,16 @@ struct Counting;
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-// SAFETY: the system's allocator does all that is asked; a count and a wait change none of it.
+// SAFETY: the system's allocator does all that is asked; counts and a wait change none of it.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let count = COUNT.get() + 1;
-        COUNT.set(count);
-        if let Some((at, gate)) = STOP.get()
-            && at == count
-        {
-            // Waiting may allocate, too.
-            STOP.set(None);
-            gate.wait();
-        }
+        allocates(layout.size());
         // SAFETY: the caller keeps the promises that `System` asks for.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        LIVE.fetch_sub(layout.size() as u64, SeqCst);
         // SAFETY: as above.
         unsafe { System.dealloc(pointer, layout) }
     }

@@ -1,74 +1,115 @@
-//! Two requests, one of which is stopped in the middle while the other one runs.
+//! Requests that stand still in the middle of their work, and one more that comes meanwhile.
 
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tokenizers::Tokenizer;
+use super::allocations::{self, Round, Spent};
+use super::model::{Answer, Reference, Request};
+use crate::Service;
 
-use super::allocations::{self, Gate};
-
-/// What came of two requests.
-pub struct Met<T> {
-    /// The answer of the request that was stopped, or its panic.
-    pub stopped: thread::Result<T>,
-    /// The answer of the other one, or its panic.
-    pub other: thread::Result<T>,
-    /// Whether the other one had its answer while the first one stood still.
+/// What came of one more request while others stood still.
+pub struct Met {
+    /// The answers of those that stood still.
+    pub stopped: Vec<Answer>,
+    /// The answer of the one more.
+    pub other: Answer,
+    /// Whether it came while the others stood still.
     pub at_once: bool,
+    /// What all threads together allocated until then.
+    pub spent: Spent,
 }
 
-/// Stops `first` at its allocation number `count`, runs `second`, and lets `first` go on when `second` is
-/// done or does not get on. `None` if `first` ended before it came so far.
-pub fn meet<T: Send>(
-    count: u64,
-    first: impl FnOnce() -> T + Send,
-    second: impl FnOnce() -> T + Send,
-) -> Option<Met<T>> {
-    let gate: &'static Gate = Box::leak(Box::default());
-    thread::scope(|scope| {
-        let first = scope.spawn(move || allocations::stopping_at(count, gate, first));
-        while !gate.is_reached() {
-            if first.is_finished() {
-                return None;
-            }
-            thread::yield_now();
-        }
-        let second = scope.spawn(second);
-        let mut patience = Patience::new();
-        while !second.is_finished() && !patience.is_over() {}
-        let at_once = second.is_finished();
-        gate.open();
-        Some(Met {
-            stopped: first.join(),
-            other: second.join(),
-            at_once,
-        })
-    })
+/// Requests to one service, which are stopped by their allocations. The thread that makes it watches from then on.
+pub struct Stage<'a> {
+    service: &'a Shared<Service>,
+    reference: &'a Reference,
 }
 
-/// Ends when the machine has had the time for one request many times over, however slow or busy it is.
-struct Patience {
-    tokenizer: Tokenizer,
-    start: Instant,
-    rounds: u32,
+/// For a service that was seen to be `Send` and `Sync`: the compiler's own words to one that is not praise a lock.
+pub struct Shared<T>(pub T);
+
+// SAFETY: it holds a service, and the check that makes one has seen before that a service is `Send` and `Sync`.
+unsafe impl<T> Sync for Shared<T> {}
+
+impl<T> Shared<T> {
+    pub fn get(&self) -> &T {
+        &self.0
+    }
 }
 
-impl Patience {
-    fn new() -> Patience {
-        Patience {
-            tokenizer: models::TOKENIZER
-                .parse()
-                .expect("the bundled tokenizer is read"),
-            start: Instant::now(),
-            rounds: 0,
-        }
+impl<'a> Stage<'a> {
+    pub fn new(service: &'a Shared<Service>, reference: &'a Reference) -> Stage<'a> {
+        allocations::watch();
+        Stage { service, reference }
     }
 
-    /// Does the work of one small request of its own.
-    fn is_over(&mut self) -> bool {
-        let encoding = self.tokenizer.encode("a wonderful film", true);
-        encoding.expect("a right text is encoded");
-        self.rounds += 1;
-        self.rounds > 500 && self.start.elapsed() > Duration::from_millis(150)
+    /// The most that one thread allocates for the request, which is asked for twice: what a first request sets up
+    /// for all that follow is none of it.
+    pub fn steps(&self, request: &Request) -> u64 {
+        let _ = self.alone(request);
+        let round = Round::new(0);
+        let _ = self.alone(request);
+        round.most()
+    }
+
+    /// Asks on a thread of its own, and tells what all threads allocated for it.
+    pub fn alone(&self, request: &Request) -> (Answer, Spent) {
+        allocations::count_anew();
+        let service = self.service;
+        let answer = thread::scope(|scope| scope.spawn(move || request.ask(service.get())).join());
+        (
+            answer.expect("a panic of a request is caught"),
+            allocations::spent(),
+        )
+    }
+
+    /// Stops so many requests like `first` when each has allocated `at` times, and then asks for `other`. `None` if
+    /// they came to their end before.
+    pub fn meet(&self, many: usize, at: u64, first: &Request, other: &Request) -> Option<Met> {
+        let service = self.service;
+        thread::scope(|scope| {
+            let round = Round::new(at);
+            let stopped: Vec<_> = (0..many)
+                .map(|_| scope.spawn(move || first.ask(service.get())))
+                .collect();
+            let settled = || {
+                stopped.iter().filter(|thread| thread.is_finished()).count() + round.reached()
+                    >= many
+            };
+            // Whoever waits for another one, or for threads of its own, comes to no gate.
+            self.wait_for(settled, 50, Duration::from_millis(50));
+            round.stop_no_more();
+            let met = (round.reached() > 0).then(|| {
+                allocations::count_anew();
+                let other = scope.spawn(move || other.ask(service.get()));
+                self.wait_for(|| other.is_finished(), 2000, Duration::from_millis(1000));
+                let at_once = other.is_finished();
+                (other, at_once, allocations::spent())
+            });
+            drop(round);
+            let stopped = stopped
+                .into_iter()
+                .map(|thread| thread.join().expect("a panic is caught"));
+            let stopped = stopped.collect();
+            met.map(|(other, at_once, spent)| Met {
+                stopped,
+                other: other.join().expect("a panic is caught"),
+                at_once,
+                spent,
+            })
+        })
+    }
+
+    /// Until it has happened, or this thread had the processor for so many small requests: a thread that could go on
+    /// had it as long, however busy the machine is.
+    fn wait_for(&self, has_happened: impl Fn() -> bool, requests: u32, least: Duration) {
+        let small = Request::new(&["a"], None, false);
+        let start = Instant::now();
+        let mut done = 0;
+        while !has_happened() && (done < requests || start.elapsed() < least) {
+            self.reference.work(&small);
+            thread::yield_now();
+            done += 1;
+        }
     }
 }

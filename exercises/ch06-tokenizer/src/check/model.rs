@@ -1,0 +1,428 @@
+//! What may be observed of a service: the promises as a small program, and what is wrong where an answer differs.
+
+use std::any::Any;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use checks::Failure;
+use tokenizers::{AddedToken, Tokenizer};
+
+use super::file::File;
+use crate::{EncodeError, Options, Row, Service};
+
+/// Requests to one service, one after the other.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    pub file: File,
+    pub whole: Vec<&'static str>,
+    pub requests: Vec<Request>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub texts: Vec<String>,
+    pub options: Options,
+}
+
+/// What a request gets, or the text of its panic.
+pub type Answer = Result<Result<Vec<Row>, EncodeError>, String>;
+
+impl Request {
+    pub fn new(texts: &[&str], max_tokens: Option<usize>, pad: bool) -> Request {
+        Request {
+            texts: texts.iter().map(|&text| text.to_owned()).collect(),
+            options: Options { max_tokens, pad },
+        }
+    }
+
+    pub fn ask(&self, service: &Service) -> Answer {
+        let texts: Vec<&str> = self.texts.iter().map(String::as_str).collect();
+        caught(|| service.encode(&texts, self.options))
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.options.max_tokens {
+            None => write!(f, "a request with no limit")?,
+            Some(limit) => write!(f, "a request with a limit of {limit}")?,
+        }
+        let padding = if self.options.pad { " and padding" } else { "" };
+        match self.texts.as_slice() {
+            [] => write!(f, "{padding} for no texts"),
+            [text] => write!(f, "{padding} for {}", shortened(text)),
+            texts => write!(f, "{padding} for {} texts", texts.len()),
+        }
+    }
+}
+
+impl Default for Scene {
+    /// No requests, on the bundled file.
+    fn default() -> Scene {
+        Scene {
+            file: File::BUNDLED,
+            whole: Vec::new(),
+            requests: Vec::new(),
+        }
+    }
+}
+
+impl Scene {
+    /// Requests to a service of the bundled file.
+    pub fn of(requests: impl IntoIterator<Item = Request>) -> Scene {
+        Scene {
+            requests: requests.into_iter().collect(),
+            ..Scene::default()
+        }
+    }
+
+    /// The first promise that is broken. What a request gets is first looked at on a service of its own: what is wrong
+    /// there has nothing to do with the requests before it.
+    pub fn play(&self) -> Result<(), Box<Failure>> {
+        let reference = Reference::new(self.file, &self.whole);
+        let service = load(self.file, &self.whole)?;
+        for (number, request) in self.requests.iter().enumerate() {
+            let answer = request.ask(&service);
+            let Err(failure) = reference.compare(request, &answer) else {
+                continue;
+            };
+            if number > 0 {
+                let alone = request.ask(&load(self.file, &self.whole)?);
+                if reference.compare(request, &alone).is_ok() {
+                    return Err(after(&self.requests[..number], *failure).into());
+                }
+            }
+            return Err(failure);
+        }
+        Ok(())
+    }
+}
+
+/// Fails the check if a promise is broken.
+#[track_caller]
+pub fn play(scene: &Scene) {
+    scene.play().unwrap_or_else(|failure| failure.raise());
+}
+
+pub fn load(file: File, whole: &[&str]) -> Result<Service, Box<Failure>> {
+    let answer = caught(|| Service::load(&file.json(), whole));
+    let what = match answer {
+        Ok(Ok(service)) => return Ok(service),
+        Ok(Err(error)) => format!("is refused: {error}"),
+        Err(panic) => format!("is a panic: {panic}"),
+    };
+    Err(Failure::new(
+        format!("`Service::load` of {file}, with the whole words {whole:?}, {what}"),
+        "a service",
+        "The file is one that the tokenizers crate reads; what it sets is no reason to refuse it.",
+    )
+    .into())
+}
+
+fn after(before: &[Request], failure: Failure) -> Failure {
+    let last = &before[before.len() - 1];
+    let several = match before.len() {
+        1 => String::new(),
+        more => format!(", the last of {more}"),
+    };
+    Failure {
+        seen: format!("right after {last}{several}: {}", failure.seen),
+        why: "On a new service this request gets what is expected. A row depends on its text and on its own request's \
+              options; here something of another request has stayed behind."
+            .to_owned(),
+        ..failure
+    }
+}
+
+/// The same file's tokenizer, which nobody else has, and nothing set in it.
+pub struct Reference {
+    file: File,
+    tokenizer: Tokenizer,
+}
+
+/// The row of one text, before padding.
+struct Wanted {
+    ids: Vec<u32>,
+    all: Vec<u32>,
+    left_out: usize,
+}
+
+impl Reference {
+    pub fn new(file: File, whole: &[&str]) -> Reference {
+        let mut tokenizer: Tokenizer = file
+            .json()
+            .parse()
+            .expect("the file is as tokenizers writes it");
+        tokenizer.with_padding(None);
+        tokenizer
+            .with_truncation(None)
+            .expect("no truncation is always possible");
+        let words = whole.iter().map(|&word| AddedToken::from(word, false));
+        tokenizer
+            .add_tokens(words)
+            .expect("the words can be told from each other");
+        Reference { file, tokenizer }
+    }
+
+    /// Encodes the texts, for whoever wants to know how much work that is.
+    pub fn work(&self, request: &Request) {
+        for text in &request.texts {
+            self.tokenizer
+                .encode(text.as_str(), true)
+                .expect("the text can be encoded");
+        }
+    }
+
+    pub fn least(&self) -> usize {
+        let (before, after) = self.file.around();
+        before.len() + after.len()
+    }
+
+    fn wanted(&self, text: &str, max_tokens: Option<usize>) -> Wanted {
+        let (before, after) = self.file.around();
+        let all = self
+            .tokenizer
+            .encode(text, false)
+            .expect("the text can be encoded");
+        let all = all.get_ids().to_vec();
+        let kept = max_tokens.map_or(all.len(), |limit| all.len().min(limit - self.least()));
+        Wanted {
+            ids: [before, &all[..kept], after].concat(),
+            left_out: all.len() - kept,
+            all,
+        }
+    }
+
+    /// What of the answer is not as promised.
+    pub fn compare(&self, request: &Request, answer: &Answer) -> Result<(), Box<Failure>> {
+        self.difference(request, answer)
+            .map_or(Ok(()), |failure| Err(failure.into()))
+    }
+
+    fn difference(&self, request: &Request, answer: &Answer) -> Option<Failure> {
+        let on = match self.file {
+            File::BUNDLED => String::new(),
+            file => format!(" on {file}"),
+        };
+        let least = self.least();
+        let small = request.options.max_tokens.filter(|&limit| limit < least);
+        let small = small.map(|limit| EncodeError::LimitTooSmall { limit, least });
+        let rows = match (answer, &small) {
+            (Err(panic), _) => {
+                return Some(Failure::new(
+                    format!("{request}{on} panics: {panic}"),
+                    small.map_or("rows".to_owned(), |small| format!("{small:?}")),
+                    "Texts and limits come from clients. No client may end what serves the others.",
+                ));
+            }
+            (Ok(Err(error)), Some(small)) if error == small => return None,
+            (Ok(Ok(rows)), Some(_)) if request.texts.is_empty() && rows.is_empty() => return None,
+            (Ok(answer), Some(small)) => {
+                return Some(Failure::new(
+                    format!("{request}{on} gets {}", shown(answer)),
+                    format!("{small:?}"),
+                    format!(
+                        "Around a text stand {least} tokens that the model needs, and the limit does not hold them."
+                    ),
+                ));
+            }
+            (Ok(Err(error)), None) => {
+                return Some(Failure::new(
+                    format!("{request}{on} gets {error:?}"),
+                    format!("{} rows", request.texts.len()),
+                    format!(
+                        "Around a text stand {least} tokens. A limit that holds them is none that is too small."
+                    ),
+                ));
+            }
+            (Ok(Ok(rows)), None) => rows,
+        };
+        if rows.len() != request.texts.len() {
+            return Some(Failure::new(
+                format!("{request}{on} gets {} rows", rows.len()),
+                format!("{}, one for each text", request.texts.len()),
+                "Whoever asks finds a text's row by its place.",
+            ));
+        }
+        let wanted: Vec<Wanted> = request
+            .texts
+            .iter()
+            .map(|text| self.wanted(text, request.options.max_tokens))
+            .collect();
+        let longest = wanted
+            .iter()
+            .map(|wanted| wanted.ids.len())
+            .max()
+            .unwrap_or(0);
+        wanted
+            .iter()
+            .zip(rows)
+            .enumerate()
+            .find_map(|(at, (wanted, row))| {
+                let length = if request.options.pad {
+                    longest
+                } else {
+                    wanted.ids.len()
+                };
+                let (what, expected, why) = self.flaw(row, wanted, length)?;
+                let which = match request.texts.len() {
+                    1 => "its row".to_owned(),
+                    _ => format!("row {at}, of {},", shortened(&request.texts[at])),
+                };
+                Some(Failure::new(
+                    format!("{request}{on}: {which} {what}"),
+                    expected,
+                    why,
+                ))
+            })
+    }
+
+    /// What a row is, what it should be, and why.
+    fn flaw(
+        &self,
+        row: &Row,
+        wanted: &Wanted,
+        length: usize,
+    ) -> Option<(String, String, &'static str)> {
+        let Row {
+            ids,
+            mask,
+            left_out,
+        } = row;
+        let Wanted {
+            ids: wanted_ids,
+            all,
+            ..
+        } = wanted;
+        let own = wanted_ids.len();
+        let (before, after) = self.file.around();
+        let right = listed(wanted_ids);
+        if mask.len() != ids.len() {
+            let what = format!("has {} ids and a mask of {}", ids.len(), mask.len());
+            return Some((
+                what,
+                "a mask as long as the ids".into(),
+                "A model takes both in one shape.",
+            ));
+        }
+        let own_ids = ids.get(..own);
+        if own_ids != Some(wanted_ids) {
+            let what = format!("has the ids {}", listed(ids));
+            let room = own - before.len() - after.len();
+            let from_the_end = [before, &all[all.len() - room..], after].concat();
+            let without_closing =
+                !after.is_empty() && own_ids.is_some_and(|ids| !ids.ends_with(after));
+            let padded_in_front = ids.ends_with(wanted_ids) && ids.len() > own;
+            let why = if wanted.left_out > 0 && own_ids == Some(&from_the_end) {
+                "The text was cut at its start. A limit takes tokens from the end."
+            } else if padded_in_front {
+                "The padding stands in front. Its place is the end of a row."
+            } else if wanted.left_out > 0 && ids.len() > length {
+                "The limit counts the tokens around a text, too."
+            } else if wanted.left_out > 0 && without_closing {
+                "The row has lost what stands after a text, as it stood there in every text on which the model was \
+                 trained. Cut the text, and not what stands around it."
+            } else if wanted.left_out == 0 && ids.len() < own {
+                "The row is cut, and its request's limit holds all of it."
+            } else {
+                "Ids are what the model reads: the text's, cut at its end, with what the tokenizer puts around it."
+            };
+            return Some((what, right, why));
+        }
+        if ids.len() != length {
+            let what = format!("is {} tokens long", ids.len());
+            let (expected, why) = match (length > own, ids.len() > own) {
+                _ if length == own && ids.len() > own => {
+                    let expected = format!("{length}: the row has no padding");
+                    (
+                        expected,
+                        "Padding is for requests that ask for it, up to their longest row.",
+                    )
+                }
+                (_, true) => {
+                    let expected = format!("{length}, as the longest row of its request");
+                    (
+                        expected,
+                        "Padding makes rows as long as the longest one, and no longer: what is more is computed for nothing.",
+                    )
+                }
+                _ => {
+                    let expected = format!("{length}, as the longest row of its request");
+                    (expected, "The rows of a padded request make one rectangle.")
+                }
+            };
+            return Some((what, expected, why));
+        }
+        let wanted_mask: Vec<u32> = (0..length).map(|at| u32::from(at < own)).collect();
+        if *mask != wanted_mask {
+            let what = format!("has the mask {} for the ids {}", listed(mask), listed(ids));
+            let why = "The mask tells a model what to read: each token of the row, whatever it is, and no padding.";
+            return Some((what, listed(&wanted_mask), why));
+        }
+        let pad_ids = self.file.pad_ids();
+        if let Some(id) = ids[own..].iter().find(|id| !pad_ids.contains(id)) {
+            let what = format!("is padded with the id {id}");
+            let why = "The id of padding is the file's, that of `[PAD]`, or 0.";
+            return Some((what, format!("one of {pad_ids:?}"), why));
+        }
+        if *left_out != wanted.left_out {
+            let what = format!("has {left_out} tokens of the text left out, as `left_out` says");
+            let expected = format!(
+                "{}: {} of the text's {} tokens are in the row",
+                wanted.left_out,
+                all.len() - wanted.left_out,
+                all.len()
+            );
+            let why = "Whoever cannot see how much of a text was not read will blame the model.";
+            return Some((what, expected, why));
+        }
+        None
+    }
+}
+
+/// The result of `work`, or what its panic says.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| text_of(&*panic))
+}
+
+pub fn text_of(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("without a text").to_owned()
+}
+
+fn shown(answer: &Result<Vec<Row>, EncodeError>) -> String {
+    match answer {
+        Err(error) => format!("{error:?}"),
+        Ok(rows) => match rows.as_slice() {
+            [] => "no rows and no error".to_owned(),
+            [row] => format!("a row of {}", listed(&row.ids)),
+            rows => format!("{} rows", rows.len()),
+        },
+    }
+}
+
+/// The start of a text.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    let count = text.chars().count();
+    if count <= MOST {
+        return format!("{text:?}");
+    }
+    let start: String = text.chars().take(MOST).collect();
+    format!("{start:?}… ({count} characters)")
+}
+
+/// Ids, the middle of long lists left out.
+fn listed(ids: &[u32]) -> String {
+    const SIDE: usize = 12;
+    if ids.len() <= 2 * SIDE + 1 {
+        return format!("{ids:?}");
+    }
+    let side = |ids: &[u32]| {
+        let ids: Vec<String> = ids.iter().map(u32::to_string).collect();
+        ids.join(", ")
+    };
+    let (start, end) = (side(&ids[..SIDE]), side(&ids[ids.len() - SIDE..]));
+    format!("[{start}, … {} more …, {end}]", ids.len() - 2 * SIDE)
+}
