@@ -23,7 +23,7 @@ mod stage;
 
 use allocations::Spent;
 use file::{Around, File, Padding, Splits, Truncation};
-use model::{Reference, Request, Scene, caught, play};
+use model::{Part, Reference, Request, Scene, caught, play};
 use stage::{Shared, Stage};
 
 const SHORT: &str = "a wonderful film";
@@ -39,7 +39,7 @@ fn rows_come_in_the_order_of_their_texts() {
         .take(300)
         .collect();
     let orders: [&[&str]; 4] = [&[], &[LONG, "", SHORT], &[SHORT, LONG, SHORT, SHORT], &many];
-    play(&Scene::of(with_and_without_padding(&orders, None)));
+    each_alone(with_and_without_padding(&orders, None));
 }
 
 #[test]
@@ -54,16 +54,14 @@ fn a_text_may_spell_a_token() {
     ];
     let pairs = texts.map(|text| [text, LONG]);
     let pairs: Vec<&[&str]> = pairs.iter().map(|pair| &pair[..]).collect();
-    play(&Scene::of(with_and_without_padding(&pairs, None)));
-    play(&Scene::of(with_and_without_padding(&pairs, Some(4))));
+    each_alone(with_and_without_padding(&pairs, None));
+    each_alone(with_and_without_padding(&pairs, Some(4)));
 }
 
 #[test]
 fn a_cut_row_keeps_its_closing_token() {
     let _turn = turn();
-    play(&Scene::of(
-        (3..16).map(|limit| Request::new(&[LONG], Some(limit), false)),
-    ));
+    each_alone((3..16).map(|limit| Request::new(&[LONG], Some(limit), false)));
 }
 
 #[test]
@@ -74,10 +72,12 @@ fn a_long_text_is_cut_where_its_request_says() {
     let limits = limits
         .into_iter()
         .chain([None, Some(10_001), Some(usize::MAX)]);
-    play(&Scene {
-        file: small(Splits::Words, Around::Bert),
-        ..Scene::of(limits.map(|limit| Request::new(&[&text], limit, false)))
-    });
+    for limit in limits {
+        play(&Scene {
+            file: small(Splits::Words, Around::Bert),
+            ..Scene::of([Request::new(&[&text], limit, false)])
+        });
+    }
 }
 
 #[test]
@@ -105,6 +105,14 @@ fn padding_ends_with_its_request() {
             Request::new(&[SHORT, "", SHORT], None, true),
             Request::new(&[SHORT, LONG], Some(12), true),
         ]));
+    }
+}
+
+/// Each request to a service of its own.
+#[track_caller]
+fn each_alone(requests: impl IntoIterator<Item = Request>) {
+    for request in requests {
+        play(&Scene::of([request]));
     }
 }
 
@@ -152,18 +160,16 @@ fn the_settings_of_a_file_do_not_reach_a_request() {
             "a good film",
             "the film was good, and the end was well-made",
         ];
-        for (limit, pad) in [
+        let options = [
             (None, false),
             (Some(6), false),
             (None, true),
             (Some(6), true),
-        ] {
-            play(&Scene {
-                file,
-                whole: vec![],
-                requests: vec![Request::new(&texts, limit, pad)],
-            });
-        }
+        ];
+        play(&Scene {
+            file,
+            ..Scene::of(options.map(|(limit, pad)| Request::new(&texts, limit, pad)))
+        });
     }
 }
 
@@ -175,7 +181,10 @@ fn what_is_left_out_is_counted() {
     let alone = limits.map(|limit| Request::new(&[LONG], limit, false));
     let together = limits.map(|limit| Request::new(&[SHORT, LONG, ""], limit, true));
     let far = Request::new(&[&long, SHORT, &longer], Some(3), false);
-    play(&Scene::of(alone.into_iter().chain(together).chain([far])));
+    play(&Scene {
+        looks_at: Part::All,
+        ..Scene::of(alone.into_iter().chain(together).chain([far]))
+    });
 }
 
 #[test]
@@ -258,7 +267,7 @@ fn words_are_right(file: File, whole: &[&'static str], text: &str) {
     let scene = Scene {
         file,
         whole: whole.to_vec(),
-        requests: vec![request],
+        ..Scene::of([request])
     };
     if let Err(failure) = scene.play() {
         Failure {
@@ -293,7 +302,7 @@ fn two_services_in_one_process_share_nothing() {
     }
     for _ in 0..2 {
         for (at, (reference, service)) in services.iter().enumerate() {
-            if let Err(failure) = reference.compare(&request, &request.ask(service)) {
+            if let Err(failure) = reference.compare(Part::Rows, &request, &request.ask(service)) {
                 Failure {
                     seen: format!("service {at} of {}: {}", services.len(), failure.seen),
                     why: "A process may serve several models. What one service was loaded with or asked for is nothing \
@@ -317,7 +326,7 @@ fn a_row_does_not_depend_on_the_others_of_its_request() {
         &[SHORT, LONG, LONG, "", SHORT],
     ];
     for limit in [None, Some(7)] {
-        play(&Scene::of(with_and_without_padding(&texts, limit)));
+        each_alone(with_and_without_padding(&texts, limit));
     }
 }
 
@@ -394,7 +403,7 @@ fn what_cannot_be_read_or_encoded_is_an_error() {
                 "A row that is not there, or is empty, looks to a model like a text.",
             );
         }
-        if let Err(failure) = reference.compare(&known, &known.ask(&service)) {
+        if let Err(failure) = reference.compare(Part::Rows, &known, &known.ask(&service)) {
             Failure {
                 seen: format!("after a text that cannot be encoded: {}", failure.seen),
                 why: "An error belongs to its own request.".to_owned(),
@@ -549,7 +558,12 @@ fn waits(many: usize, first: &Request, second: &Request) -> ! {
     record.step(&who, format!("waits for {others}"));
     let _waits = record.wait(&who, &others);
     record.fail(
-        format!("{first} is stopped in the middle, {many} times at once. {second} waits until it goes on"),
+        match many {
+            1 => format!("{first} is stopped in the middle. {second} waits until it goes on"),
+            many => format!(
+                "{many} times {first} is stopped in the middle. {second} waits until one goes on"
+            ),
+        },
         "its rows at once: it needs nothing that another request may change",
         "One long text holds up all that come after it, however many cores there are.",
     )
@@ -564,7 +578,7 @@ fn answers_are_right(reference: &Reference, first: &Request, second: &Request, m
     for (request, answer, what) in
         of_stopped.chain([(second, &met.other, "came in the middle of another one")])
     {
-        if let Err(failure) = reference.compare(request, answer) {
+        if let Err(failure) = reference.compare(Part::Rows, request, answer) {
             Failure {
                 seen: format!(
                     "of two requests at the same time, this one {what}: {}",

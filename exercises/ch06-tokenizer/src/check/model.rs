@@ -16,6 +16,16 @@ pub struct Scene {
     pub file: File,
     pub whole: Vec<&'static str>,
     pub requests: Vec<Request>,
+    pub looks_at: Part,
+}
+
+/// What of an answer a check looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Ids and mask of each row.
+    Rows,
+    /// `left_out`, too.
+    All,
 }
 
 #[derive(Debug, Clone)]
@@ -63,6 +73,7 @@ impl Default for Scene {
             file: File::BUNDLED,
             whole: Vec::new(),
             requests: Vec::new(),
+            looks_at: Part::Rows,
         }
     }
 }
@@ -83,12 +94,12 @@ impl Scene {
         let service = load(self.file, &self.whole)?;
         for (number, request) in self.requests.iter().enumerate() {
             let answer = request.ask(&service);
-            let Err(failure) = reference.compare(request, &answer) else {
+            let Err(failure) = reference.compare(self.looks_at, request, &answer) else {
                 continue;
             };
             if number > 0 {
                 let alone = request.ask(&load(self.file, &self.whole)?);
-                if reference.compare(request, &alone).is_ok() {
+                if reference.compare(self.looks_at, request, &alone).is_ok() {
                     return Err(after(&self.requests[..number], *failure).into());
                 }
             }
@@ -101,7 +112,9 @@ impl Scene {
 /// Fails the check if a promise is broken.
 #[track_caller]
 pub fn play(scene: &Scene) {
-    scene.play().unwrap_or_else(|failure| failure.raise());
+    if let Err(failure) = scene.play() {
+        failure.raise();
+    }
 }
 
 pub fn load(file: File, whole: &[&str]) -> Result<Service, Box<Failure>> {
@@ -123,7 +136,7 @@ fn after(before: &[Request], failure: Failure) -> Failure {
     let last = &before[before.len() - 1];
     let several = match before.len() {
         1 => String::new(),
-        more => format!(", the last of {more}"),
+        more => format!(" and {} before that", more - 1),
     };
     Failure {
         seen: format!("right after {last}{several}: {}", failure.seen),
@@ -194,12 +207,17 @@ impl Reference {
     }
 
     /// What of the answer is not as promised.
-    pub fn compare(&self, request: &Request, answer: &Answer) -> Result<(), Box<Failure>> {
-        self.difference(request, answer)
+    pub fn compare(
+        &self,
+        part: Part,
+        request: &Request,
+        answer: &Answer,
+    ) -> Result<(), Box<Failure>> {
+        self.difference(part, request, answer)
             .map_or(Ok(()), |failure| Err(failure.into()))
     }
 
-    fn difference(&self, request: &Request, answer: &Answer) -> Option<Failure> {
+    fn difference(&self, part: Part, request: &Request, answer: &Answer) -> Option<Failure> {
         let on = match self.file {
             File::BUNDLED => String::new(),
             file => format!(" on {file}"),
@@ -264,7 +282,7 @@ impl Reference {
                 } else {
                     wanted.ids.len()
                 };
-                let (what, expected, why) = self.flaw(row, wanted, length)?;
+                let (what, expected, why) = self.flaw(part, row, wanted, length)?;
                 let which = match request.texts.len() {
                     1 => "its row".to_owned(),
                     _ => format!("row {at}, of {},", shortened(&request.texts[at])),
@@ -280,6 +298,7 @@ impl Reference {
     /// What a row is, what it should be, and why.
     fn flaw(
         &self,
+        part: Part,
         row: &Row,
         wanted: &Wanted,
         length: usize,
@@ -365,10 +384,10 @@ impl Reference {
             let why = "The id of padding is the file's, that of `[PAD]`, or 0.";
             return Some((what, format!("one of {pad_ids:?}"), why));
         }
-        if *left_out != wanted.left_out {
-            let what = format!("has {left_out} tokens of the text left out, as `left_out` says");
+        if part == Part::All && *left_out != wanted.left_out {
+            let what = format!("says that {left_out} of the text's tokens are left out");
             let expected = format!(
-                "{}: {} of the text's {} tokens are in the row",
+                "{}: the row has {} of the text's {} tokens",
                 wanted.left_out,
                 all.len() - wanted.left_out,
                 all.len()

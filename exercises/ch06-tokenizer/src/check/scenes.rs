@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::file::{Around, File, Padding, Splits, Truncation};
-use super::model::{Request, Scene};
+use super::model::{Part, Request, Scene};
 use crate::Options;
 
 pub fn scenes() -> impl Strategy<Value = Scene> {
@@ -58,6 +58,7 @@ pub fn scenes() -> impl Strategy<Value = Scene> {
             file,
             whole,
             requests,
+            looks_at: Part::All,
         }
     })
 }
