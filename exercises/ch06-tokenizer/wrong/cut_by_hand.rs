@@ -1,126 +1,27 @@
-//! Encodes texts for the models of a service. One tokenizer is loaded at start-up and serves all requests.
-
+// ANCHOR: uses
 use std::fmt;
 
-use tokenizers::{AddedToken, PostProcessor, Tokenizer};
-
-/// What a request asks for.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
-    /// At most so many tokens for each text, those that the tokenizer puts around it included. `None`:
-    /// no limit.
-    pub max_tokens: Option<usize>,
-    /// Whether the rows of the request are made as long as its longest one.
-    pub pad: bool,
-}
-
-/// One encoded text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Token ids, shape `[sequence]`; cut and padded at the end.
-    pub ids: Vec<u32>,
-    /// 1 for each token, 0 for padding; as long as `ids`.
-    pub mask: Vec<u32>,
-    /// How many tokens of the text are not in `ids`, because of the limit.
-    pub left_out: usize,
-}
-
-/// Why there are no rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EncodeError {
-    /// The limit does not even hold the tokens that the tokenizer puts around a text.
-    LimitTooSmall {
-        /// What the request asked for.
-        limit: usize,
-        /// How many tokens are put around a text.
-        least: usize,
-    },
-    /// The tokenizer's own error.
-    Tokenizer(String),
-}
-
-/// The tokenizer of a service. A row depends on its text and on its request's options, and on nothing else.
-pub struct Service {
-    tokenizer: Tokenizer,
-    /// How many tokens are put around a text.
-    around: usize,
-}
+use tokenizers::{AddedToken, PaddingParams, PostProcessor, Tokenizer};
+// ANCHOR_END: uses
 
 impl Service {
-    /// Loads a `tokenizer.json`. Each of `whole` is one token, wherever it stands in a text; those that
-    /// the vocabulary does not have get the ids after its last one, in the order given here.
-    pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
-        tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
-        let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
-        let around = tokenizer
-            .get_post_processor()
-            .map_or(0, |processor| processor.added_tokens(false));
-        Ok(Service { tokenizer, around })
-    }
-
-    /// One row for each text, in their order.
-    ///
-    /// Requests on several threads are encoded at once, and none of them loads or copies a tokenizer.
-    ///
-    /// # Errors
-    /// [`EncodeError::LimitTooSmall`] if not even an empty text fits into `max_tokens`.
-    // ANCHOR: wrong
-    pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
-        checked(options, self.around)?;
-        let mut rows = Vec::new();
-        for &text in texts {
-            let encoding = self.tokenizer.encode(text, true).map_err(said)?;
-            let mut ids = encoding.get_ids().to_vec();
-            let all = ids.len();
-            ids.truncate(options.max_tokens.unwrap_or(all));
-            rows.push(Row {
-                mask: vec![1; ids.len()],
-                left_out: all - ids.len(),
-                ids,
+    // ANCHOR: row
+    fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
+        if let Some(limit) = max_tokens.filter(|&limit| limit < self.around) {
+            return Err(EncodeError::LimitTooSmall {
+                limit,
+                least: self.around,
             });
         }
-        // ANCHOR_END: wrong
-        if options.pad {
-            let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
-            for row in &mut rows {
-                row.ids.resize(longest, 0);
-                row.mask.resize(longest, 0);
-            }
-        }
-        Ok(rows)
+        let encoding = self.tokenizer.encode(text, true).map_err(said)?;
+        let mut ids = encoding.get_ids().to_vec();
+        let all = ids.len();
+        ids.truncate(max_tokens.unwrap_or(all));
+        Ok(Row {
+            mask: vec![1; ids.len()],
+            left_out: all - ids.len(),
+            ids,
+        })
     }
+    // ANCHOR_END: row
 }
-
-/// The tokenizer would panic on a limit that does not hold what stands around a text.
-fn checked(options: Options, least: usize) -> Result<(), EncodeError> {
-    match options.max_tokens {
-        Some(limit) if limit < least => Err(EncodeError::LimitTooSmall { limit, least }),
-        _ => Ok(()),
-    }
-}
-
-fn said(error: tokenizers::Error) -> EncodeError {
-    EncodeError::Tokenizer(error.to_string())
-}
-
-impl fmt::Display for EncodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            EncodeError::LimitTooSmall { limit, least } => {
-                write!(
-                    f,
-                    "a limit of {limit} tokens: a text has {least} around it alone"
-                )
-            }
-            EncodeError::Tokenizer(error) => f.write_str(error),
-        }
-    }
-}
-
-impl std::error::Error for EncodeError {}
-
-#[cfg(test)]
-mod check;

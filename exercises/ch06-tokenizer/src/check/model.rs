@@ -1,6 +1,8 @@
 //! What may be observed of a service: the promises as a small program, and what is wrong where an answer differs.
 
 use std::any::Any;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -151,6 +153,8 @@ fn after(before: &[Request], failure: Failure) -> Failure {
 pub struct Reference {
     file: File,
     tokenizer: Tokenizer,
+    /// The ids of each text that was asked for.
+    known: RefCell<HashMap<String, Vec<u32>>>,
 }
 
 /// The row of one text, before padding.
@@ -174,7 +178,11 @@ impl Reference {
         tokenizer
             .add_tokens(words)
             .expect("the words can be told from each other");
-        Reference { file, tokenizer }
+        Reference {
+            file,
+            tokenizer,
+            known: RefCell::default(),
+        }
     }
 
     /// Encodes the texts, for whoever wants to know how much work that is.
@@ -193,17 +201,26 @@ impl Reference {
 
     fn wanted(&self, text: &str, max_tokens: Option<usize>) -> Wanted {
         let (before, after) = self.file.around();
-        let all = self
-            .tokenizer
-            .encode(text, false)
-            .expect("the text can be encoded");
-        let all = all.get_ids().to_vec();
+        let all = self.ids(text);
         let kept = max_tokens.map_or(all.len(), |limit| all.len().min(limit - self.least()));
         Wanted {
             ids: [before, &all[..kept], after].concat(),
             left_out: all.len() - kept,
             all,
         }
+    }
+
+    /// The text's, without what stands around it.
+    fn ids(&self, text: &str) -> Vec<u32> {
+        let mut known = self.known.borrow_mut();
+        let ids = known.entry(text.to_owned()).or_insert_with(|| {
+            let encoding = self
+                .tokenizer
+                .encode(text, false)
+                .expect("the text can be encoded");
+            encoding.get_ids().to_vec()
+        });
+        ids.clone()
     }
 
     /// What of the answer is not as promised.

@@ -21,7 +21,7 @@ pub fn scenes() -> impl Strategy<Value = Scene> {
         "unheard words",
         "the film and the end, but the film was a film",
     ]);
-    let texts = (texts, select(vec![1, 1, 1, 20, 40]))
+    let texts = (texts, select(vec![1, 1, 1, 8, 25]))
         .prop_map(|(text, times)| [text].repeat(times).join(" "));
     let limits = select(vec![
         0,
