@@ -71,7 +71,7 @@ impl Field {
 pub struct PrecisionLoss {
     /// The first field whose budget is exceeded, or any of them.
     pub field: Field,
-    /// The exact value in the field's unit, as the nearest f64; infinite or NaN after a division by zero.
+    /// The exact value in the field's unit; infinite or NaN after a division by zero.
     pub value: f64,
     /// How far the nearest f32 is from the exact value, so never 0; infinite or NaN where the value is not finite.
     pub error: f64,
