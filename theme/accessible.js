@@ -2,18 +2,33 @@
 'use strict';
 
 (() => {
-  // What opens the table of contents is a label: it has no role, and the keyboard does not reach it.
+  // What opens the table of contents is a label: it has no role, and the keyboard does not reach it. It stays, hidden, for
+  // mdBook listens to it; a button in its place presses it.
   const label = document.getElementById('mdbook-sidebar-toggle');
   const box = document.getElementById('mdbook-sidebar-toggle-anchor');
+  const contents = document.getElementById('mdbook-sidebar');
   const button = document.createElement('button');
-  for (const { name, value } of label.attributes) {
-    if (name !== 'for') button.setAttribute(name, value);
-  }
   button.type = 'button';
+  button.className = label.className;
+  button.title = label.title;
+  button.setAttribute('aria-label', label.getAttribute('aria-label'));
+  button.setAttribute('aria-controls', contents.id);
+  button.setAttribute('aria-expanded', box.checked);
   button.append(...label.childNodes);
-  button.addEventListener('click', () => box.click());
+  label.hidden = true;
+  label.before(button);
+  button.addEventListener('click', (event) => {
+    label.click();
+    // From the keyboard the way leads on into the contents: they stand before the button.
+    const isByKeyboard = event.detail === 0;
+    if (box.checked && isByKeyboard) (contents.querySelector('a.active') ?? contents.querySelector('a'))?.focus();
+  });
   box.addEventListener('change', () => button.setAttribute('aria-expanded', box.checked));
-  label.replaceWith(button);
+  contents.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !box.checked) return;
+    label.click();
+    button.focus();
+  });
 
   // A landmark for the menu: everything else on the page is in one.
   document.getElementById('mdbook-menu-bar').setAttribute('role', 'banner');

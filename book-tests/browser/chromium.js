@@ -10,7 +10,12 @@ const executablePath = places.find((place) => place && existsSync(place));
 /** Why the tests are skipped, or false. */
 export const skip = executablePath ? false : 'no Chromium on this machine: install it, or name it in CHROMIUM';
 
-export const launch = () => chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+/** A browser; with `keepPages` one that keeps pages which were left, as browsers do. */
+export const launch = ({ keepPages = false } = {}) => chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  ignoreDefaultArgs: keepPages ? ['--disable-back-forward-cache'] : [],
+});
 
 /**
  * Opens a page of `url` and notes what no page may do: an error in the console, a request that fails or that leaves

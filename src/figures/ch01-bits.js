@@ -3,6 +3,7 @@
 import { button, element } from '../live/element.js';
 import { parse, rows } from './ch01-bits-logic.js';
 import { inBits, inDigits, stepIs, offBy, outcome } from './ch01-bits-words.js';
+import { radios } from './radios.js';
 
 const tempting = [
   { name: 'a Unix time', number: '1795444200.25', reference: '1795444200' },
@@ -12,11 +13,7 @@ const tempting = [
   { name: '70000', number: '70000', reference: '69000' },
 ];
 
-const ways = [
-  { way: 'store', label: 'store it' },
-  { way: 'castFirst', label: 'cast both, then subtract' },
-  { way: 'subtractFirst', label: 'subtract, then cast' },
-];
+const wayLabels = { store: 'store it', castFirst: 'cast both, then subtract', subtractFirst: 'subtract, then cast' };
 
 const columns = ['format', 'sign, exponent, fraction', 'holds', 'off by', 'step'];
 
@@ -28,19 +25,6 @@ function field(label, value) {
   const holder = element('label', '', `${label} `);
   holder.append(input);
   return { holder, input };
-}
-
-function choice() {
-  const set = element('fieldset');
-  set.append(element('legend', '', 'What the code does'));
-  for (const { way, label } of ways) {
-    const input = element('input');
-    Object.assign(input, { type: 'radio', name: 'ch01-bits-way', value: way, checked: way === 'store' });
-    const holder = element('label');
-    holder.append(input, ` ${label}`);
-    set.append(holder, ' ');
-  }
-  return set;
 }
 
 function bitsOf({ format, bits }) {
@@ -75,7 +59,7 @@ export function mount(place) {
   place.classList.add('bits');
   const number = field('Number', tempting[0].number);
   const reference = field('Reference to subtract', tempting[0].reference);
-  const choices = choice();
+  const ways = radios({ name: 'ch01-bits-way', legend: 'What the code does', options: wayLabels, chosen: 'store' });
   const table = element('table');
   const head = element('tr');
   for (const column of columns) {
@@ -89,7 +73,7 @@ export function mount(place) {
   output.setAttribute('aria-live', 'polite');
 
   function show() {
-    const { value: way } = choices.querySelector(':checked');
+    const way = ways.value();
     reference.holder.hidden = way === 'store';
     const [value, subtracted] = [parse(number.input.value), parse(reference.input.value)];
     const wrong = value ? (way !== 'store' && !subtracted && reference) : number;
@@ -116,7 +100,7 @@ export function mount(place) {
   const tried = element('p');
   tried.append(element('strong', '', 'Try it: what is left of your number?'),
     ' Type one, or take one below. Then let the code subtract: before the cast, and after it.');
-  place.append(tried, buttons, fields, choices, output, table);
+  place.append(tried, buttons, fields, ways.set, output, table);
   place.addEventListener('input', show);
   show();
 }

@@ -4,25 +4,15 @@
 import { button, element } from '../live/element.js';
 import { options, outcomes, pitfall, shipped, sights, stepWords, verdict } from './ch02-orderings-logic.js';
 import { laneRow, lanesTable, withCode } from './lanes.js';
+import { radios } from './radios.js';
 
 const legends = { store: 'The loader stores ready with', load: 'The request loads ready with', order: 'The order of the loader' };
 const labels = { 'data first': 'data first, flag after', 'flag first': 'flag first, data after' };
 const lanes = ['loader', 'request'];
 
-function radios(name, legend, values, onInput) {
-  const set = element('fieldset');
-  set.append(element('legend', '', legend));
-  const inputs = new Map(values.map((value) => {
-    const input = element('input');
-    Object.assign(input, { type: 'radio', name: `ch02-orderings-${name}`, value });
-    input.addEventListener('input', onInput);
-    const holder = element('label');
-    const note = element('span');
-    holder.append(input, labels[value] ?? value, note);
-    set.append(holder, ' ');
-    return [value, { input, note }];
-  }));
-  return { set, inputs, value: () => set.querySelector(':checked').value };
+function choice(name, legend, values, onInput, chosen) {
+  const labelled = Object.fromEntries(values.map((value) => [value, labels[value] ?? value]));
+  return radios({ name: `ch02-orderings-${name}`, legend, options: labelled, chosen, onInput });
 }
 
 function output() {
@@ -33,9 +23,8 @@ function output() {
 
 export async function mount(place) {
   const found = await (await fetch(new URL('./ch02-orderings.json', import.meta.url))).json();
-  const choices = Object.entries(options).map(([name, values]) => [name, radios(name, legends[name], values, () => choose())]);
-  for (const [name, { inputs }] of choices) inputs.get(shipped[name]).input.checked = true;
-  const seen = radios('sees', 'A request may see', sights, () => start());
+  const choices = Object.entries(options).map(([name, values]) => [name, choice(name, legends[name], values, () => choose(), shipped[name])]);
+  const seen = choice('sees', 'A request may see', sights, () => start());
   const said = output();
   const step = output();
   const { holder, body } = lanesTable(lanes);

@@ -2,6 +2,7 @@
 
 import { element } from '../live/element.js';
 import { batchers, outcome, settings } from './ch03-batcher-logic.js';
+import { radios } from './radios.js';
 
 const codes = { shipped: 'as shipped', fixed: 'with a deadline' };
 
@@ -20,20 +21,6 @@ function slider(name, onInput) {
   const holder = element('label');
   holder.append(element('span', 'name', label), input, shown);
   return { holder, input };
-}
-
-function choice(onInput) {
-  const set = element('fieldset');
-  set.append(element('legend', '', 'The batcher'));
-  for (const [code, label] of Object.entries(codes)) {
-    const input = element('input');
-    Object.assign(input, { type: 'radio', name: 'ch03-batcher-code', value: code, checked: code === 'shipped' });
-    input.addEventListener('input', onInput);
-    const holder = element('label');
-    holder.append(input, ` ${label}`);
-    set.append(holder, ' ');
-  }
-  return set;
 }
 
 /** A part of a request's time, from `from` to `to` of `whole` milliseconds. */
@@ -81,7 +68,7 @@ export function mount(place) {
   const tried = element('p');
   tried.append(element('strong', '', 'Try it: find a load at which nobody waits for ever.'),
     ' Then add one request. Then give the batcher a deadline.');
-  const choices = choice(() => show());
+  const code = radios({ name: 'ch03-batcher-code', legend: 'The batcher', options: codes, chosen: 'shipped', onInput: () => show() });
   const sliders = Object.fromEntries(Object.keys(settings).map((name) => [name, slider(name, () => show())]));
   const controls = element('div', 'controls');
   controls.append(...Object.values(sliders).map(({ holder }) => holder));
@@ -99,15 +86,14 @@ export function mount(place) {
   const body = table.createTBody();
 
   function show() {
-    const { value: code } = choices.querySelector(':checked');
     const setting = Object.fromEntries(Object.entries(sliders).map(([name, { input }]) => [name, Number(input.value)]));
-    const fates = batchers[code](setting);
+    const fates = batchers[code.value()](setting);
     const last = Math.max(...fates.map(({ arrives, answered }) => answered ?? arrives + setting.maxWait));
     time.textContent = `0 to ${last} ms`;
     body.replaceChildren(...fates.map((fate, at) => row(fate, at, last)));
-    output.textContent = outcome(code, setting, fates);
+    output.textContent = outcome(code.value(), setting, fates);
   }
 
-  place.append(tried, choices, controls, output, table, legend());
+  place.append(tried, code.set, controls, output, table, legend());
   show();
 }

@@ -5,22 +5,9 @@ import {
   begin, countWords, fate, hasEnded, isWrong, owner, shortestWrong, step, variants, waitWords, waits,
 } from './ch04-buffer-logic.js';
 import { laneRow, lanesTable } from './lanes.js';
+import { radios } from './radios.js';
 
 const lanes = ['request 1', 'session', 'request 2'];
-
-function choice(onInput) {
-  const set = element('fieldset');
-  set.append(element('legend', '', 'The classifier has'));
-  for (const [variant, { label }] of Object.entries(variants)) {
-    const input = element('input');
-    Object.assign(input, { type: 'radio', name: 'ch04-buffer-variant', value: variant, checked: variant === 'shipped' });
-    input.addEventListener('input', onInput);
-    const holder = element('label');
-    holder.append(input, label);
-    set.append(holder, ' ');
-  }
-  return set;
-}
 
 /** The ids that a buffer holds, each marked with its owner. */
 function bufferLine({ name, ids }) {
@@ -35,7 +22,10 @@ export const isStyled = true;
 
 export function mount(place) {
   place.classList.add('buffer');
-  const choices = choice(() => startAgain());
+  const labels = Object.fromEntries(Object.entries(variants).map(([variant, { label }]) => [variant, label]));
+  const variant = radios({
+    name: 'ch04-buffer-variant', legend: 'The classifier has', options: labels, chosen: 'shipped', onInput: () => startAgain(),
+  });
   const steppers = [1, 2].map((number) => [number, button(`Step request ${number}`, () => go(number))]);
   const tools = element('p', 'controls');
   tools.append(...steppers.flatMap(([, made]) => [made, ' ']), button('Start again', () => startAgain()), ' ',
@@ -46,10 +36,8 @@ export function mount(place) {
   const { holder, body } = lanesTable(lanes);
   let state;
 
-  const chosen = () => choices.querySelector(':checked').value;
-
   function startAgain() {
-    state = begin(chosen());
+    state = begin(variant.value());
     show(fate(state));
   }
 
@@ -66,9 +54,9 @@ export function mount(place) {
   }
 
   function goWrong() {
-    const order = shortestWrong(chosen());
-    state = (order ?? []).reduce(step, begin(chosen()));
-    show(order ? fate(state) : `There is no such order. ${countWords(chosen())}`);
+    const order = shortestWrong(variant.value());
+    state = (order ?? []).reduce(step, begin(variant.value()));
+    show(order ? fate(state) : `There is no such order. ${countWords(variant.value())}`);
   }
 
   function show(words) {
@@ -87,6 +75,6 @@ export function mount(place) {
     ' Each request calls, runs and gets its logits; you say whose step comes next. Then find out whether locks help.');
   const source = element('p', 'source', 'A lock for each field is held while that field is used: for the copy into the buffer, '
     + 'and again for the run.');
-  place.append(tried, choices, tools, output, buffers, holder, source);
+  place.append(tried, variant.set, tools, output, buffers, holder, source);
   startAgain();
 }

@@ -3,6 +3,9 @@
 import { button, element } from '../live/element.js';
 import { load } from './ch06-bench-encode.js';
 import { begin, defaults, encodes, fate, isWrong, play, sets, settingsWords } from './ch06-bench-logic.js';
+import { radios } from './radios.js';
+
+const modes = { shared: 'one tokenizer for both', travel: 'settings travel with the request' };
 
 function labelled(text, field) {
   const made = element('label');
@@ -54,20 +57,6 @@ function requestFields(number, { texts, limit, padding }, onInput) {
   return { set, read };
 }
 
-function modeChoice(onInput) {
-  const set = element('fieldset');
-  set.append(element('legend', '', 'Settings'));
-  for (const [value, name] of [['shared', 'one tokenizer for both'], ['travel', 'settings travel with the request']]) {
-    const input = element('input');
-    Object.assign(input, { type: 'radio', name: 'ch06-bench-mode', value, checked: value === 'shared' });
-    input.addEventListener('input', onInput);
-    const holder = element('label');
-    holder.append(input, name);
-    set.append(holder, ' ');
-  }
-  return set;
-}
-
 /** A request's rows: each token above its id. */
 function rowsOf(number, rows, tokenizer) {
   const holder = element('div');
@@ -92,7 +81,9 @@ export async function mount(place) {
   const answer = await fetch(new URL('./ch06-bench.json', import.meta.url));
   const tokenizer = load(await answer.json());
   place.classList.add('bench');
-  const modes = modeChoice(() => startAgain());
+  const mode = radios({
+    name: 'ch06-bench-mode', legend: 'Settings', options: modes, chosen: 'shared', onInput: () => startAgain(),
+  });
   const fields = { 1: requestFields(1, defaults[1], () => startAgain()), 2: requestFields(2, defaults[2], () => startAgain()) };
   const setters = [1, 2].map((number) => button(`Request ${number} sets`, () => go(sets, number)));
   const tools = element('p', 'controls');
@@ -106,7 +97,7 @@ export async function mount(place) {
   let state;
 
   function startAgain() {
-    const travels = modes.querySelector(':checked').value === 'travel';
+    const travels = mode.value() === 'travel';
     const [one, two] = [fields[1].read(), fields[2].read()];
     state = one && two ? begin(tokenizer, { 1: one, 2: two }, travels) : null;
     for (const made of setters) made.setAttribute('aria-disabled', String(travels));
@@ -143,6 +134,6 @@ export async function mount(place) {
   tried.append(element('strong', '', 'Try it: let a request be cut by the other one\'s limit.'),
     ' You say what each asks for, and whose step comes next. Then let the settings travel with the request.');
   const source = element('p', 'source', 'The bundled tokenizer. What a request does not ask for, it leaves as it is.');
-  place.append(tried, fields[1].set, fields[2].set, modes, tools, output, settings, rows, source);
+  place.append(tried, fields[1].set, fields[2].set, mode.set, tools, output, settings, rows, source);
   startAgain();
 }

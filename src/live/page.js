@@ -3,9 +3,10 @@
 
 import { classNote } from './class.js';
 import { announce, element } from './element.js';
+import { listen } from './news.js';
 import { offerNotes } from './notes.js';
 import { checkPanel } from './panel.js';
-import { markChapter, offerMark, showMarks, showProgress } from './progress.js';
+import { markBusy, markVerdict, offerMark, showMarks, showProgress } from './progress.js';
 import { workbookServer } from './server.js';
 import { isNotesWindow, offerSlides, showNotes } from './slides.js';
 
@@ -78,11 +79,11 @@ function goLive(token) {
       else location.reload();
     },
     checking(news) {
-      markChapter(news.chapter, 'checking');
+      markBusy(news.chapter);
       ifHere(news, () => panel.checking());
     },
     verdict(news) {
-      markChapter(news.chapter, news.passes ? 'passes' : 'fails');
+      markVerdict(news.chapter, news.passes);
       ifHere(news, () => {
         passes = news.passes;
         panel.verdict(news);
@@ -94,18 +95,15 @@ function goLive(token) {
     class: (news) => joined.told(news),
   };
 
-  const source = new EventSource(`${root}workbook/news`);
-  source.onmessage = (event) => {
-    const news = JSON.parse(event.data);
-    hearing[news.kind](news);
-  };
-  // The browser tries again by itself; on success every chapter's latest verdict comes anew.
-  source.onerror = () => panel?.lost();
-  source.onopen = async () => {
-    panel?.found();
-    joined.forget();
-    server.useToken((await site()).token);
-  };
+  listen(`${root}workbook/news`, {
+    heard: (news) => hearing[news.kind](news),
+    lost: () => panel?.lost(),
+    async opened() {
+      panel?.found();
+      joined.forget();
+      server.useToken((await site()).token);
+    },
+  });
 
   if (place && !prints) {
     whenNear(place, async () => {

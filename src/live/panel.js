@@ -26,15 +26,12 @@ function checkItem(check, isFirstFailure, goTo) {
   const message = region('message', `message of the check: ${check.sentence}`, ...withLinks(check.message, goTo));
   const at = check.at ? [element('p', 'at')] : [];
   at.forEach((line) => line.append(...withLinks(check.at, goTo)));
-  if (isFirstFailure) {
-    item.append(...sentence, message, ...at);
-  } else {
-    const folded = element('details');
-    const summary = element('summary');
-    summary.append(...sentence);
-    folded.append(summary, message, ...at);
-    item.append(folded);
-  }
+  const folded = element('details');
+  folded.open = isFirstFailure;
+  const summary = element('summary');
+  summary.append(...sentence);
+  folded.append(summary, message, ...at);
+  item.append(folded);
   return item;
 }
 
@@ -43,11 +40,10 @@ function outcomeParts(outcome, goTo) {
   if (outcome.kind === 'does-not-compile') {
     return [region('message', 'what the compiler says', ...withLinks(outcome.errors.join('\n\n'), goTo))];
   }
-  // The first failure first, as in the terminal; then the others in their order.
+  // Always in the chapter's order, so that a check is found where it was; the first failure is open.
   const first = outcome.checks.find((check) => check.state !== 'passed');
-  const others = outcome.checks.filter((check) => check !== first);
   const list = element('ol', 'check-list');
-  list.append(...(first ? [first, ...others] : others).map((check) => checkItem(check, check === first, goTo)));
+  list.append(...outcome.checks.map((check) => checkItem(check, check === first, goTo)));
   return [list];
 }
 

@@ -2,28 +2,55 @@
 
 import { element } from './element.js';
 
-const states = {
-  passes: { mark: '✓', words: 'passes' },
-  fails: { mark: '✗', words: 'does not pass yet' },
-  checking: { mark: '…', words: 'being checked' },
-};
-
-export function markChapter(chapter, state) {
-  for (const link of document.querySelectorAll(`.sidebar a[href$="${CSS.escape(chapter)}.html"]`)) {
-    let mark = link.querySelector('.mark');
-    if (!mark) {
-      mark = element('span', 'mark');
-      link.append(mark);
-    }
-    mark.className = `mark ${state}`;
-    const seen = element('span', '', ` ${states[state].mark}`);
-    seen.setAttribute('aria-hidden', 'true');
-    mark.replaceChildren(seen, element('span', 'visually-hidden', ` (${states[state].words})`));
+/** The mark of a chapter in the table of contents, made when it is first needed. */
+function markOf(chapter) {
+  const link = document.querySelector(`.sidebar a[href$="${CSS.escape(chapter)}.html"]`);
+  if (!link) return null;
+  let mark = link.querySelector('.mark');
+  if (!mark) {
+    mark = element('span', 'mark');
+    link.append(mark);
   }
+  return mark;
+}
+
+function fill(mark, state, sign, words) {
+  mark.className = `mark ${state}`;
+  const seen = element('span', '', sign);
+  seen.setAttribute('aria-hidden', 'true');
+  mark.replaceChildren(' ', seen, element('span', 'visually-hidden', ` (${words})`));
+}
+
+/** The chapter is being checked: its ring stays as it was. */
+export function markBusy(chapter) {
+  markOf(chapter)?.classList.add('busy');
+}
+
+/** What was just checked passes, or does not yet: how far it is, its ring shows. */
+export function markVerdict(chapter, passes) {
+  const mark = markOf(chapter);
+  if (!mark) return;
+  mark.classList.remove('busy');
+  if (passes) fill(mark, 'passes', '✓', 'solved');
+  else if (!mark.classList.contains('ring')) markRing(chapter, 0, 0);
+}
+
+/** A ring that closes with each check that has passed once. Nothing is wrong with a chapter that is not begun. */
+function markRing(chapter, passed, checks) {
+  const mark = markOf(chapter);
+  if (!mark) return;
+  const isBusy = mark.classList.contains('busy');
+  fill(mark, 'ring', '', checks ? `${passed} of ${checks} checks` : 'not solved yet');
+  mark.classList.toggle('busy', isBusy);
+  mark.style.setProperty('--done', checks ? `${(100 * passed) / checks}%` : '0%');
 }
 
 /** Fills the page "Your progress": what comes next, and a table of all chapters. */
 export function showProgress(chapters, root) {
+  for (const { name, passed, checks, solved } of chapters) {
+    if (solved) markVerdict(name, true);
+    else if (checks) markRing(name, passed, checks);
+  }
   const place = document.getElementById('progress');
   if (!place) return;
   const next = chapters.find((chapter) => !chapter.solved);
@@ -89,10 +116,9 @@ export function showMarks(root) {
     return name ? [{ title, name, solved: solved.includes(name) }] : [];
   });
   for (const { name } of chapters) unmark(name);
-  for (const { name, solved: isSolved } of chapters) if (isSolved) markChapter(name, 'passes');
   showProgress(chapters, root);
 }
 
 function unmark(chapter) {
-  document.querySelectorAll(`.sidebar a[href$="${CSS.escape(chapter)}.html"] .mark`).forEach((mark) => mark.remove());
+  document.querySelector(`.sidebar a[href$="${CSS.escape(chapter)}.html"] .mark`)?.remove();
 }

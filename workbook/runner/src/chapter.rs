@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::check_process::LAST_TEST;
 use crate::promises::promises_in;
-use crate::{Manifest, Root};
+use crate::{Manifest, Root, Shipped};
 
 /// One chapter: its folder under `exercises/` and what its `chapter.toml` says.
 #[derive(Debug, Clone)]
@@ -75,6 +75,15 @@ impl Chapter {
             .checks
             .iter()
             .map(|check| check.name.get_ref().clone())
+            .collect()
+    }
+
+    /// The checks that the shipped text fails, in order: the learner's work.
+    pub fn work(&self) -> Vec<&str> {
+        let checks = self.manifest.checks.iter();
+        checks
+            .filter(|check| check.shipped == Shipped::Fails)
+            .map(|check| check.name.get_ref().as_str())
             .collect()
     }
 

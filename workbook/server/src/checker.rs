@@ -113,16 +113,16 @@ fn note(root: &Root, verdict: &Verdict) -> anyhow::Result<Update> {
     let progress = Progress::note(root, verdict)?;
     let chapters = root.names()?.into_iter().filter_map(|name| {
         let chapter = root.chapter(&name).ok()?;
-        let (done, checks) = (progress.of(&name), chapter.check_names());
+        let (done, work) = (progress.of(&name), chapter.work());
         Some(ChapterProgress {
-            title: chapter.manifest.title,
             minutes: chapter.manifest.minutes.exercise,
-            passed: checks
+            passed: work
                 .iter()
-                .filter(|check| done.passed.contains(*check))
+                .filter(|check| done.passed.contains(**check))
                 .count(),
-            checks: checks.len(),
+            checks: work.len(),
             solved: done.solved,
+            title: chapter.manifest.title.clone(),
             name,
         })
     });

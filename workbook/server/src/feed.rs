@@ -61,9 +61,9 @@ pub struct ChapterProgress {
     pub title: String,
     /// How long the exercise takes most people, in minutes.
     pub minutes: u32,
-    /// How many of its checks have passed once.
+    /// How many of the checks that the shipped text fails have passed once.
     pub passed: usize,
-    /// How many checks it has.
+    /// How many checks the shipped text fails.
     pub checks: usize,
     /// Whether all of them have passed together once.
     pub solved: bool,

@@ -1,0 +1,123 @@
+// A reader goes from page to page: the contents open and lead on, and no page that was left holds up the next one.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launch, openPage, skip } from './chromium.js';
+import { openWorkbook, pageNames } from './workbook.js';
+
+describe('the way through the book', { skip }, () => {
+  let workbook;
+  let browser;
+  before(async () => {
+    // Pages that are left live on in the browser's cache, as they do for a reader; playwright would turn it off.
+    [workbook, browser] = await Promise.all([openWorkbook(), launch({ keepPages: true })]);
+  });
+  after(async () => {
+    await browser?.close();
+    await workbook?.stop();
+  });
+
+  const toggle = (page) => page.getByRole('button', { name: 'Toggle Table of Contents' });
+  const contents = (page) => page.locator('#mdbook-sidebar');
+  const chapter = (page) => contents(page).locator('a[href$="ch02-ordering.html"]');
+
+  async function isOpen(page, wanted) {
+    await page.waitForFunction((open) => {
+      const { left, right } = document.getElementById('mdbook-sidebar').getBoundingClientRect();
+      return (left >= 0 && right > 0) === open;
+    }, wanted);
+    assert.equal(await toggle(page).getAttribute('aria-expanded'), String(wanted));
+  }
+
+  for (const width of [390, 1024, 1400]) {
+    const opensItself = width >= 1080;
+
+    test(`by mouse, at ${width} pixels`, async () => {
+      const { page, noise, close } = await openPage(browser, workbook.url, { width });
+      await isOpen(page, opensItself);
+      if (opensItself) {
+        await toggle(page).click();
+        await isOpen(page, false);
+      }
+      await toggle(page).click();
+      await isOpen(page, true);
+      await chapter(page).click();
+      await page.waitForURL('**/ch02-ordering.html');
+      assert.deepEqual(noise, []);
+      await close();
+    });
+
+    test(`by keyboard, at ${width} pixels`, async () => {
+      const { page, close } = await openPage(browser, workbook.url, { width });
+      if (opensItself) {
+        await toggle(page).press('Enter');
+        await isOpen(page, false);
+      }
+      await toggle(page).press('Enter');
+      await isOpen(page, true);
+      assert.ok(await page.evaluate(() => document.activeElement.closest('#mdbook-sidebar')), 'the contents have the focus');
+      await page.keyboard.press('Escape');
+      await isOpen(page, false);
+      await toggle(page).press('Space');
+      await chapter(page).press('Enter');
+      await page.waitForURL('**/ch02-ordering.html');
+      await close();
+    });
+  }
+
+  test('by touch, on a phone', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    await page.goto(workbook.url);
+    await toggle(page).tap();
+    await isOpen(page, true);
+    await chapter(page).tap();
+    await page.waitForURL('**/ch02-ordering.html');
+    await context.close();
+  });
+
+  /** Waits until each chapter was checked once: on a new machine that compiles for minutes. */
+  async function everyVerdict(page, chapters) {
+    await page.waitForFunction((count) => {
+      const marks = [...document.querySelectorAll('.sidebar .mark')];
+      return marks.length >= count && !marks.some((mark) => mark.matches('.busy'));
+    }, chapters.length, { timeout: 1_200_000 });
+  }
+
+  test('every page opens at once after those before it, and back again', async () => {
+    const { page, close } = await openPage(browser, workbook.url);
+    const pages = pageNames().filter((name) => /^ch/.test(name));
+    await everyVerdict(page, pages);
+    for (const name of [...pages, ...pages]) {
+      await page.goto(`${workbook.url}${name}.html`, { timeout: 10_000 });
+      await page.locator('.checks .verdict').waitFor({ timeout: 10_000 });
+    }
+    for (let back = 0; back < pages.length; back += 1) await page.goBack({ timeout: 10_000 });
+    await page.locator('.checks .verdict').waitFor({ timeout: 10_000 });
+    await close();
+  });
+
+  test('eight tabs are open at once, and the one in front hears of a save', async () => {
+    const context = await browser.newContext();
+    const tabs = [];
+    for (let tab = 0; tab < 8; tab += 1) {
+      const page = await context.newPage();
+      // A tab in the background, as a browser with a window tells it; without one, all tabs believe to be in front.
+      await page.addInitScript(() => {
+        let hidden = false;
+        Object.defineProperty(document, 'visibilityState', { get: () => (hidden ? 'hidden' : 'visible') });
+        window.leaveTab = () => {
+          hidden = true;
+          document.dispatchEvent(new Event('visibilitychange'));
+        };
+      });
+      await page.goto(`${workbook.url}ch01-precision.html`, { timeout: 10_000 });
+      await page.locator('.checks .verdict').waitFor({ timeout: 10_000 });
+      tabs.push(page);
+      if (tab < 7) await page.evaluate(() => window.leaveTab());
+    }
+    workbook.write('ch01-precision', `${workbook.read('ch01-precision')}\n// saved by an editor\n`);
+    await tabs[7].locator('.checks[aria-busy]').waitFor({ timeout: 120_000 });
+    await context.close();
+  });
+});
