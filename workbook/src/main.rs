@@ -5,6 +5,7 @@
 
 mod doctor;
 mod launch;
+mod new;
 mod workshop;
 
 use std::env::args_os;
@@ -57,6 +58,13 @@ enum Command {
         /// `ch02`, `2` or `ordering`; without one, all
         chapter: Option<String>,
     },
+    /// Makes a chapter that compiles, with a check, a wrong fix and a page, for its author to change
+    New {
+        /// `ch08-name`
+        name: String,
+        /// What the page is called
+        title: String,
+    },
     /// Shows the next of a chapter's three hints
     Hint {
         /// `ch02`, `2` or `ordering`
@@ -108,6 +116,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             diff,
         } => print!("{}", runner::show(&chapter, &file, diff)?),
         Command::Answers { chapter } => return runner::try_answers(chapter.as_deref()),
+        Command::New { name, title } => println!("{}", new::make(&Root::find()?, &name, &title)?),
         Command::Hint { chapter } => {
             let root = Root::find()?;
             let chapter = root.chapter(&root.one(&chapter)?)?;

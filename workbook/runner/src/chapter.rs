@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use crate::check_process::LAST_TEST;
+use crate::check_process::LAST_TEST;
 use crate::promises::promises_in;
 use crate::{Manifest, Root, Shipped};
 
@@ -43,6 +44,13 @@ impl Chapter {
         })?;
         let code = Text::read(root, &folder.join("src/check.rs"))?;
         listed_checks_are_the_code_s(&manifest, &toml, &code)?;
+        if !["earned!()", LAST_TEST]
+            .iter()
+            .any(|last| code.text.contains(last))
+        {
+            let what = "no check counts as passed before `checks::earned!();` stands at the end";
+            return Err(anyhow!("{}: {what}", code.shown));
+        }
         claims_are_complete(&manifest, &toml)?;
         facts_are_complete(&manifest, &toml)?;
         wrong_fixes_are_the_folder_s(root, &manifest, &toml, &folder.join("wrong"))?;

@@ -5,6 +5,7 @@ mod commands;
 mod facts;
 mod fixture;
 mod manifest;
+mod new;
 mod runner;
 mod schedules;
 

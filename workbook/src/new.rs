@@ -1,0 +1,69 @@
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use runner::{Root, is_chapter_name};
+
+/// A chapter in small: a check, a wrong fix, a page with its parts. In its paths and texts stand NAME (`ch08-name`),
+/// SHORT (`ch08`), IDENT (`ch08_name`) and TITLE.
+const TEMPLATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/template");
+
+/// Makes a chapter that compiles and whose author changes it. Returns what to do next.
+pub fn make(root: &Root, name: &str, title: &str) -> anyhow::Result<String> {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let (short, rest) = name.split_once('-').unwrap_or_default();
+    ensure!(
+        is_chapter_name(name) && short.len() == 4 && !rest.is_empty() && name.chars().all(is_plain),
+        "`{name}` is no chapter's name: write two digits and small letters, as in `ch08-quantization`"
+    );
+    ensure!(
+        !title.trim().is_empty() && !title.contains(['"', '\\', '[', ']', '\n']),
+        "a title is a line without quotes, backslashes and brackets"
+    );
+    if let Some(other) = root.names()?.iter().find(|other| other.starts_with(short)) {
+        anyhow::bail!("{other} has that number: take another one");
+    }
+    let filled = |text: &str| {
+        text.replace("NAME", name)
+            .replace("SHORT", short)
+            .replace("IDENT", &name.replace('-', "_"))
+            .replace("TITLE", title)
+    };
+    write_all(Path::new(TEMPLATE), root.path(), &filled)?;
+
+    let path = root.path().join("src/SUMMARY.md");
+    let summary = fs::read_to_string(&path).context("src/SUMMARY.md")?;
+    let is_chapter = |line: &str| {
+        line.split_once("](")
+            .is_some_and(|(_, page)| is_chapter_name(page))
+    };
+    let mut lines: Vec<&str> = summary.lines().collect();
+    let last = lines.iter().rposition(|line| is_chapter(line));
+    let line = format!("- [{title}]({name}.md)");
+    lines.insert(last.map_or(lines.len(), |last| last + 1), &line);
+    fs::write(&path, lines.join("\n") + "\n").context("src/SUMMARY.md")?;
+    Ok(format!(
+        "exercises/{name}, solutions/{name} and src/{name}.md are there, and a line in src/SUMMARY.md.\n\
+         Next: bash .ci/draw {short}"
+    ))
+}
+
+/// Copies the template's folder. Nothing that is there is overwritten.
+fn write_all(from: &Path, to: &Path, filled: &impl Fn(&str) -> String) -> anyhow::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let target = to.join(filled(&name));
+        if path.is_dir() {
+            write_all(&path, &target, filled)?;
+            continue;
+        }
+        let made = || {
+            fs::create_dir_all(to)?;
+            let mut file = fs::File::create_new(&target)?;
+            std::io::Write::write_all(&mut file, filled(&fs::read_to_string(&path)?).as_bytes())
+        };
+        made().with_context(|| target.display().to_string())?;
+    }
+    Ok(())
+}
