@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use crate::check_process::LAST_TEST;
-use crate::check_process::LAST_TEST;
 use crate::promises::promises_in;
 use crate::{Manifest, Root, Shipped};
 

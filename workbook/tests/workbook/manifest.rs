@@ -78,7 +78,7 @@ fn a_check_that_is_not_listed_is_named_with_its_line_in_the_code() {
         .to_string();
     says(
         &said,
-        "src/check.rs:13: check `nobody_lists_me` is not listed in exercises/ch01-first/chapter.toml",
+        "src/check.rs:21: check `nobody_lists_me` is not listed in exercises/ch01-first/chapter.toml",
     );
 }
 
