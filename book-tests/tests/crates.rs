@@ -38,14 +38,15 @@ fn the_crates_of_the_blocks_are_those_of_the_chapters() {
     }
     let file = "book-tests/snippets/crates/Cargo.toml";
     let kept = read(file.into()).replace("\r\n", "\n");
-    let (head, _) = kept
+    let (head, rest) = kept
         .split_once("[dependencies]\n")
         .expect("it has dependencies");
+    let tail = rest.find("\n[").map_or("", |tail| &rest[tail..]);
     let lines: String = used
         .iter()
         .map(|(package, features)| line(package, features))
         .collect();
-    let made = format!("{head}[dependencies]\n{lines}");
+    let made = format!("{head}[dependencies]\n{lines}{tail}");
     assert_data_eq!(made, Data::read_from(&root.path().join(file), None).raw());
 }
 
