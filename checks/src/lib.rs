@@ -22,4 +22,4 @@ pub use earned::write_earned;
 pub use failure::{Failure, fail};
 pub use record::{Record, WaitGuard};
 pub use trace::{Step, Trace, Wait};
-pub use watch::watch;
+pub use watch::{try_watch, watch};

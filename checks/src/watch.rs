@@ -29,6 +29,25 @@ pub fn watch(
     scene: impl FnOnce() + Send + 'static,
     what_holds: impl FnOnce() -> Failure,
 ) {
+    if let Err(failure) = try_watch(record, scene, what_holds) {
+        failure.raise();
+    }
+}
+
+/// Like [`watch`], but gives the failure back.
+///
+/// # Errors
+///
+/// If the scene does not end.
+///
+/// # Panics
+///
+/// If the scene panics, and if the system has no room for one more thread.
+pub fn try_watch<T: Send + 'static>(
+    record: &Record,
+    scene: impl FnOnce() -> T + Send + 'static,
+    what_holds: impl FnOnce() -> Failure,
+) -> Result<T, Failure> {
     let (report_end, end) = mpsc::channel();
     // Named like the check, so that a panic on it is told as the check's own.
     let name = thread::current().name().unwrap_or("check").to_owned();
@@ -42,7 +61,7 @@ pub fn watch(
     let mut ticks = 0;
     loop {
         match end.recv_timeout(TICK) {
-            Ok(Ok(())) => return,
+            Ok(Ok(outcome)) => return Ok(outcome),
             Ok(Err(panic)) => resume_unwind(panic),
             Err(RecvTimeoutError::Disconnected) => unreachable!("the thread reports its end"),
             Err(RecvTimeoutError::Timeout) => ticks += 1,
@@ -54,10 +73,10 @@ pub fn watch(
         if steps >= STEPS {
             let seen = format!("{STEPS} steps, and no end");
             let why = "what tries again without a limit keeps everyone waiting who depends on it";
-            record.fail(seen, "a scene that ends", why);
+            return Err(record.failure(seen, "a scene that ends", why));
         }
         if ticks >= TICKS_WITHOUT_A_STEP {
-            what_holds().with_trace(record.trace()).raise();
+            return Err(what_holds().with_trace(record.trace()));
         }
     }
 }

@@ -1,22 +1,46 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use tokio::time::{sleep, timeout};
+use tokio::time::{advance, sleep, timeout};
 
-use crate::{Batcher, Config, InferError};
+use crate::{Batcher, Config, InferError, InputIds};
 
+#[path = "check/history.rs"]
+mod history;
+#[path = "check/memory.rs"]
+mod memory;
 #[path = "check/model.rs"]
 mod model;
+#[path = "check/promises.rs"]
+mod promises;
+#[path = "check/scenario.rs"]
+mod scenario;
 #[path = "check/stage.rs"]
 mod stage;
+#[path = "check/woken.rs"]
+mod woken;
 
-use model::{Caller, Part, Then};
-use stage::{Outcome, PATIENCE, Seen, Stage, outcomes, play};
+use history::Seen;
+use model::{Caller, Forgetful, Mirror, Part, Then, mirrored};
+use scenario::{Kind, any, settle};
+use stage::{Outcome, PATIENCE, Stage, outcomes, play};
 
 /// Milliseconds.
 const MAX_WAIT: u64 = 20;
 const MODEL_TAKES: u64 = 7;
 const SLOW: u64 = 700;
+const DAY_MS: u64 = 86_400_000;
+
+const MILLISECOND: Duration = Duration::from_millis(1);
+const DAY: Duration = Duration::from_millis(DAY_MS);
+
+/// More than any limit that somebody might have thought enough.
+const MANY: usize = 2500;
+
+/// Batches at the model at one time.
+const BATCHES: usize = 40;
+
+const TOO_LARGE: &str = "max_batch is what fits into the model's memory";
 
 const CONFIG: Config = Config {
     max_batch: 4,
@@ -33,20 +57,34 @@ fn answers(_: usize) -> Part {
 
 #[test]
 fn the_batcher_stays_on_the_runtime_that_it_was_started_on() {
-    let code = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/lib.rs"));
-    for (line, text) in code.lines().enumerate() {
-        let found = ["std::thread", "spawn_blocking", "recv_timeout", "block_on"]
-            .into_iter()
-            .find(|way| !text.trim_start().starts_with("//") && text.contains(way));
-        if let Some(way) = found {
-            panic!(
-                "src/lib.rs:{} uses `{way}`\n\
-                 expected: a batcher of tasks on the runtime that it was started on, which waits with `.await`\n\
-                 another thread lives by another clock: the checks pause tokio's, so that five seconds take no time",
-                line + 1
-            );
+    play(|stage| async move {
+        let config = Config {
+            max_batch: 2,
+            ..CONFIG
+        };
+        // A model that takes no time: whatever now takes time has another clock.
+        let batcher = stage.batcher(config, |_| Part {
+            takes: 0,
+            then: Then::Answer,
+        });
+        let all = [1, 2, 3].map(|number| stage.client(number, &batcher));
+        settle().await;
+        // The paused clock stands still meanwhile, and with it a batcher that lives by it.
+        std::thread::sleep(3 * CONFIG.max_wait);
+        settle().await;
+        let left = stage.history().left_the_runtime.clone();
+        let left = left.or_else(|| {
+            let too_early = stage.batches().len() > 1;
+            too_early
+                .then(|| "a batch went to the model while tokio's clock stood still".to_owned())
+        });
+        if let Some(seen) = left {
+            let expected = "a batcher of tasks on the runtime that it was started on, which waits with `.await`";
+            let why = "another thread lives by another clock: the checks pause tokio's, so that five seconds take no time";
+            stage.fail(&seen, expected, why);
         }
-    }
+        drop(all);
+    });
 }
 
 #[test]
@@ -75,6 +113,22 @@ fn a_lone_client_is_answered_within_max_wait() {
         let why = "no second client will come: a request alone must not wait for company for ever";
         stage.expect_reply(&lone, MAX_WAIT + MODEL_TAKES, why);
     });
+    for max_wait in [0, 1, 9, 1500, 61_000, 4_000_000, 86_400_000].map(Duration::from_millis) {
+        play(move |stage| async move {
+            let batcher = stage.batcher(Config { max_wait, ..CONFIG }, answers);
+            let _client = stage.patient_client(1, &batcher);
+            settle().await;
+            let why =
+                "max_wait is anything from zero to a day: an upper limit of your own breaks it";
+            if let Some(not_yet) = max_wait.checked_sub(MILLISECOND) {
+                pass(not_yet).await;
+                stage.expect_batches(&[], &format!("none before {max_wait:?}"), why);
+            }
+            // A timer may be late by a tick.
+            pass(3 * MILLISECOND).await;
+            stage.expect_batches(&[1], &format!("one after {max_wait:?}"), why);
+        });
+    }
 }
 
 #[test]
@@ -125,6 +179,7 @@ fn requests_within_max_wait_share_one_batch() {
             }
         }
     });
+    any(Kind::default(), 150);
 }
 
 #[test]
@@ -139,6 +194,22 @@ fn a_full_batch_leaves_at_once() {
         let why = "nobody can join a full batch: every further millisecond is lost";
         stage.expect_replies(&outcomes(clients).await, MODEL_TAKES, why);
     });
+    for max_batch in [1, 2, 3, 65, MANY] {
+        play(move |stage| async move {
+            let config = Config {
+                max_batch,
+                max_wait: DAY,
+                capacity: 1_000_000,
+            };
+            let batcher = stage.batcher(config, answers);
+            let _crowd: Vec<_> = (1..=max_batch as i64)
+                .map(|number| stage.patient_client(number, &batcher))
+                .collect();
+            idle().await;
+            let why = "max_batch is anything from 1 to a million";
+            stage.expect_batches(&[max_batch], "one full batch, at once", why);
+        });
+    }
 }
 
 #[test]
@@ -172,20 +243,32 @@ fn no_batch_is_larger_than_max_batch() {
         for client in clients {
             client.outcome().await;
         }
-        if let Some(size) = stage
+        let larger = stage
             .batches()
             .into_iter()
-            .find(|&size| size > CONFIG.max_batch)
-        {
+            .find(|&size| size > CONFIG.max_batch);
+        if let Some(size) = larger {
             let seen = format!("the model got a batch of {size}");
             let expected = format!("{} texts at most", CONFIG.max_batch);
-            stage.fail(
-                &seen,
-                &expected,
-                "max_batch is what fits into the model's memory",
-            );
+            stage.fail(&seen, &expected, TOO_LARGE);
         }
     });
+    for max_batch in [1, 2, 65, MANY] {
+        play(move |stage| async move {
+            let config = Config {
+                max_batch,
+                capacity: 1_000_000,
+                ..CONFIG
+            };
+            let batcher = stage.batcher(config, answers);
+            let _crowd: Vec<_> = (1..=2 * max_batch as i64)
+                .map(|number| stage.patient_client(number, &batcher))
+                .collect();
+            idle().await;
+            let expected = format!("two batches of {max_batch}");
+            stage.expect_batches(&[max_batch, max_batch], &expected, TOO_LARGE);
+        });
+    }
 }
 
 #[test]
@@ -205,6 +288,77 @@ fn every_client_gets_its_own_reply() {
         }
         let why = "a reply that goes to another client is worse than none: nobody notices";
         stage.expect_replies(&outcomes(clients).await, PATIENCE, why);
+    });
+    any_texts_and_embeddings_come_back();
+}
+
+/// Texts that are empty, equal or long, and embeddings of any shape, an empty one included.
+fn any_texts_and_embeddings_come_back() {
+    let texts: [InputIds; 4] = [vec![], vec![5, 5], vec![5, 5], vec![9; 3000]];
+    play(|stage| async move {
+        let config = Config {
+            max_batch: texts.len(),
+            ..CONFIG
+        };
+        let batcher = Batcher::start(config, Mirror);
+        let calls = texts.map(|text| {
+            let batcher = batcher.clone();
+            tokio::spawn(async move { (text.clone(), batcher.infer(text).await) })
+        });
+        for call in calls {
+            let Ok(Ok((text, reply))) = timeout(Duration::from_millis(PATIENCE), call).await else {
+                let seen = "a client whose text is empty, or equal to another one, got no reply";
+                stage.fail(
+                    seen,
+                    "the reply to its text",
+                    "every request is a client that waits",
+                );
+            };
+            if reply != Ok(mirrored(&text)) {
+                let seen = match &reply {
+                    Ok(reply) => {
+                        format!("{} numbers for a text of {} ids", reply.len(), text.len())
+                    }
+                    Err(error) => format!("{error:?} for a text of {} ids", text.len()),
+                };
+                let expected =
+                    "its own text's embedding, as the model returned it: as many numbers as ids";
+                let why = "the model knows what it makes of a text, and not the batcher";
+                stage.fail(&seen, expected, why);
+            }
+        }
+    });
+}
+
+#[test]
+fn what_is_answered_is_not_kept() {
+    const ROUNDS: usize = 24;
+    play(|stage| async move {
+        let config = Config {
+            max_batch: 2,
+            ..CONFIG
+        };
+        let batcher = Batcher::start(config, Forgetful);
+        for _ in 0..ROUNDS / 2 {
+            let both = [1, 2].map(|first| {
+                let mut text = vec![0; memory::IDS];
+                text[0] = first;
+                let batcher = batcher.clone();
+                tokio::spawn(async move { batcher.infer(text).await.map(drop) })
+            });
+            for call in both {
+                let _ = timeout(Duration::from_millis(PATIENCE), call).await;
+            }
+        }
+        settle().await;
+        let kept = memory::kept();
+        if kept > ROUNDS / 3 {
+            let seen = format!(
+                "{kept} texts and embeddings are in memory after {ROUNDS} requests were answered"
+            );
+            let why = "a service that keeps what it has answered ends when its memory does";
+            stage.fail(&seen, "none", why);
+        }
     });
 }
 
@@ -235,6 +389,17 @@ fn a_client_that_went_away_takes_nobody_with_it() {
         let why = "a client that went away must give its place back";
         stage.expect_replies(&outcomes(all).await, MODEL_TAKES, why);
     });
+    let leaves = Kind {
+        leaves: true,
+        ..Kind::default()
+    };
+    any(leaves, 100);
+    let with_slow_batches = Kind {
+        is_slow: true,
+        is_tight: true,
+        ..leaves
+    };
+    any(with_slow_batches, 150);
 }
 
 #[test]
@@ -255,15 +420,20 @@ fn a_model_that_fails_tells_every_client_of_its_batch() {
 
         let why = "an error in a log tells no client what to do: it waits, or guesses";
         for outcome in four(&stage, &batcher).await {
-            stage.expect_model_failed(&outcome, "out of memory", why);
+            stage.expect_model_failed(&outcome, why);
         }
         let why = "`zip` drops the clients that are left over without a word";
         for outcome in four(&stage, &batcher).await {
-            stage.expect_model_failed(&outcome, "", why);
+            stage.expect_model_failed(&outcome, why);
         }
         let why = "a failed batch must leave the batcher as it was, its places included";
         stage.expect_replies(&four(&stage, &batcher).await, MODEL_TAKES, why);
     });
+    let failures = Kind {
+        failures: true,
+        ..Kind::default()
+    };
+    any(failures, 150);
 }
 
 #[test]
@@ -284,11 +454,18 @@ fn a_model_that_panics_tells_every_client_of_its_batch() {
 
         let why = "a panic ends the task that it happens on, and whatever that task owes to others";
         for outcome in four(&stage, &batcher).await {
-            stage.expect_model_failed(&outcome, "", why);
+            stage.expect_model_failed(&outcome, why);
         }
         let why = "one bad batch must not end the service, nor keep its places";
         stage.expect_replies(&four(&stage, &batcher).await, MODEL_TAKES, why);
     });
+    let with_leavers_and_few_places = Kind {
+        failures: true,
+        leaves: true,
+        is_tight: true,
+        ..Kind::default()
+    };
+    any(with_leavers_and_few_places, 150);
 }
 
 #[test]
@@ -305,6 +482,41 @@ fn a_batch_at_the_model_holds_up_no_other() {
         stage.expect_replies(&outcomes(quick).await, MODEL_TAKES, why);
         stage.expect_replies(&outcomes(slow).await, 1000, why);
     });
+    play(|stage| async move {
+        let config = Config {
+            max_batch: 1,
+            capacity: BATCHES + 1,
+            ..CONFIG
+        };
+        let batcher = stage.batcher(config, |batch| Part {
+            takes: if batch < BATCHES {
+                2 * DAY_MS
+            } else {
+                MODEL_TAKES
+            },
+            then: Then::Answer,
+        });
+        let long: Vec<_> = (1..=BATCHES as i64)
+            .map(|number| stage.patient_client(number, &batcher))
+            .collect();
+        idle().await;
+        let why = "how many batches are at the model at one time is bounded by capacity only";
+        stage.expect_batches(&[1; BATCHES], "all of them at the model at once", why);
+        pass(2 * DAY - Duration::from_secs(1)).await;
+        let quick = stage.client(BATCHES as i64 + 1, &batcher).outcome().await;
+        stage.expect_reply(&quick, MODEL_TAKES, why);
+        pass(Duration::from_secs(2)).await;
+        for client in long {
+            let why =
+                "a model takes as long as it takes: a time limit of your own breaks the promise";
+            stage.expect_reply(&client.outcome().await, 2 * DAY_MS + 2000, why);
+        }
+    });
+    let slow = Kind {
+        is_slow: true,
+        ..Kind::default()
+    };
+    any(slow, 100);
 }
 
 #[test]
@@ -330,30 +542,60 @@ fn a_request_beyond_capacity_is_refused_at_once() {
             stage.fail(seen, "Err(Overloaded) in the same millisecond", why);
         }
 
-        // A client that went away has left its text inside.
-        let [first, second, third, fourth] = inside;
-        first.leave().await;
-        second.leave().await;
-        stage.until(60).await;
-        let late = [6, 7].map(|number| stage.client(number, &batcher));
-        stage.until(100).await;
-        let inside = stage.most_at_model();
-        if inside > config.capacity {
-            let seen = format!("{inside} texts are at the model at one time");
-            let expected =
-                "4 at most: a place is free when its text is done, not when its client leaves";
-            let why = "clients that time out and try again fill the memory with work for nobody";
-            stage.fail(&seen, expected, why);
-        }
         let why = "a full batcher owes a reply to those it took in";
-        stage.expect_replies(&outcomes([third, fourth]).await, 500, why);
-        outcomes(late).await;
+        stage.expect_replies(&outcomes(inside).await, 500, why);
 
         stage.until(2000).await;
         let why = "once the others are answered there is room again";
         let again = [8, 9].map(|number| stage.client(number, &batcher));
         stage.expect_replies(&outcomes(again).await, MODEL_TAKES, why);
     });
+    for capacity in [1, 2, 7, MANY] {
+        play(move |stage| async move {
+            let config = Config {
+                max_batch: 3,
+                max_wait: DAY,
+                capacity,
+            };
+            let batcher = stage.batcher(config, |_| Part {
+                takes: DAY_MS,
+                then: Then::Answer,
+            });
+            let _inside: Vec<_> = (1..=capacity as i64)
+                .map(|number| stage.patient_client(number, &batcher))
+                .collect();
+            idle().await;
+            let mut refused = stage.refused();
+            let why = "capacity is anything from 1 to a million, and whoever is inside counts, also while it waits";
+            if refused != 0 {
+                let seen =
+                    format!("{refused} of {capacity} requests were refused by an empty batcher");
+                stage.fail(&seen, &format!("room for {capacity}"), why);
+            }
+            let _beyond = [1, 2].map(|more| stage.patient_client(capacity as i64 + more, &batcher));
+            idle().await;
+            refused = stage.refused();
+            if refused != 2 {
+                let seen = format!(
+                    "{} of {} requests were refused at once",
+                    refused,
+                    capacity + 2
+                );
+                stage.fail(&seen, &format!("2: capacity is {capacity}"), why);
+            }
+        });
+    }
+    let tight = Kind {
+        is_tight: true,
+        ..Kind::default()
+    };
+    any(tight, 100);
+    let tight_and_slow = Kind {
+        is_slow: true,
+        leaves: true,
+        ..tight
+    };
+    any(tight_and_slow, 100);
 }
 
 #[test]
@@ -394,6 +636,24 @@ fn two_full_batchers_that_call_each_other_do_not_lock_up() {
             stage.expect_reply(&again, 2, "whoever was refused may come again");
         }
     });
+    play(|stage| async move {
+        let config = Config {
+            max_batch: 1,
+            capacity: 4,
+            ..CONFIG
+        };
+        let itself = Arc::new(OnceLock::new());
+        let batcher = Batcher::start(config, Caller::new(&stage, ["A", "A"], &itself));
+        let _ = itself.set(batcher.clone());
+        let why = "a model may call the batcher that it serves, while there is room";
+        let with_room = stage.client_with(1, vec![1, 3], &batcher).outcome().await;
+        stage.expect_no_deadlock(&with_room, why);
+        stage.expect_reply(&with_room, 4, why);
+        let without = stage.client_with(2, vec![2, 9], &batcher).outcome().await;
+        let why =
+            "the batcher is full of texts that wait for each other: one of them must be refused";
+        stage.expect_no_deadlock(&without, why);
+    });
 }
 
 #[test]
@@ -408,22 +668,18 @@ fn shutdown_answers_everyone_it_took_in() {
             .map(|number| stage.client(number, &batcher))
             .collect();
         stage.until(2).await;
-        stage.tell("service", "calls shutdown");
-        let end = |batcher: Batcher| {
-            let stage = stage.clone();
-            async move {
-                batcher.shutdown().await;
-                stage.now()
-            }
-        };
         // Two handles: who asks second is promised the same.
-        let both = async { tokio::join!(end(batcher.clone()), end(batcher.clone())) };
-        let Ok((one, other)) = timeout(Duration::from_millis(PATIENCE), both).await else {
-            let seen = format!("shutdown did not return in {PATIENCE} ms");
-            let why = "a service that does not stop is killed, with everything that is inside";
-            stage.fail(&seen, "the end, once everyone is answered", why);
-        };
-        stage.tell("service", "is told that all are answered, and may exit");
+        let both = [(), ()].map(|()| stage.shutdown(&batcher));
+        let mut ends = Vec::new();
+        for shutdown in both {
+            let Some(end) = shutdown.end().await else {
+                let seen = format!("shutdown did not return in {PATIENCE} ms");
+                let why = "a service that does not stop is killed, with everything that is inside";
+                stage.fail(&seen, "the end, once everyone is answered", why);
+            };
+            ends.push(end);
+        }
+        let (one, other) = (ends[0], ends[1]);
         let returned = one.min(other);
         stage.until(stage.now() + 1).await;
         let mut last = 0;
@@ -456,9 +712,33 @@ fn shutdown_answers_everyone_it_took_in() {
             stage.fail(seen, "Err(Closed) from every clone", why);
         }
     });
+    let shutdowns = Kind {
+        shutdowns: true,
+        ..Kind::default()
+    };
+    any(shutdowns, 150);
+    let with_everything = Kind {
+        leaves: true,
+        failures: true,
+        shutdowns: true,
+        is_tight: true,
+        is_slow: true,
+    };
+    any(with_everything, 150);
 }
 
 checks::earned!();
+
+/// Lets every task act that can: only then does the paused clock go on.
+async fn idle() {
+    sleep(MILLISECOND).await;
+}
+
+/// Lets time pass in one leap: what is due meanwhile comes at its end.
+async fn pass(time: Duration) {
+    advance(time).await;
+    settle().await;
+}
 
 /// A full batch of clients, some time after whatever came before.
 async fn four(stage: &Stage, batcher: &Batcher) -> Vec<Outcome> {

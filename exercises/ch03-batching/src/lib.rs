@@ -1,10 +1,13 @@
-//! Collects single embedding requests into batches for a model that is fastest with many at once.
+//! Collects single embedding requests into batches for a model that is fastest with many at once. What it promises is said in
+//! README.md.
 
+// ANCHOR: uses
 use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
+// ANCHOR_END: uses
 
 /// Token ids of one text, shape `[sequence]`.
 pub type InputIds = Vec<i64>;
@@ -50,6 +53,7 @@ pub enum InferError {
     Closed,
 }
 
+// ANCHOR: state
 /// A handle to a running batcher. Clones lead to the same one.
 #[derive(Debug, Clone)]
 pub struct Batcher {
@@ -62,6 +66,7 @@ struct Request {
     /// Leads to the one client that waits for this text's embedding.
     reply: oneshot::Sender<Embedding>,
 }
+// ANCHOR_END: state
 
 // ANCHOR: infer
 impl Batcher {

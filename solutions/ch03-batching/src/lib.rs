@@ -1,13 +1,16 @@
-//! Collects single embedding requests into batches for a model that is fastest with many at once.
+//! Collects single embedding requests into batches for a model that is fastest with many at once. What it promises is said in
+//! the README.md of the exercise.
 
+// ANCHOR: uses
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, TryAcquireError, mpsc, oneshot, watch};
+use tokio::sync::{Notify, Semaphore, TryAcquireError, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
+// ANCHOR_END: uses
 
 /// Token ids of one text, shape `[sequence]`.
 pub type InputIds = Vec<i64>;
@@ -53,6 +56,7 @@ pub enum InferError {
     Closed,
 }
 
+// ANCHOR: state
 /// A handle to a running batcher. Clones lead to the same one.
 #[derive(Debug, Clone)]
 pub struct Batcher {
@@ -68,22 +72,13 @@ pub struct Batcher {
 #[derive(Debug)]
 struct Request {
     input_ids: InputIds,
-    /// Leads to the one client that waits for this text's embedding, or to nobody if it went away.
+    /// Leads to the one client that waits for this text's embedding; closed if it went away.
     reply: oneshot::Sender<Result<Embedding, InferError>>,
-    /// Given back when the request is dropped, whatever has become of it.
-    place: OwnedSemaphorePermit,
 }
-
-impl Request {
-    fn answer(self, answer: Result<Embedding, InferError>) {
-        // First, or a client that comes back at once finds its own place still taken.
-        drop(self.place);
-        // Fails if the client went away: then nobody is left to tell.
-        let _ = self.reply.send(answer);
-    }
-}
+// ANCHOR_END: state
 
 impl Batcher {
+    // ANCHOR: start
     /// Starts a batcher on the current tokio runtime. It stays there: its time is `tokio::time`, and it
     /// has no threads of its own.
     pub fn start<M: Model>(config: Config, model: M) -> Batcher {
@@ -102,26 +97,20 @@ impl Batcher {
             ended,
         }
     }
+    // ANCHOR_END: start
 
     // ANCHOR: infer
     /// The embedding of one text, computed in a batch with others. A client that goes away, and so drops
     /// this future, gives its place back.
     pub async fn infer(&self, input_ids: InputIds) -> Result<Embedding, InferError> {
-        let place =
-            Arc::clone(&self.places)
-                .try_acquire_owned()
-                .map_err(|refused| match refused {
-                    TryAcquireError::NoPermits => InferError::Overloaded,
-                    TryAcquireError::Closed => InferError::Closed,
-                })?;
+        // Part of this future: given back with the reply, and when the future is dropped.
+        let _place = self.places.try_acquire().map_err(|refused| match refused {
+            TryAcquireError::NoPermits => InferError::Overloaded,
+            TryAcquireError::Closed => InferError::Closed,
+        })?;
         let (reply, answer) = oneshot::channel();
-        let request = Request {
-            input_ids,
-            reply,
-            place,
-        };
         self.requests
-            .send(request)
+            .send(Request { input_ids, reply })
             .map_err(|_| InferError::Closed)?;
         answer.await.unwrap_or(Err(InferError::Closed))
     }
@@ -158,13 +147,16 @@ async fn collect<M: Model>(
         };
         let Some(first) = first else { break };
         let batch = fill(config, first, &mut queue).await;
-        // Not awaited here: this task has the next batch to collect.
-        running.spawn(run(Arc::clone(&model), batch));
+        if !batch.is_empty() {
+            // Not awaited here: this task has the next batch to collect.
+            running.spawn(run(Arc::clone(&model), batch));
+        }
         while running.try_join_next().is_some() {}
     }
     while running.join_next().await.is_some() {}
 }
 
+/// Nobody is in a batch whose clients all went away.
 async fn fill(
     config: Config,
     first: Request,
@@ -173,12 +165,20 @@ async fn fill(
     // One moment for the whole batch: it does not move when another request comes.
     let leaves = Instant::now() + config.max_wait;
     let mut batch = vec![first];
-    while batch.len() < config.max_batch {
+    loop {
+        if batch.len() == config.max_batch {
+            // Work for clients that went away takes no room from the others.
+            batch.retain(|request| !request.reply.is_closed());
+        }
+        if batch.len() == config.max_batch {
+            break;
+        }
         match timeout_at(leaves, queue.recv()).await {
             Ok(Some(request)) => batch.push(request),
             Ok(None) | Err(_) => break,
         }
     }
+    batch.retain(|request| !request.reply.is_closed());
     batch
 }
 // ANCHOR_END: collect
@@ -200,17 +200,13 @@ async fn run<M: Model>(model: Arc<M>, mut batch: Vec<Request>) {
         Ok(Err(error)) => Err(error.to_string()),
         Err(panic) => Err(panic.to_string()),
     };
-    match outcome {
-        Ok(embeddings) => {
-            for (request, embedding) in batch.into_iter().zip(embeddings) {
-                request.answer(Ok(embedding));
-            }
-        }
-        Err(why) => {
-            for request in batch {
-                request.answer(Err(InferError::ModelFailed(why.clone())));
-            }
-        }
+    let answers: Vec<Result<Embedding, InferError>> = match outcome {
+        Ok(embeddings) => embeddings.into_iter().map(Ok).collect(),
+        Err(why) => vec![Err(InferError::ModelFailed(why)); batch.len()],
+    };
+    for (request, answer) in batch.into_iter().zip(answers) {
+        // Fails if the client went away: then nobody is left to tell.
+        let _ = request.reply.send(answer);
     }
 }
 // ANCHOR_END: run

@@ -6,21 +6,29 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
+use super::history::Ended;
+use super::memory::HIDDEN;
 use super::stage::Stage;
 use crate::{Batcher, Embedding, InputIds, Model, ModelError};
 
 /// What a model does with a batch.
+#[derive(Debug, Clone, Copy)]
 pub struct Part {
     /// How long it takes, in milliseconds.
     pub takes: u64,
     pub then: Then,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
     Answer,
     Fail,
     Panic,
+    /// Before there is a future, and so before any time has passed.
+    PanicInTheCall,
+    ReturnNone,
     ReturnOneTooFew,
+    ReturnOneTooMany,
 }
 
 /// The embedding that tells whose text it belongs to.
@@ -29,36 +37,61 @@ pub fn embedding_of(client: i64) -> Embedding {
 }
 
 /// A model that plays a part: what it does with its first batch, its second, and so on.
-pub struct StagedModel {
+pub struct StagedModel<P> {
     pub stage: Stage,
-    pub part: fn(usize) -> Part,
+    pub part: P,
 }
 
-impl Model for StagedModel {
-    async fn embed(&self, batch: Vec<InputIds>) -> Result<Vec<Embedding>, ModelError> {
-        let clients: Vec<i64> = batch.iter().map(|text| text[0]).collect();
-        let visit = self.stage.visit(&clients);
+impl<P: Fn(usize) -> Part + Send + Sync + 'static> Model for StagedModel<P> {
+    fn embed(
+        &self,
+        batch: Vec<InputIds>,
+    ) -> impl Future<Output = Result<Vec<Embedding>, ModelError>> + Send {
+        let mut visit = self.stage.visit(batch);
         let part = (self.part)(visit.number);
-        sleep(Duration::from_millis(part.takes)).await;
         let does = |what: &str| self.stage.tell("model", what);
-        let mut embeddings: Vec<_> = clients.into_iter().map(embedding_of).collect();
-        match part.then {
-            Then::Answer => does("returns their embeddings"),
-            Then::ReturnOneTooFew => {
-                does("returns one embedding too few");
-                embeddings.pop();
-            }
-            Then::Fail => {
-                does("returns an error: out of memory");
-                return Err(ModelError("out of memory".to_owned()));
-            }
-            Then::Panic => {
-                does("panics");
-                // Like `panic!`, but it prints nothing.
-                resume_unwind(Box::new("index out of bounds"));
-            }
+        if part.then == Then::PanicInTheCall {
+            does("panics before it returns a future");
+            visit.ends(Ended::Failed);
+            drop(visit);
+            resume_unwind(Box::new("index out of bounds"));
         }
-        Ok(embeddings)
+        async move {
+            if part.takes > 0 {
+                sleep(Duration::from_millis(part.takes)).await;
+            }
+            let mut embeddings: Vec<_> = visit.clients.iter().copied().map(embedding_of).collect();
+            if part.then == Then::Answer {
+                does("returns their embeddings");
+                visit.ends(Ended::Answered);
+                return Ok(embeddings);
+            }
+            visit.ends(Ended::Failed);
+            match part.then {
+                Then::ReturnNone => {
+                    does("returns no embedding at all");
+                    embeddings.clear();
+                }
+                Then::ReturnOneTooFew => {
+                    does("returns one embedding too few");
+                    embeddings.pop();
+                }
+                Then::ReturnOneTooMany => {
+                    does("returns one embedding too many");
+                    embeddings.push(embedding_of(0));
+                }
+                Then::Fail => {
+                    does("returns an error: out of memory");
+                    return Err(ModelError("out of memory".to_owned()));
+                }
+                Then::Answer | Then::Panic | Then::PanicInTheCall => {
+                    does("panics");
+                    // Like `panic!`, but it prints nothing.
+                    resume_unwind(Box::new("index out of bounds"));
+                }
+            }
+            Ok(embeddings)
+        }
     }
 }
 
@@ -104,5 +137,27 @@ impl Model for Caller {
             embeddings.push(embedding_of(client));
         }
         Ok(embeddings)
+    }
+}
+
+/// A model whose embedding is the text itself, in numbers.
+pub struct Mirror;
+
+pub fn mirrored(text: &InputIds) -> Embedding {
+    text.iter().map(|id| *id as f32).collect()
+}
+
+impl Model for Mirror {
+    async fn embed(&self, batch: Vec<InputIds>) -> Result<Vec<Embedding>, ModelError> {
+        Ok(batch.iter().map(mirrored).collect())
+    }
+}
+
+/// A model that keeps nothing, of texts and embeddings whose memory is counted.
+pub struct Forgetful;
+
+impl Model for Forgetful {
+    async fn embed(&self, batch: Vec<InputIds>) -> Result<Vec<Embedding>, ModelError> {
+        Ok(batch.iter().map(|_| vec![0.5; HIDDEN]).collect())
     }
 }

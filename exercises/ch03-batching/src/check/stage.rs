@@ -1,55 +1,66 @@
 //! The stage that the checks play on: a paused clock, clients, a model, and a record of who did what.
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::{Arc, Mutex, MutexGuard, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
-use checks::{Failure, Record, WaitGuard, watch};
+use checks::{Failure, Record, WaitGuard, try_watch};
 use tokio::runtime::{Builder, Handle};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::history::{Batch, Call, Ended, History, Seen, Shutdown};
 use super::model::{Part, StagedModel, embedding_of};
+use super::woken::WokenBy;
 use crate::{Batcher, Config, InferError, InputIds};
 
 /// How long a client waits for its reply, in milliseconds of the paused clock: no real time.
 pub const PATIENCE: u64 = 5000;
 
 /// How much later than its deadline a tokio timer may fire, in milliseconds.
-const TICK: u64 = 2;
+pub const TICK: u64 = 2;
 
 /// Plays a scene on a runtime with one thread and a paused clock, and watches it from another thread:
 /// while the runtime's own thread is blocked, no timer of that runtime can fire.
 #[track_caller]
 pub fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F + Send + 'static) {
-    let record = Record::new();
-    let kept = record.clone();
+    if let Err(failure) = try_play(scene) {
+        failure.raise();
+    }
+}
+
+/// Like `play`, but gives what the scene returns, or why it does not end.
+pub fn try_play<F: Future<Output: Send + 'static>>(
+    scene: impl FnOnce(Stage) -> F + Send + 'static,
+) -> Result<F::Output, Failure> {
+    let stage = Stage::default();
+    let record = stage.record.clone();
     let (report_handle, handle) = mpsc::channel();
     let actors = move || {
+        let history = Arc::clone(&stage.history);
         let runtime = Builder::new_current_thread()
             .enable_time()
             .start_paused(true)
+            // The runtime has no threads but those of its blocking pool.
+            .on_thread_start(move || left_the_runtime(&history, "the batcher uses spawn_blocking"))
             .build()
             .expect("a runtime without I/O asks nothing of the system");
         let _ = report_handle.send(runtime.handle().clone());
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             runtime.block_on(async {
-                let stage = Stage {
-                    start: Instant::now(),
-                    record: kept,
-                    texts: Arc::default(),
-                };
-                scene(stage).await;
-            });
+                scene(Stage {
+                    start: Some((Instant::now(), thread::current().id())),
+                    ..stage
+                })
+                .await
+            })
         }));
         // A plain drop would wait for what still runs on the blocking pool.
         runtime.shutdown_background();
-        if let Err(panic) = outcome {
-            resume_unwind(panic);
-        }
+        outcome.unwrap_or_else(|panic| resume_unwind(panic))
     };
-    watch(&record, actors, || what_holds(handle.recv().ok()));
+    try_watch(&record, actors, || what_holds(handle.recv().ok()))
 }
 
 /// Asks a runtime that does not come to its end for a sign of life.
@@ -73,44 +84,34 @@ fn what_holds(runtime: Option<Handle>) -> Failure {
     }
 }
 
-/// Where a scene plays: the clock, the record of steps, and where the texts are.
-#[derive(Clone)]
+fn left_the_runtime(history: &Mutex<History>, how: &str) {
+    locked(history)
+        .left_the_runtime
+        .get_or_insert_with(|| how.to_owned());
+}
+
+/// Where a scene plays: the clock, the record of steps, and the history that promises are held to.
+#[derive(Clone, Default)]
 pub struct Stage {
-    start: Instant,
+    /// And the runtime's only thread.
+    start: Option<(Instant, ThreadId)>,
     record: Record,
-    texts: Arc<Mutex<Texts>>,
-}
-
-/// Where each text is, as far as it is seen from outside the batcher.
-#[derive(Default)]
-struct Texts {
-    max_batch: usize,
-    /// Where the text of each client is that has called and has seen no outcome yet.
-    of_clients: BTreeMap<i64, Text>,
-    /// The size of each batch that the model was given.
-    batches: Vec<usize>,
-    at_model: usize,
-    most_at_model: usize,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Text {
-    InBatcher,
-    AtModel,
-    Returned,
+    history: Arc<Mutex<History>>,
 }
 
 /// No one panics while holding the lock, except in a scene that has failed anyway.
-fn locked(texts: &Mutex<Texts>) -> MutexGuard<'_, Texts> {
-    texts
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner())
+fn locked(history: &Mutex<History>) -> MutexGuard<'_, History> {
+    history.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Stage {
     /// Starts a batcher that feeds a model with the given part.
-    pub fn batcher(&self, config: Config, part: fn(usize) -> Part) -> Batcher {
-        locked(&self.texts).max_batch = config.max_batch;
+    pub fn batcher(
+        &self,
+        config: Config,
+        part: impl Fn(usize) -> Part + Send + Sync + 'static,
+    ) -> Batcher {
+        self.history().config = Some(config);
         let stage = self.clone();
         Batcher::start(config, StagedModel { stage, part })
     }
@@ -120,17 +121,18 @@ impl Stage {
         self.client_with(number, vec![number], batcher)
     }
 
-    /// Calls `infer` with `input_ids`, the first of which is the client's number.
+    /// Calls `infer` with `input_ids`.
     pub fn client_with(&self, number: i64, input_ids: InputIds, batcher: &Batcher) -> Client {
         let (stage, batcher) = (self.clone(), batcher.clone());
+        let index = self.called(number, &input_ids);
         let call = async move {
             let who = format!("client {number}");
             stage.tell(&who, "calls infer");
-            locked(&stage.texts)
-                .of_clients
-                .insert(number, Text::InBatcher);
             let patience = Duration::from_millis(PATIENCE);
-            let (seen, does) = match timeout(patience, batcher.infer(input_ids)).await {
+            let infer = WokenBy::new(batcher.infer(input_ids), stage.thread(), || {
+                left_the_runtime(&stage.history, "a reply comes from another thread");
+            });
+            let (seen, does) = match timeout(patience, infer).await {
                 Ok(Ok(embedding)) if embedding == embedding_of(number) => {
                     (Seen::ItsReply, "gets its reply".to_owned())
                 }
@@ -148,57 +150,171 @@ impl Stage {
                 ),
             };
             stage.tell(&who, does);
-            if !matches!(seen, Seen::Nothing) {
-                locked(&stage.texts).of_clients.remove(&number);
-            }
+            stage.history().calls[index].outcome = Some((stage.now(), seen.clone()));
             (seen, stage.now())
         };
         Client {
             number,
+            index,
             called: self.now(),
             stage: self.clone(),
             call: tokio::spawn(call),
         }
     }
 
+    /// Calls `infer` and waits for as long as it takes, without a step in the record.
+    pub fn patient_client(&self, number: i64, batcher: &Batcher) -> Client {
+        let text = vec![number];
+        let index = self.called(number, &text);
+        let (stage, batcher) = (self.clone(), batcher.clone());
+        let call = async move {
+            let seen = match batcher.infer(text).await {
+                Ok(embedding) if embedding == embedding_of(number) => Seen::ItsReply,
+                Ok(_) => Seen::AnothersReply,
+                Err(error) => Seen::Error(error),
+            };
+            stage.history().calls[index].outcome = Some((stage.now(), seen.clone()));
+            (seen, stage.now())
+        };
+        Client {
+            number,
+            index,
+            called: self.now(),
+            stage: self.clone(),
+            call: tokio::spawn(call),
+        }
+    }
+
+    /// Returns the number of the call in the history.
+    fn called(&self, client: i64, text: &InputIds) -> usize {
+        let at = self.now();
+        let mut history = self.history();
+        history.clients.insert(text.clone(), client);
+        history.calls.push(Call {
+            client,
+            at,
+            left: None,
+            outcome: None,
+        });
+        history.calls.len() - 1
+    }
+
+    /// How many clients were told `Overloaded` so far.
+    pub fn refused(&self) -> usize {
+        let history = self.history();
+        let outcomes = history
+            .calls
+            .iter()
+            .filter_map(|call| call.outcome.as_ref());
+        let refused = |outcome: &&(u64, Seen)| outcome.1 == Seen::Error(InferError::Overloaded);
+        outcomes.filter(refused).count()
+    }
+
+    /// Fails the check unless the model was given batches of these sizes so far.
+    #[track_caller]
+    pub fn expect_batches(&self, sizes: &[usize], expected: &str, why: &str) {
+        let seen = self.batches();
+        if seen != sizes {
+            let shown: Vec<String> = seen.iter().take(8).map(usize::to_string).collect();
+            let seen = match seen.len() {
+                0 => "the model was given no batch".to_owned(),
+                1 => format!("the model was given a batch of {}", shown[0]),
+                count => format!(
+                    "the model was given {count} batches, of {}",
+                    shown.join(", ")
+                ),
+            };
+            self.fail(&seen, expected, why);
+        }
+    }
+
+    /// Calls `shutdown`.
+    pub fn shutdown(&self, batcher: &Batcher) -> ShuttingDown {
+        let index = {
+            let mut history = self.history();
+            history.shutdowns.push(Shutdown {
+                at: self.now(),
+                returned: None,
+                given_up: false,
+            });
+            history.shutdowns.len() - 1
+        };
+        let (stage, batcher) = (self.clone(), batcher.clone());
+        let call = tokio::spawn(async move {
+            stage.tell("service", "calls shutdown");
+            let end = timeout(Duration::from_millis(PATIENCE), batcher.shutdown()).await;
+            if end.is_ok() {
+                stage.tell("service", "is told that all are answered, and may exit");
+                stage.history().shutdowns[index].returned = Some(stage.now());
+            }
+        });
+        ShuttingDown {
+            index,
+            stage: self.clone(),
+            call,
+        }
+    }
+
     /// Milliseconds since the scene began.
     pub fn now(&self) -> u64 {
-        u64::try_from(self.start.elapsed().as_millis()).expect("a scene ends within an age")
+        let (start, _) = self.start.expect("a scene has begun");
+        u64::try_from(start.elapsed().as_millis()).expect("a scene ends within an age")
+    }
+
+    /// The runtime's only thread.
+    pub fn thread(&self) -> ThreadId {
+        self.start.expect("a scene has begun").1
     }
 
     /// Lets everybody act until `at`.
     pub async fn until(&self, at: u64) {
-        sleep_until(self.start + Duration::from_millis(at)).await;
+        let (start, _) = self.start.expect("a scene has begun");
+        sleep_until(start + Duration::from_millis(at)).await;
     }
 
     pub fn tell(&self, who: impl Into<String>, does: impl Into<String>) {
         self.record.step_at(format!("{} ms", self.now()), who, does);
     }
 
-    /// The sizes of the batches that the model was given so far.
-    pub fn batches(&self) -> Vec<usize> {
-        locked(&self.texts).batches.clone()
+    /// What is seen so far.
+    pub fn history(&self) -> MutexGuard<'_, History> {
+        locked(&self.history)
     }
 
-    /// The most texts that were at the model at one time.
-    pub fn most_at_model(&self) -> usize {
-        locked(&self.texts).most_at_model
+    /// The sizes of the batches that the model was given so far.
+    pub fn batches(&self) -> Vec<usize> {
+        let history = self.history();
+        history
+            .batches
+            .iter()
+            .map(|batch| batch.clients.len())
+            .collect()
     }
 
     /// A batch comes to the model; it is there until the visit is dropped, by a panic if need be.
-    pub fn visit(&self, clients: &[i64]) -> Visit {
-        self.tell("model", format!("gets a batch of {}", clients.len()));
-        let clients = clients.to_vec();
-        let mut record = locked(&self.texts);
-        let number = record.batches.len();
-        record.batches.push(clients.len());
-        record.at_model += clients.len();
-        record.most_at_model = record.most_at_model.max(record.at_model);
-        record.move_texts(&clients, Text::AtModel);
-        drop(record);
-        let stage = self.clone();
+    pub fn visit(&self, batch: Vec<InputIds>) -> Visit {
+        if thread::current().id() != self.thread() {
+            left_the_runtime(&self.history, "the model is called on another thread");
+        }
+        self.tell("model", format!("gets a batch of {}", batch.len()));
+        let start = self.now();
+        let mut history = self.history();
+        let number = history.batches.len();
+        let mut clients = Vec::new();
+        for text in batch {
+            match history.clients.get(&text) {
+                Some(client) => clients.push(*client),
+                None => history.foreign_text = Some((start, text)),
+            }
+        }
+        history.batches.push(Batch {
+            clients: clients.clone(),
+            start,
+            end: None,
+        });
+        drop(history);
         Visit {
-            stage,
+            stage: self.clone(),
             clients,
             number,
         }
@@ -209,10 +325,15 @@ impl Stage {
         self.record.wait(who, whom)
     }
 
-    /// Fails the check: what was seen, what was expected, why it matters; and who did what.
+    /// What the check fails with: what was seen, what was expected, why it matters; and who did what.
+    pub fn failure(&self, seen: &str, expected: &str, why: &str) -> Failure {
+        self.record.failure(seen, expected, why)
+    }
+
+    /// Fails the check.
     #[track_caller]
     pub fn fail(&self, seen: &str, expected: &str, why: &str) -> ! {
-        self.record.fail(seen, expected, why)
+        self.failure(seen, expected, why).raise()
     }
 
     /// `expect_reply` of each.
@@ -236,13 +357,17 @@ impl Stage {
             Seen::Error(error) => format!("client {number} got the error {error:?}"),
             Seen::Panic => format!("client {number} was ended by a panic inside infer"),
             Seen::Nothing => {
-                let reason = locked(&self.texts).why_nothing(number);
-                self.tell("batcher", reason);
+                self.tell_why_nothing(number);
                 format!("client {number} got no reply in {PATIENCE} ms")
             }
         };
         let expected = format!("its own reply within {within} ms");
         self.fail(&seen, &expected, why);
+    }
+
+    pub fn tell_why_nothing(&self, number: i64) {
+        let reason = self.history().why_nothing(number);
+        self.tell("batcher", reason);
     }
 
     /// Fails the check if the client was neither answered nor refused.
@@ -261,82 +386,52 @@ impl Stage {
 
     /// Fails the check unless the client was told that the model failed.
     #[track_caller]
-    pub fn expect_model_failed(&self, outcome: &Outcome, says: &str, why: &str) {
+    pub fn expect_model_failed(&self, outcome: &Outcome, why: &str) {
         let number = outcome.number;
         let seen = match &outcome.seen {
-            Seen::Error(InferError::ModelFailed(message)) if message.contains(says) => return,
+            Seen::Error(InferError::ModelFailed(_)) => return,
             Seen::Error(error) => format!("client {number} got the error {error:?}"),
             Seen::ItsReply | Seen::AnothersReply => {
                 format!("client {number} got a reply of a model that failed")
             }
             Seen::Panic => format!("client {number} was ended by a panic inside infer"),
             Seen::Nothing => {
-                let reason = locked(&self.texts).why_nothing(number);
-                self.tell("batcher", reason);
+                self.tell_why_nothing(number);
                 format!("client {number} was told nothing for {PATIENCE} ms")
             }
         };
-        let expected = if says.is_empty() {
-            "Err(ModelFailed(..))".to_owned()
-        } else {
-            format!("Err(ModelFailed(..)) that says {says:?}")
-        };
-        self.fail(&seen, &expected, why);
-    }
-}
-
-impl Texts {
-    /// Why a client has nothing, as far as it can be told from outside.
-    fn why_nothing(&self, number: i64) -> String {
-        let held = |place| {
-            self.of_clients
-                .values()
-                .filter(|text| **text == place)
-                .count()
-        };
-        let in_batcher = held(Text::InBatcher);
-        match self.of_clients.get(&number) {
-            Some(Text::AtModel) => "waits for the model".to_owned(),
-            Some(Text::Returned) => "has the embedding and does not hand it on".to_owned(),
-            _ if held(Text::AtModel) > 0 => {
-                format!("holds {in_batcher} back while a batch is at the model")
-            }
-            _ if in_batcher < self.max_batch => format!(
-                "holds {in_batcher} of {}, waits for one more, and nobody is there to send it",
-                self.max_batch
-            ),
-            _ => format!("holds {in_batcher} and hands none to the model"),
-        }
-    }
-
-    fn move_texts(&mut self, clients: &[i64], to: Text) {
-        for number in clients {
-            if let Some(text) = self.of_clients.get_mut(number) {
-                *text = to;
-            }
-        }
+        self.fail(&seen, "Err(ModelFailed(..))", why);
     }
 }
 
 /// A batch's time at the model.
 pub struct Visit {
     stage: Stage,
-    clients: Vec<i64>,
+    pub clients: Vec<i64>,
     /// Which batch of the scene this is, from 0.
     pub number: usize,
 }
 
+impl Visit {
+    /// The model is done with the batch.
+    pub fn ends(&mut self, how: Ended) {
+        let now = self.stage.now();
+        self.stage.history().batches[self.number].end = Some((now, how));
+    }
+}
+
 impl Drop for Visit {
     fn drop(&mut self) {
-        let mut record = locked(&self.stage.texts);
-        record.at_model -= self.clients.len();
-        record.move_texts(&self.clients, Text::Returned);
+        let now = self.stage.now();
+        let end = &mut self.stage.history().batches[self.number].end;
+        end.get_or_insert((now, Ended::Dropped));
     }
 }
 
 /// A client that has called `infer`.
 pub struct Client {
     number: i64,
+    index: usize,
     called: u64,
     stage: Stage,
     call: JoinHandle<(Seen, u64)>,
@@ -361,20 +456,17 @@ pub struct Outcome {
     pub seen: Seen,
 }
 
-pub enum Seen {
-    ItsReply,
-    AnothersReply,
-    Error(InferError),
-    Panic,
-    Nothing,
-}
-
 impl Client {
     /// Waits for what becomes of the call, `PATIENCE` at most.
     pub async fn outcome(self) -> Outcome {
         let (seen, at) = match self.call.await {
             Ok(outcome) => outcome,
-            Err(_) => (Seen::Panic, self.stage.now()),
+            Err(_) => {
+                let now = self.stage.now();
+                let mut history = self.stage.history();
+                history.calls[self.index].outcome = Some((now, Seen::Panic));
+                (Seen::Panic, now)
+            }
         };
         Outcome {
             number: self.number,
@@ -387,9 +479,35 @@ impl Client {
     /// Goes away: the future of `infer` is dropped where it waits.
     pub async fn leave(self) {
         self.call.abort();
+        if self.call.await.is_err() {
+            let who = format!("client {}", self.number);
+            self.stage.tell(who, "goes away");
+            let now = self.stage.now();
+            self.stage.history().calls[self.index].left = Some(now);
+        }
+    }
+}
+
+/// A shutdown that was called.
+pub struct ShuttingDown {
+    index: usize,
+    stage: Stage,
+    call: JoinHandle<()>,
+}
+
+impl ShuttingDown {
+    /// Waits for its end, `PATIENCE` at most.
+    pub async fn end(self) -> Option<u64> {
         let _ = self.call.await;
-        let who = format!("client {}", self.number);
-        self.stage.tell(who, "goes away");
-        locked(&self.stage.texts).of_clients.remove(&self.number);
+        self.stage.history().shutdowns[self.index].returned
+    }
+
+    /// Drops the future of `shutdown` where it waits.
+    pub async fn give_up(self) {
+        self.call.abort();
+        if self.call.await.is_err() {
+            self.stage.tell("service", "gives the shutdown up");
+            self.stage.history().shutdowns[self.index].given_up = true;
+        }
     }
 }

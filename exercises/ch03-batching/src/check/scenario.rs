@@ -1,0 +1,247 @@
+//! Scenarios by chance, held to the promises: always the same ones, cut down to the smallest that breaks one.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use checks::Failure;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config as Runs, RngAlgorithm, TestError, TestRng, TestRunner};
+
+use super::history::Seen;
+use super::model::{Part, Then};
+use super::promises::{Broken, first_broken};
+use super::stage::{PATIENCE, Stage, outcomes, try_play};
+use crate::Config;
+
+/// The same scenarios in each run.
+const SEED: u8 = 3;
+
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    config: Config,
+    steps: Vec<Step>,
+    /// What the model does with its first batch, its second, and so on; then it answers quickly.
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone)]
+struct Step {
+    /// Milliseconds since the step before.
+    after: u64,
+    does: Does,
+}
+
+#[derive(Debug, Clone)]
+enum Does {
+    /// As many clients call at one time, with texts of such a length.
+    Call { clients: usize, ids: usize },
+    /// A client that has called goes away, the how many-th of those that still wait.
+    Leave(usize),
+    /// Calls `shutdown` on a handle of its own.
+    Shutdown,
+    /// The last `shutdown` that was called is given up.
+    GiveUp,
+}
+
+/// What may happen in a scenario, beside calls.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Kind {
+    pub leaves: bool,
+    pub failures: bool,
+    pub shutdowns: bool,
+    /// All places may be taken.
+    pub is_tight: bool,
+    /// The model takes long, so that many batches are there at one time.
+    pub is_slow: bool,
+}
+
+/// Plays `cases` scenarios of a kind.
+#[track_caller]
+pub fn any(kind: Kind, cases: u32) {
+    let runs = Runs {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 300,
+        ..Runs::default()
+    };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[SEED; 32]);
+    let failure = RefCell::new(None);
+    let outcome = TestRunner::new_with_rng(runs, rng).run(&scenario(kind), |scenario| {
+        // Whatever holds a scene up takes real time: such a scenario is not made smaller.
+        if matches!(*failure.borrow(), Some((_, true))) {
+            return Ok(());
+        }
+        match play(scenario) {
+            Ok(None) => Ok(()),
+            Ok(Some(broken)) => {
+                failure.replace(Some((broken, false)));
+                Err(TestCaseError::fail("a promise is broken"))
+            }
+            Err(held) => {
+                failure.replace(Some((held, true)));
+                Err(TestCaseError::fail("it does not end"))
+            }
+        }
+    });
+    match outcome {
+        Ok(()) => {}
+        Err(TestError::Abort(reason)) => unreachable!("no scenario is left out: {reason}"),
+        // The last that failed is the smallest.
+        Err(TestError::Fail(..)) => {
+            let (failure, _) = failure.take().expect("kept when it failed");
+            failure.raise();
+        }
+    }
+}
+
+fn scenario(kind: Kind) -> impl Strategy<Value = Scenario> {
+    let max_wait = prop_oneof![1 => Just(0_u64), 4 => 1_u64..=40, 1 => 100_u64..=200];
+    let capacity = if kind.is_tight { 1..=6_usize } else { 40..=41 };
+    let takes = if kind.is_slow { 20_u64..=400 } else { 0..=30 };
+    let then = if kind.failures {
+        prop_oneof![
+            2 => Just(Then::Answer),
+            1 => Just(Then::Fail),
+            1 => Just(Then::Panic),
+            1 => Just(Then::PanicInTheCall),
+            1 => Just(Then::ReturnNone),
+            1 => Just(Then::ReturnOneTooFew),
+            1 => Just(Then::ReturnOneTooMany),
+        ]
+        .boxed()
+    } else {
+        Just(Then::Answer).boxed()
+    };
+    let part = (takes, then).prop_map(|(takes, then)| Part { takes, then });
+    let weight = |is_on: bool, weight: u32| if is_on { weight } else { 0 };
+    let ids = prop_oneof![4 => 1..=4_usize, 1 => 500..=700_usize];
+    let does = prop_oneof![
+        8 => (prop_oneof![3 => Just(1_usize), 1 => 2..=5_usize], ids)
+            .prop_map(|(clients, ids)| Does::Call { clients, ids }),
+        weight(kind.leaves, 4) => (0..4_usize).prop_map(Does::Leave),
+        weight(kind.shutdowns, 2) => Just(Does::Shutdown),
+        weight(kind.shutdowns, 1) => Just(Does::GiveUp),
+    ];
+    // More often than not apart, and sometimes far.
+    let after = prop_oneof![1 => Just(0_u64), 4 => 1_u64..=12, 1 => 30_u64..=120];
+    let step = (after, does).prop_map(|(after, does)| Step { after, does });
+    (
+        1..=5_usize,
+        max_wait,
+        capacity,
+        vec(step, 1..14),
+        vec(part, 0..8),
+    )
+        .prop_map(|(max_batch, max_wait, capacity, steps, parts)| Scenario {
+            config: Config {
+                max_batch,
+                max_wait: Duration::from_millis(max_wait),
+                capacity,
+            },
+            steps,
+            parts,
+        })
+}
+
+/// What breaks a promise in this scenario; `Err` if it does not end.
+fn play(scenario: Scenario) -> Result<Option<Failure>, Failure> {
+    try_play(move |stage| async move {
+        let Scenario {
+            config,
+            steps,
+            parts,
+        } = scenario;
+        let Config {
+            max_batch,
+            max_wait,
+            capacity,
+        } = config;
+        let does = format!("max_batch {max_batch}, max_wait {max_wait:?}, capacity {capacity}");
+        stage.tell("chance", format!("from seed {SEED}: {does}"));
+        let quick = Part {
+            takes: 5,
+            then: Then::Answer,
+        };
+        let batcher = stage.batcher(config, move |batch| {
+            parts.get(batch).copied().unwrap_or(quick)
+        });
+        let mut clients = BTreeMap::new();
+        let mut shutdowns = Vec::new();
+        let (mut at, mut number) = (0, 0);
+        for step in steps {
+            at += step.after;
+            stage.until(at).await;
+            match step.does {
+                Does::Call {
+                    clients: count,
+                    ids,
+                } => {
+                    for _ in 0..count {
+                        number += 1;
+                        let mut text = vec![7; ids];
+                        text[0] = number;
+                        clients.insert(number, stage.client_with(number, text, &batcher));
+                    }
+                    // Whoever is told something at once has gone before the next step.
+                    settle().await;
+                }
+                Does::Leave(which) => {
+                    let waiting = clients.keys().copied();
+                    let waiting: Vec<i64> = waiting
+                        .filter(|number| {
+                            let history = stage.history();
+                            let mut calls = history.calls.iter();
+                            calls.any(|call| call.client == *number && call.outcome.is_none())
+                        })
+                        .collect();
+                    if let Some(number) = waiting.get(which)
+                        && let Some(client) = clients.remove(number)
+                    {
+                        client.leave().await;
+                    }
+                }
+                Does::Shutdown => {
+                    shutdowns.push(stage.shutdown(&batcher));
+                    settle().await;
+                }
+                Does::GiveUp => {
+                    if let Some(shutdown) = shutdowns.pop() {
+                        shutdown.give_up().await;
+                    }
+                }
+            }
+        }
+        outcomes(clients.into_values()).await;
+        for shutdown in shutdowns {
+            shutdown.end().await;
+        }
+        broken(&stage)
+    })
+}
+
+/// Lets every task act that can, without any time passing.
+pub async fn settle() {
+    for _ in 0..16 {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// What broke a promise so far, with the steps that led there.
+fn broken(stage: &Stage) -> Option<Failure> {
+    let Broken {
+        seen,
+        expected,
+        why,
+        ..
+    } = first_broken(&stage.history())?;
+    let silent = stage.history().calls.iter().find_map(|call| {
+        let is_silent = matches!(call.outcome, Some((at, Seen::Nothing)) if at >= PATIENCE);
+        is_silent.then_some(call.client)
+    });
+    if let Some(client) = silent {
+        stage.tell_why_nothing(client);
+    }
+    Some(stage.failure(&seen, &expected, why))
+}
