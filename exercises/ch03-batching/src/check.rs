@@ -179,7 +179,7 @@ fn requests_within_max_wait_share_one_batch() {
             }
         }
     });
-    any(Kind::default(), 150);
+    any(Kind::default(), 150, &[2, 3, 4]);
 }
 
 #[test]
@@ -265,8 +265,11 @@ fn no_batch_is_larger_than_max_batch() {
                 .map(|number| stage.patient_client(number, &batcher))
                 .collect();
             idle().await;
-            let expected = format!("two batches of {max_batch}");
-            stage.expect_batches(&[max_batch, max_batch], &expected, TOO_LARGE);
+            let largest = stage.batches().into_iter().max().unwrap_or(0);
+            if largest > max_batch {
+                let seen = format!("the model got a batch of {largest}");
+                stage.fail(&seen, &format!("{max_batch} at most"), TOO_LARGE);
+            }
         });
     }
 }
@@ -393,13 +396,13 @@ fn a_client_that_went_away_takes_nobody_with_it() {
         leaves: true,
         ..Kind::default()
     };
-    any(leaves, 100);
+    any(leaves, 100, &[9]);
     let with_slow_batches = Kind {
         is_slow: true,
         is_tight: true,
         ..leaves
     };
-    any(with_slow_batches, 150);
+    any(with_slow_batches, 150, &[9]);
 }
 
 #[test]
@@ -433,7 +436,7 @@ fn a_model_that_fails_tells_every_client_of_its_batch() {
         failures: true,
         ..Kind::default()
     };
-    any(failures, 150);
+    any(failures, 150, &[8]);
 }
 
 #[test]
@@ -465,7 +468,7 @@ fn a_model_that_panics_tells_every_client_of_its_batch() {
         is_tight: true,
         ..Kind::default()
     };
-    any(with_leavers_and_few_places, 150);
+    any(with_leavers_and_few_places, 150, &[8]);
 }
 
 #[test]
@@ -516,7 +519,7 @@ fn a_batch_at_the_model_holds_up_no_other() {
         is_slow: true,
         ..Kind::default()
     };
-    any(slow, 100);
+    any(slow, 100, &[5, 6]);
 }
 
 #[test]
@@ -589,13 +592,13 @@ fn a_request_beyond_capacity_is_refused_at_once() {
         is_tight: true,
         ..Kind::default()
     };
-    any(tight, 100);
+    any(tight, 100, &[7]);
     let tight_and_slow = Kind {
         is_slow: true,
         leaves: true,
         ..tight
     };
-    any(tight_and_slow, 100);
+    any(tight_and_slow, 100, &[7]);
 }
 
 #[test]
@@ -716,7 +719,7 @@ fn shutdown_answers_everyone_it_took_in() {
         shutdowns: true,
         ..Kind::default()
     };
-    any(shutdowns, 150);
+    any(shutdowns, 150, &[10, 11]);
     let with_everything = Kind {
         leaves: true,
         failures: true,
@@ -724,7 +727,7 @@ fn shutdown_answers_everyone_it_took_in() {
         is_tight: true,
         is_slow: true,
     };
-    any(with_everything, 150);
+    any(with_everything, 150, &[10, 11]);
 }
 
 checks::earned!();

@@ -155,8 +155,10 @@ async fn collect<M: Model>(
     }
     while running.join_next().await.is_some() {}
 }
+// ANCHOR_END: collect
 
-/// Nobody is in a batch whose clients all went away.
+// ANCHOR: fill
+/// The batch that begins with `first`, without requests whose clients went away: empty if all did.
 async fn fill(
     config: Config,
     first: Request,
@@ -165,23 +167,20 @@ async fn fill(
     // One moment for the whole batch: it does not move when another request comes.
     let leaves = Instant::now() + config.max_wait;
     let mut batch = vec![first];
-    loop {
-        if batch.len() == config.max_batch {
-            // Work for clients that went away takes no room from the others.
-            batch.retain(|request| !request.reply.is_closed());
-        }
-        if batch.len() == config.max_batch {
-            break;
-        }
+    while batch.len() < config.max_batch {
         match timeout_at(leaves, queue.recv()).await {
             Ok(Some(request)) => batch.push(request),
             Ok(None) | Err(_) => break,
+        }
+        if batch.len() == config.max_batch {
+            // Nobody waits for these any more: they keep no room from the others.
+            batch.retain(|request| !request.reply.is_closed());
         }
     }
     batch.retain(|request| !request.reply.is_closed());
     batch
 }
-// ANCHOR_END: collect
+// ANCHOR_END: fill
 
 // ANCHOR: run
 async fn run<M: Model>(model: Arc<M>, mut batch: Vec<Request>) {
@@ -191,25 +190,31 @@ async fn run<M: Model>(model: Arc<M>, mut batch: Vec<Request>) {
         .collect();
     // On a task of its own: a panic ends the task that it happens on.
     let outcome = match tokio::spawn(async move { model.embed(texts).await }).await {
-        Ok(Ok(embeddings)) if embeddings.len() == batch.len() => Ok(embeddings),
-        Ok(Ok(embeddings)) => Err(format!(
-            "{} embeddings for {} texts",
-            embeddings.len(),
-            batch.len()
-        )),
+        Ok(Ok(embeddings)) => Ok(embeddings),
         Ok(Err(error)) => Err(error.to_string()),
         Err(panic) => Err(panic.to_string()),
     };
-    let answers: Vec<Result<Embedding, InferError>> = match outcome {
-        Ok(embeddings) => embeddings.into_iter().map(Ok).collect(),
-        Err(why) => vec![Err(InferError::ModelFailed(why)); batch.len()],
+    answer(batch, outcome);
+}
+// ANCHOR_END: run
+
+// ANCHOR: answer
+/// Answers everyone, with an error if need be.
+fn answer(batch: Vec<Request>, outcome: Result<Vec<Embedding>, String>) {
+    let count = batch.len();
+    let answers: Vec<_> = match outcome {
+        Ok(embeddings) if embeddings.len() == count => embeddings.into_iter().map(Ok).collect(),
+        Ok(embeddings) => {
+            vec![Err(format!("{} embeddings for {count} texts", embeddings.len())); count]
+        }
+        Err(why) => vec![Err(why); count],
     };
     for (request, answer) in batch.into_iter().zip(answers) {
         // Fails if the client went away: then nobody is left to tell.
-        let _ = request.reply.send(answer);
+        let _ = request.reply.send(answer.map_err(InferError::ModelFailed));
     }
 }
-// ANCHOR_END: run
+// ANCHOR_END: answer
 
 impl fmt::Display for ModelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -138,6 +138,9 @@ async fn collect<M: Model>(core: Arc<Core>, model: Arc<M>) {
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 async fn run<M: Model>(core: Arc<Core>, model: Arc<M>, batch: Vec<(Instant, InputIds, Reply)>) {
     let (texts, replies): (Vec<_>, Vec<_>) = batch
@@ -161,3 +164,6 @@ async fn run<M: Model>(core: Arc<Core>, model: Arc<M>, batch: Vec<(Instant, Inpu
     core.left.notify_waiters();
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

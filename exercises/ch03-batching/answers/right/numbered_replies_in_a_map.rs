@@ -130,6 +130,9 @@ async fn collect<M: Model>(
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 macro_rules! answer_all {
     ($clients:expr, $number:ident => $answer:expr) => {
@@ -173,3 +176,6 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     }
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

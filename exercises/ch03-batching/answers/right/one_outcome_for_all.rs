@@ -148,6 +148,9 @@ async fn collect<M: Model>(
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 impl Shared {
     async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
@@ -178,3 +181,6 @@ impl Shared {
     }
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

@@ -162,5 +162,11 @@ async fn work<M: Model>(model: Arc<M>, batch: Vec<Request>) {
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

@@ -129,6 +129,9 @@ async fn collect<M: Model>(
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 async fn run<M: Model>(model: Arc<M>, mut batch: Vec<Request>) {
     batch.sort_by_key(|request| std::cmp::Reverse(request.input_ids.len()));
@@ -154,3 +157,6 @@ async fn run<M: Model>(model: Arc<M>, mut batch: Vec<Request>) {
     }
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

@@ -129,6 +129,9 @@ async fn collect<M: Model>(
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     let texts: Vec<InputIds> = batch
@@ -170,3 +173,6 @@ async fn embed<M: Model>(model: &Arc<M>, texts: Vec<InputIds>) -> Result<Vec<Emb
     }
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

@@ -128,6 +128,9 @@ fn collect<M: Model>(config: Config, model: Arc<M>, requests: mpsc::Receiver<Req
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     let mut texts = Vec::new();
@@ -152,3 +155,6 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     }
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

@@ -1,22 +1,9 @@
 // breaks 5, 9: replies of clients that went away are taken out by swap_remove after the texts were taken
 
-// ANCHOR: run
-async fn run<M: Model>(model: Arc<M>, mut batch: Vec<Request>) {
-    let texts = batch
-        .iter_mut()
-        .map(|request| std::mem::take(&mut request.input_ids))
-        .collect();
-    // On a task of its own: a panic ends the task that it happens on.
-    let outcome = match tokio::spawn(async move { model.embed(texts).await }).await {
-        Ok(Ok(embeddings)) if embeddings.len() == batch.len() => Ok(embeddings),
-        Ok(Ok(embeddings)) => Err(format!(
-            "{} embeddings for {} texts",
-            embeddings.len(),
-            batch.len()
-        )),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(panic) => Err(panic.to_string()),
-    };
+// ANCHOR: answer
+/// Answers everyone, with an error if need be.
+fn answer(mut batch: Vec<Request>, outcome: Result<Vec<Embedding>, String>) {
+    let count = batch.len();
     let mut index = 0;
     while index < batch.len() {
         if batch[index].reply.is_closed() {
@@ -25,13 +12,16 @@ async fn run<M: Model>(model: Arc<M>, mut batch: Vec<Request>) {
             index += 1;
         }
     }
-    let answers: Vec<Result<Embedding, InferError>> = match outcome {
-        Ok(embeddings) => embeddings.into_iter().map(Ok).collect(),
-        Err(why) => vec![Err(InferError::ModelFailed(why)); batch.len()],
+    let answers: Vec<_> = match outcome {
+        Ok(embeddings) if embeddings.len() == count => embeddings.into_iter().map(Ok).collect(),
+        Ok(embeddings) => {
+            vec![Err(format!("{} embeddings for {count} texts", embeddings.len())); count]
+        }
+        Err(why) => vec![Err(why); count],
     };
     for (request, answer) in batch.into_iter().zip(answers) {
         // Fails if the client went away: then nobody is left to tell.
-        let _ = request.reply.send(answer);
+        let _ = request.reply.send(answer.map_err(InferError::ModelFailed));
     }
 }
-// ANCHOR_END: run
+// ANCHOR_END: answer

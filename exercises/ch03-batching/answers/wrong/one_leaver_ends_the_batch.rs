@@ -131,6 +131,9 @@ async fn collect<M: Model>(
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 /// Returns when the first client of the batch waits no more.
 async fn first_gone(clients: &mut [(Reply, Place)]) {
@@ -169,3 +172,6 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     }
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

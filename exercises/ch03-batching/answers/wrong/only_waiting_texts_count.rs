@@ -132,6 +132,9 @@ async fn collect<M: Model>(
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     let inside = Arc::clone(&batch[0].place.0);
@@ -160,3 +163,6 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     inside.one_left.notify_waiters();
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

@@ -132,6 +132,9 @@ async fn collect<M: Model>(
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 type Embed = std::pin::Pin<Box<dyn Future<Output = Result<Vec<Embedding>, ModelError>> + Send>>;
 
@@ -179,3 +182,6 @@ async fn run(embed: Embed, clients: Clients) {
     }
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

@@ -187,5 +187,11 @@ impl<M: Model> Actor<M> {
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

@@ -133,6 +133,9 @@ async fn collect<M: Model>(
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 async fn run<M: Model>(
     model: Arc<M>,
@@ -164,3 +167,6 @@ async fn run<M: Model>(
     }
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

@@ -28,30 +28,4 @@ async fn collect<M: Model>(
     }
     running.detach_all();
 }
-
-/// Nobody is in a batch whose clients all went away.
-async fn fill(
-    config: Config,
-    first: Request,
-    queue: &mut mpsc::UnboundedReceiver<Request>,
-) -> Vec<Request> {
-    // One moment for the whole batch: it does not move when another request comes.
-    let leaves = Instant::now() + config.max_wait;
-    let mut batch = vec![first];
-    loop {
-        if batch.len() == config.max_batch {
-            // Work for clients that went away takes no room from the others.
-            batch.retain(|request| !request.reply.is_closed());
-        }
-        if batch.len() == config.max_batch {
-            break;
-        }
-        match timeout_at(leaves, queue.recv()).await {
-            Ok(Some(request)) => batch.push(request),
-            Ok(None) | Err(_) => break,
-        }
-    }
-    batch.retain(|request| !request.reply.is_closed());
-    batch
-}
 // ANCHOR_END: collect

@@ -130,6 +130,9 @@ async fn collect<M: Model>(
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>, failures: Arc<AtomicUsize>) {
     let mut texts = Vec::new();
@@ -165,3 +168,6 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>, failures: Arc<AtomicU
     }
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

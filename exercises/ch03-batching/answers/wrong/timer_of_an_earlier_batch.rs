@@ -167,6 +167,9 @@ impl<M: Model> Shared<M> {
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 impl<M: Model> Shared<M> {
     async fn run(self: Arc<Self>, texts: Vec<InputIds>, replies: Vec<oneshot::Sender<Answer>>) {
@@ -194,3 +197,6 @@ impl<M: Model> Shared<M> {
     }
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

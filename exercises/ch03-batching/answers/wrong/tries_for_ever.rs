@@ -129,6 +129,9 @@ async fn collect<M: Model>(
 }
 // ANCHOR_END: collect
 
+// ANCHOR: fill
+// ANCHOR_END: fill
+
 // ANCHOR: run
 async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     let mut texts = Vec::new();
@@ -159,3 +162,6 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     }
 }
 // ANCHOR_END: run
+
+// ANCHOR: answer
+// ANCHOR_END: answer

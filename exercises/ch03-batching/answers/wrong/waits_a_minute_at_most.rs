@@ -1,35 +1,7 @@
 // breaks 3: max_wait is cut to a minute
 
-// ANCHOR: collect
-async fn collect<M: Model>(
-    config: Config,
-    model: Arc<M>,
-    mut queue: mpsc::UnboundedReceiver<Request>,
-    stop: &Notify,
-) {
-    let mut running = JoinSet::new();
-    loop {
-        let first = tokio::select! {
-            // Looked at first, or a steady stream of requests could hide it.
-            biased;
-            () = stop.notified() => {
-                queue.close();
-                queue.recv().await
-            }
-            request = queue.recv() => request,
-        };
-        let Some(first) = first else { break };
-        let batch = fill(config, first, &mut queue).await;
-        if !batch.is_empty() {
-            // Not awaited here: this task has the next batch to collect.
-            running.spawn(run(Arc::clone(&model), batch));
-        }
-        while running.try_join_next().is_some() {}
-    }
-    while running.join_next().await.is_some() {}
-}
-
-/// Nobody is in a batch whose clients all went away.
+// ANCHOR: fill
+/// The batch that begins with `first`, without requests whose clients went away: empty if all did.
 async fn fill(
     config: Config,
     first: Request,
@@ -38,20 +10,17 @@ async fn fill(
     // One moment for the whole batch: it does not move when another request comes.
     let leaves = Instant::now() + config.max_wait.min(Duration::from_secs(60));
     let mut batch = vec![first];
-    loop {
-        if batch.len() == config.max_batch {
-            // Work for clients that went away takes no room from the others.
-            batch.retain(|request| !request.reply.is_closed());
-        }
-        if batch.len() == config.max_batch {
-            break;
-        }
+    while batch.len() < config.max_batch {
         match timeout_at(leaves, queue.recv()).await {
             Ok(Some(request)) => batch.push(request),
             Ok(None) | Err(_) => break,
+        }
+        if batch.len() == config.max_batch {
+            // Nobody waits for these any more: they keep no room from the others.
+            batch.retain(|request| !request.reply.is_closed());
         }
     }
     batch.retain(|request| !request.reply.is_closed());
     batch
 }
-// ANCHOR_END: collect
+// ANCHOR_END: fill

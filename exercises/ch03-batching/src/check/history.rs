@@ -14,8 +14,6 @@ pub struct History {
     pub shutdowns: Vec<Shutdown>,
     /// What a batcher that stays on its runtime never does.
     pub left_the_runtime: Option<String>,
-    /// A text that the model was given and that no client sent.
-    pub foreign_text: Option<(u64, InputIds)>,
     /// Who sent which text: each client has its own.
     pub clients: BTreeMap<InputIds, i64>,
 }
@@ -37,7 +35,10 @@ pub enum Seen {
 }
 
 pub struct Batch {
+    /// Whose texts it holds.
     pub clients: Vec<i64>,
+    /// Texts that no client sent.
+    pub foreign_texts: Vec<InputIds>,
     pub start: u64,
     pub end: Option<(u64, Ended)>,
 }

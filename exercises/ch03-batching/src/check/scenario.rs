@@ -9,10 +9,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Runs, RngAlgorithm, TestError, TestRng, TestRunner};
 
-use super::history::Seen;
+use super::history::{Call, Seen};
 use super::model::{Part, Then};
 use super::promises::{Broken, first_broken};
-use super::stage::{PATIENCE, Stage, outcomes, try_play};
+use super::stage::{Stage, outcomes, try_play};
 use crate::Config;
 
 /// The same scenarios in each run.
@@ -57,9 +57,56 @@ pub struct Kind {
     pub is_slow: bool,
 }
 
-/// Plays `cases` scenarios of a kind.
+impl Kind {
+    /// The kinds in which one thing less may happen.
+    fn simpler(self) -> Vec<Kind> {
+        let Kind {
+            leaves,
+            failures,
+            shutdowns,
+            is_tight,
+            is_slow,
+        } = self;
+        let flags = [leaves, failures, shutdowns, is_tight, is_slow];
+        let without = |off: usize| {
+            let mut flags = flags;
+            flags[off] = false;
+            let [leaves, failures, shutdowns, is_tight, is_slow] = flags;
+            Kind {
+                leaves,
+                failures,
+                shutdowns,
+                is_tight,
+                is_slow,
+            }
+        };
+        (0..flags.len())
+            .filter(|flag| flags[*flag])
+            .map(without)
+            .collect()
+    }
+}
+
+/// Plays `cases` scenarios of a kind. Fails the check if one of `promises` is broken, by their numbers in the README, or if
+/// another one is that holds in simpler scenarios: what breaks there is told by the checks for those.
 #[track_caller]
-pub fn any(kind: Kind, cases: u32) {
+pub fn any(kind: Kind, cases: u32, promises: &[u8]) {
+    let Some(any) = first_failure(kind, cases, |_| true) else {
+        return;
+    };
+    let counts = |broken: &Broken| promises.contains(&broken.promise);
+    let failure = first_failure(kind, cases, counts).or_else(|| {
+        let mut simpler = kind.simpler().into_iter();
+        let is_new = simpler.all(|kind| first_failure(kind, cases, |_| true).is_none());
+        is_new.then_some(any)
+    });
+    if let Some(failure) = failure {
+        failure.raise();
+    }
+}
+
+/// The smallest scenario found in which a promise is broken that counts.
+fn first_failure(kind: Kind, cases: u32, counts: impl Fn(&Broken) -> bool) -> Option<Failure> {
     let runs = Runs {
         cases,
         failure_persistence: None,
@@ -67,33 +114,34 @@ pub fn any(kind: Kind, cases: u32) {
         ..Runs::default()
     };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[SEED; 32]);
-    let failure = RefCell::new(None);
+    let found: RefCell<Option<Found>> = RefCell::new(None);
     let outcome = TestRunner::new_with_rng(runs, rng).run(&scenario(kind), |scenario| {
         // Whatever holds a scene up takes real time: such a scenario is not made smaller.
-        if matches!(*failure.borrow(), Some((_, true))) {
+        if matches!(*found.borrow(), Some(Found::Held(_))) {
             return Ok(());
         }
-        match play(scenario) {
-            Ok(None) => Ok(()),
-            Ok(Some(broken)) => {
-                failure.replace(Some((broken, false)));
-                Err(TestCaseError::fail("a promise is broken"))
-            }
-            Err(held) => {
-                failure.replace(Some((held, true)));
-                Err(TestCaseError::fail("it does not end"))
-            }
-        }
+        let failed = match play(scenario) {
+            Ok(Some((broken, failure))) if counts(&broken) => Found::Broken(failure),
+            Ok(_) => return Ok(()),
+            Err(held) => Found::Held(held),
+        };
+        found.replace(Some(failed));
+        Err(TestCaseError::fail("a promise is broken"))
     });
-    match outcome {
-        Ok(()) => {}
-        Err(TestError::Abort(reason)) => unreachable!("no scenario is left out: {reason}"),
+    match (outcome, found.into_inner()) {
+        (Err(TestError::Abort(reason)), _) => unreachable!("no scenario is left out: {reason}"),
         // The last that failed is the smallest.
-        Err(TestError::Fail(..)) => {
-            let (failure, _) = failure.take().expect("kept when it failed");
-            failure.raise();
+        (Err(TestError::Fail(..)), Some(Found::Broken(failure) | Found::Held(failure))) => {
+            Some(failure)
         }
+        _ => None,
     }
+}
+
+enum Found {
+    Broken(Failure),
+    /// It does not end.
+    Held(Failure),
 }
 
 fn scenario(kind: Kind) -> impl Strategy<Value = Scenario> {
@@ -146,7 +194,7 @@ fn scenario(kind: Kind) -> impl Strategy<Value = Scenario> {
 }
 
 /// What breaks a promise in this scenario; `Err` if it does not end.
-fn play(scenario: Scenario) -> Result<Option<Failure>, Failure> {
+fn play(scenario: Scenario) -> Result<Option<(Broken, Failure)>, Failure> {
     try_play(move |stage| async move {
         let Scenario {
             config,
@@ -228,20 +276,19 @@ pub async fn settle() {
     }
 }
 
-/// What broke a promise so far, with the steps that led there.
-fn broken(stage: &Stage) -> Option<Failure> {
-    let Broken {
-        seen,
-        expected,
-        why,
-        ..
-    } = first_broken(&stage.history())?;
-    let silent = stage.history().calls.iter().find_map(|call| {
-        let is_silent = matches!(call.outcome, Some((at, Seen::Nothing)) if at >= PATIENCE);
-        is_silent.then_some(call.client)
-    });
+/// What broke a promise first, told with the steps that led there.
+fn broken(stage: &Stage) -> Option<(Broken, Failure)> {
+    let broken = first_broken(&stage.history())?;
+    let is_silent = |call: &&Call| matches!(call.outcome, Some((_, Seen::Nothing)));
+    let silent = stage
+        .history()
+        .calls
+        .iter()
+        .find(is_silent)
+        .map(|call| call.client);
     if let Some(client) = silent {
         stage.tell_why_nothing(client);
     }
-    Some(stage.failure(&seen, &expected, why))
+    let failure = stage.failure(&broken.seen, &broken.expected, broken.why);
+    Some((broken, failure))
 }

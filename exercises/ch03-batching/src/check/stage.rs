@@ -300,15 +300,16 @@ impl Stage {
         let start = self.now();
         let mut history = self.history();
         let number = history.batches.len();
-        let mut clients = Vec::new();
+        let (mut clients, mut foreign_texts) = (Vec::new(), Vec::new());
         for text in batch {
             match history.clients.get(&text) {
                 Some(client) => clients.push(*client),
-                None => history.foreign_text = Some((start, text)),
+                None => foreign_texts.push(text),
             }
         }
         history.batches.push(Batch {
             clients: clients.clone(),
+            foreign_texts,
             start,
             end: None,
         });
