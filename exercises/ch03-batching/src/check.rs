@@ -34,7 +34,7 @@ const DAY_MS: u64 = 86_400_000;
 const MILLISECOND: Duration = Duration::from_millis(1);
 const DAY: Duration = Duration::from_millis(DAY_MS);
 
-/// More than any limit that somebody might have thought enough.
+/// More than a fixed limit that looks large enough.
 const MANY: usize = 2500;
 
 /// Batches at the model at one time.
@@ -466,6 +466,7 @@ fn a_model_that_panics_tells_every_client_of_its_batch() {
         failures: true,
         leaves: true,
         is_tight: true,
+        is_slow: true,
         ..Kind::default()
     };
     any(with_leavers_and_few_places, 150, &[8]);

@@ -60,7 +60,7 @@ pub enum InferError {
 /// A handle to a running batcher. Clones lead to the same one.
 #[derive(Debug, Clone)]
 pub struct Batcher {
-    /// Without a bound of its own: `places` bounds what is in it.
+    /// Without a bound of its own: only who has a place sends.
     requests: mpsc::UnboundedSender<Request>,
     /// One permit for each request that may be inside.
     places: Arc<Semaphore>,
@@ -173,7 +173,7 @@ async fn fill(
             Ok(None) | Err(_) => break,
         }
         if batch.len() == config.max_batch {
-            // Nobody waits for these any more: they keep no room from the others.
+            // Requests whose clients went away keep no room from the others.
             batch.retain(|request| !request.reply.is_closed());
         }
     }
