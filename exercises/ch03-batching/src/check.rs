@@ -436,7 +436,7 @@ fn a_model_that_fails_tells_every_client_of_its_batch() {
         failures: true,
         ..Kind::default()
     };
-    any(failures, 150, &[8]);
+    any(failures, 100, &[8]);
 }
 
 #[test]
@@ -462,14 +462,20 @@ fn a_model_that_panics_tells_every_client_of_its_batch() {
         let why = "one bad batch must not end the service, nor keep its places";
         stage.expect_replies(&four(&stage, &batcher).await, MODEL_TAKES, why);
     });
+    let panics = Kind {
+        panics: true,
+        ..Kind::default()
+    };
+    any(panics, 50, &[8]);
     let with_leavers_and_few_places = Kind {
         failures: true,
+        panics: true,
         leaves: true,
         is_tight: true,
         is_slow: true,
         ..Kind::default()
     };
-    any(with_leavers_and_few_places, 150, &[8]);
+    any(with_leavers_and_few_places, 100, &[8]);
 }
 
 #[test]
@@ -724,6 +730,7 @@ fn shutdown_answers_everyone_it_took_in() {
     let with_everything = Kind {
         leaves: true,
         failures: true,
+        panics: true,
         shutdowns: true,
         is_tight: true,
         is_slow: true,

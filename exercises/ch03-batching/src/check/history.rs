@@ -58,10 +58,13 @@ pub struct Shutdown {
 }
 
 impl Call {
-    /// Whether the batcher took the request in; a client that left was perhaps refused before.
+    /// Whether the request was not taken in, and its client was told so at once.
     pub fn was_refused(&self) -> bool {
-        use InferError::{Closed, Overloaded};
-        matches!(self.outcome, Some((_, Seen::Error(Overloaded | Closed))))
+        match self.outcome {
+            Some((_, Seen::Error(InferError::Overloaded))) => true,
+            Some((told, Seen::Error(InferError::Closed))) => told == self.at,
+            _ => false,
+        }
     }
 
     /// When its client had the outcome.

@@ -116,6 +116,15 @@ impl Rules<'_> {
         !call.was_refused() && call.at <= at && !is_over
     }
 
+    /// How many places are taken for sure when the request comes.
+    fn places_taken_before(&self, call: &Call) -> usize {
+        let before = self.history.calls.iter();
+        let before = before.take_while(|other| !std::ptr::eq(*other, call));
+        before
+            .filter(|other| self.is_inside(other, call.at))
+            .count()
+    }
+
     fn batch_holds_what_it_may(&self, batch: &Batch) {
         let (at, size) = (batch.start, batch.clients.len() + batch.foreign_texts.len());
         if let Some(text) = batch.foreign_texts.first() {
@@ -145,7 +154,12 @@ impl Rules<'_> {
                 self.breaks(4, at, seen, "once, unless the model failed on it", why);
             }
             let mut calls = self.history.calls.iter();
-            let refused = |call: &Call| call.was_refused() && call.answered() <= Some(at);
+            // `Closed` in the same millisecond may be what becomes of it at the model.
+            let refused = |call: &Call| match call.outcome {
+                Some((told, Seen::Error(InferError::Overloaded))) => told <= at,
+                Some((told, Seen::Error(InferError::Closed))) => told < at,
+                _ => false,
+            };
             if calls.any(|call| call.client == *client && refused(call)) {
                 let seen = format!("client {client} was refused, and its text went to the model");
                 let why = "work for a client that was sent away delays the others";
@@ -273,10 +287,8 @@ impl Rules<'_> {
         if self.first_batch(call).is_none() && call.outcome.is_none() {
             return;
         }
-        let before = self.history.calls.iter();
-        let before = before.take_while(|other| !std::ptr::eq(*other, call));
         let capacity = self.config.capacity;
-        if before.filter(|other| self.is_inside(other, at)).count() >= capacity {
+        if self.places_taken_before(call) >= capacity {
             let places = match capacity {
                 1 => "the only place was".to_owned(),
                 _ => format!("all {capacity} places were"),
@@ -399,21 +411,6 @@ impl Rules<'_> {
     /// `Closed` is said at once, and only after a shutdown was called.
     fn was_closed(&self, call: &Call, at: u64) {
         let client = call.client;
-        if self.closed(call.at).is_some() {
-            if at > call.at {
-                let late = at - call.at;
-                let seen = format!("client {client} was told Closed {late} ms after its call");
-                let why = "a client that is told at once can go elsewhere";
-                self.breaks(
-                    10,
-                    call.at,
-                    seen,
-                    "Err(Closed) in the same millisecond",
-                    why,
-                );
-            }
-            return;
-        }
         let why = "Closed says that the request was not taken in, and may go elsewhere";
         let last = self.history.batches_of(client).next_back();
         match last.map(|batch| batch.end) {
@@ -425,6 +422,20 @@ impl Rules<'_> {
                 let seen =
                     format!("client {client} was told Closed, and its text was at the model");
                 self.breaks(5, at, seen, OWN_REPLY, why);
+            }
+            None if self.closed(call.at).is_some() => {
+                if at > call.at {
+                    let late = at - call.at;
+                    let seen = format!("client {client} was told Closed {late} ms after its call");
+                    let why = "a client that is told at once can go elsewhere";
+                    self.breaks(
+                        10,
+                        call.at,
+                        seen,
+                        "Err(Closed) in the same millisecond",
+                        why,
+                    );
+                }
             }
             None if self.closed(at).is_some() => {
                 let seen =

@@ -49,7 +49,9 @@ enum Does {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Kind {
     pub leaves: bool,
+    /// The model returns an error, or another number of embeddings.
     pub failures: bool,
+    pub panics: bool,
     pub shutdowns: bool,
     /// All places may be taken.
     pub is_tight: bool,
@@ -63,18 +65,20 @@ impl Kind {
         let Kind {
             leaves,
             failures,
+            panics,
             shutdowns,
             is_tight,
             is_slow,
         } = self;
-        let flags = [leaves, failures, shutdowns, is_tight, is_slow];
+        let flags = [leaves, failures, panics, shutdowns, is_tight, is_slow];
         let without = |off: usize| {
             let mut flags = flags;
             flags[off] = false;
-            let [leaves, failures, shutdowns, is_tight, is_slow] = flags;
+            let [leaves, failures, panics, shutdowns, is_tight, is_slow] = flags;
             Kind {
                 leaves,
                 failures,
+                panics,
                 shutdowns,
                 is_tight,
                 is_slow,
@@ -153,22 +157,18 @@ fn scenario(kind: Kind) -> impl Strategy<Value = Scenario> {
     } else {
         Just(0).boxed()
     };
-    let then = if kind.failures {
-        prop_oneof![
-            2 => Just(Then::Answer),
-            1 => Just(Then::Fail),
-            1 => Just(Then::Panic),
-            1 => Just(Then::PanicInTheCall),
-            1 => Just(Then::ReturnNone),
-            1 => Just(Then::ReturnOneTooFew),
-            1 => Just(Then::ReturnOneTooMany),
-        ]
-        .boxed()
-    } else {
-        Just(Then::Answer).boxed()
-    };
-    let part = (takes, then).prop_map(|(takes, then)| Part { takes, then });
     let weight = |is_on: bool, weight: u32| if is_on { weight } else { 0 };
+    let (failures, panics) = (weight(kind.failures, 1), weight(kind.panics, 2));
+    let then = prop_oneof![
+        2 => Just(Then::Answer),
+        failures => Just(Then::Fail),
+        failures => Just(Then::ReturnNone),
+        failures => Just(Then::ReturnOneTooFew),
+        failures => Just(Then::ReturnOneTooMany),
+        panics => Just(Then::Panic),
+        panics => Just(Then::PanicInTheCall),
+    ];
+    let part = (takes, then).prop_map(|(takes, then)| Part { takes, then });
     let ids = prop_oneof![4 => 1..=4_usize, 1 => 500..=700_usize];
     let does = prop_oneof![
         8 => (prop_oneof![3 => Just(1_usize), 1 => 2..=5_usize], ids)
