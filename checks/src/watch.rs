@@ -47,7 +47,7 @@ pub fn try_watch<T: Send + 'static>(
     record: &Record,
     scene: impl FnOnce() -> T + Send + 'static,
     what_holds: impl FnOnce() -> Failure,
-) -> Result<T, Failure> {
+) -> Result<T, Box<Failure>> {
     let (report_end, end) = mpsc::channel();
     // Named like the check, so that a panic on it is told as the check's own.
     let name = thread::current().name().unwrap_or("check").to_owned();
@@ -73,10 +73,10 @@ pub fn try_watch<T: Send + 'static>(
         if steps >= STEPS {
             let seen = format!("{STEPS} steps, and no end");
             let why = "what tries again without a limit keeps everyone waiting who depends on it";
-            return Err(record.failure(seen, "a scene that ends", why));
+            return Err(Box::new(record.failure(seen, "a scene that ends", why)));
         }
         if ticks >= TICKS_WITHOUT_A_STEP {
-            return Err(what_holds().with_trace(record.trace()));
+            return Err(Box::new(what_holds().with_trace(record.trace())));
         }
     }
 }

@@ -85,7 +85,13 @@ impl History {
 
     /// Why a client has nothing, as far as it can be told from outside.
     pub fn why_nothing(&self, client: i64) -> String {
-        match self.batches_of(client).next_back().map(|batch| batch.end) {
+        let mut calls = self.calls.iter().rev();
+        let called = calls
+            .find(|call| call.client == client)
+            .map_or(0, |call| call.at);
+        let mut batches = self.batches_of(client).rev();
+        let last = batches.find(|batch| batch.start >= called);
+        match last.map(|batch| batch.end) {
             Some(None) => return "waits for the model".to_owned(),
             Some(Some((_, Ended::Answered))) => {
                 return "has the embedding and does not hand it on".to_owned();
@@ -100,7 +106,8 @@ impl History {
         }
         let waits = |call: &&Call| {
             let is_over = call.answered().is_some() || call.left.is_some();
-            !is_over && self.batches_of(call.client).next().is_none()
+            let mut batches = self.batches_of(call.client);
+            !is_over && !batches.any(|batch| batch.start >= call.at)
         };
         let waiting = self.calls.iter().filter(waits).count();
         let max_batch = self.config.map_or(0, |config| config.max_batch);

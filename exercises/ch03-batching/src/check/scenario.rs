@@ -127,7 +127,7 @@ fn first_failure(kind: Kind, cases: u32, counts: impl Fn(&Broken) -> bool) -> Op
         let failed = match play(scenario) {
             Ok(Some((broken, failure))) if counts(&broken) => Found::Broken(failure),
             Ok(_) => return Ok(()),
-            Err(held) => Found::Held(held),
+            Err(held) => Found::Held(*held),
         };
         found.replace(Some(failed));
         Err(TestCaseError::fail("a promise is broken"))
@@ -199,7 +199,7 @@ fn scenario(kind: Kind) -> impl Strategy<Value = Scenario> {
 }
 
 /// What breaks a promise in this scenario; `Err` if it does not end.
-fn play(scenario: Scenario) -> Result<Option<(Broken, Failure)>, Failure> {
+fn play(scenario: Scenario) -> Result<Option<(Broken, Failure)>, Box<Failure>> {
     try_play(move |stage| async move {
         let Scenario {
             config,

@@ -33,7 +33,7 @@ pub fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F + Send + 'sta
 /// Like `play`, but gives what the scene returns, or why it does not end.
 pub fn try_play<F: Future<Output: Send + 'static>>(
     scene: impl FnOnce(Stage) -> F + Send + 'static,
-) -> Result<F::Output, Failure> {
+) -> Result<F::Output, Box<Failure>> {
     let stage = Stage::default();
     let record = stage.record.clone();
     let (report_handle, handle) = mpsc::channel();
