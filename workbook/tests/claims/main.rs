@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         .names()
         .unwrap_or_else(|error| panic!("cannot list the chapters: {error:#}"));
     let trials = names.iter().flat_map(|name| match root.chapter(name) {
-        Ok(chapter) => trials(&root, &chapter),
+        Ok(chapter) => trials(&chapter),
         Err(mistake) => {
             let failed = Failed::from(mistake.to_string());
             vec![Trial::test(format!("{name} chapter.toml"), || Err(failed))]
@@ -38,30 +38,23 @@ fn root() -> Root {
 }
 
 /// One for the shipped text, one for each wrong fix, one for the solution.
-fn trials(root: &Root, chapter: &Chapter) -> Vec<Trial> {
-    let trial = |text: &str, claim: Box<dyn FnOnce(&Chapter) -> Result<(), String> + Send>| {
+fn trials(chapter: &Chapter) -> Vec<Trial> {
+    let trial = |text: String, claim: fn(&Chapter, &str) -> Result<(), String>| {
         let chapter = chapter.clone();
         Trial::test(format!("{} {text}", chapter.name), move || {
-            claim(&chapter).map_err(Failed::from)
+            claim(&chapter, &text).map_err(Failed::from)
         })
     };
-    let mut trials = vec![trial("shipped.rs", Box::new(shipped_fails_as_told))];
-    for index in 0..chapter.manifest.wrong.len() {
-        let file = chapter.manifest.wrong[index].file.get_ref();
-        trials.push(trial(
-            &format!("wrong/{file}"),
-            Box::new(move |chapter| wrong_fix_is_refused_as_told(chapter, index)),
-        ));
+    let mut trials = vec![trial("shipped.rs".into(), shipped_fails_as_told)];
+    for wrong in &chapter.manifest.wrong {
+        let text = format!("wrong/{}", wrong.file.get_ref());
+        trials.push(trial(text, wrong_fix_is_refused_as_told));
     }
-    let solution = Variant::solution(root, chapter);
-    trials.push(trial(
-        "solution",
-        Box::new(move |_| solution_passes(&solution)),
-    ));
+    trials.push(trial("solution".into(), solution_passes));
     trials
 }
 
-fn shipped_fails_as_told(chapter: &Chapter) -> Result<(), String> {
+fn shipped_fails_as_told(chapter: &Chapter, text: &str) -> Result<(), String> {
     let (verdict, checks) = run(&Variant::shipped(chapter))?;
     for (claim, check) in chapter.manifest.checks.iter().zip(&checks) {
         if check.passed() != (claim.shipped == Shipped::Passes) {
@@ -77,7 +70,7 @@ fn shipped_fails_as_told(chapter: &Chapter) -> Result<(), String> {
     if verdict.passes() {
         return Err("the shipped text passes every check: it leaves nothing to do".into());
     }
-    is_quoted(chapter, "shipped.rs", &verdict)?;
+    is_quoted(chapter, text, &verdict)?;
     is_drawn(chapter, &checks)
 }
 
@@ -96,13 +89,16 @@ fn is_drawn(chapter: &Chapter, checks: &[CheckResult]) -> Result<(), String> {
     kept::file(&root().path().join("src").join(figure), drawn)
 }
 
-fn wrong_fix_is_refused_as_told(chapter: &Chapter, index: usize) -> Result<(), String> {
-    let wrong = &chapter.manifest.wrong[index];
-    let file = wrong.file.get_ref();
+fn wrong_fix_is_refused_as_told(chapter: &Chapter, text: &str) -> Result<(), String> {
+    let file = text.trim_start_matches("wrong/");
     let (verdict, checks) = run(&Variant::wrong(chapter, file))?;
-    let mut claimed: Vec<&str> = wrong
-        .fails
+    let wrong = chapter
+        .manifest
+        .wrong
         .iter()
+        .filter(|wrong| wrong.file.get_ref() == file);
+    let mut claimed: Vec<&str> = wrong
+        .flat_map(|wrong| &wrong.fails)
         .map(|name| name.get_ref().as_str())
         .collect();
     claimed.sort_by_key(|name| checks.iter().position(|check| check.name == *name));
@@ -118,11 +114,11 @@ fn wrong_fix_is_refused_as_told(chapter: &Chapter, index: usize) -> Result<(), S
             messages.collect::<String>()
         ));
     }
-    is_quoted(chapter, &format!("wrong/{file}"), &verdict)
+    is_quoted(chapter, text, &verdict)
 }
 
-fn solution_passes(solution: &Variant) -> Result<(), String> {
-    let (_, checks) = run(solution)?;
+fn solution_passes(chapter: &Chapter, _: &str) -> Result<(), String> {
+    let (_, checks) = run(&Variant::solution(&root(), chapter))?;
     match checks.iter().find(|check| !check.passed()) {
         Some(check) => Err(format!("{check:#?}")),
         None => Ok(()),
