@@ -3,7 +3,7 @@
 //! A check plays a scene and keeps a [`Record`] of it: who did what, in which order, and who waits for whom. If a promise is
 //! broken it fails with a [`Failure`]: what was seen, what was expected, why it matters, and the [`Trace`], as a table in the
 //! message and as JSON in the file that the environment variable `CHECK_TRACE` names. [`watch`] ends a scene that does not end by
-//! itself.
+//! itself; where the order of threads matters, a [`schedule`] chooses it.
 //!
 //! ```should_panic
 //! let record = checks::Record::new();
@@ -14,12 +14,18 @@
 
 mod earned;
 mod failure;
+mod random;
 mod record;
+pub mod schedule;
 mod trace;
 mod watch;
 
 pub use earned::write_earned;
 pub use failure::{Failure, fail};
+pub use random::Random;
 pub use record::{Record, WaitGuard};
 pub use trace::{Step, Trace, Wait};
 pub use watch::{try_watch, watch};
+
+/// The locks and atomics that no [`schedule`] sees, for checks of code whose `std` is `checks-std`.
+pub use std::sync as unscheduled;

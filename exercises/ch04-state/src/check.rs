@@ -1,31 +1,76 @@
-//! The checks. Requests run on threads; where it matters who comes first, a session stops them inside `run`.
+//! The checks: scenes written by hand, for their messages, and generated ones. In `README.md` stands what they hold the classifier to.
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicIsize, Ordering};
 
-use crate::Conversation;
+use checks::unscheduled::atomic::{AtomicIsize, Ordering::Relaxed};
+use checks::{earned, fail};
 
+use crate::{Conversation, RunError};
+
+#[path = "check/play.rs"]
+mod play;
+#[path = "check/scenario.rs"]
+mod scenario;
 #[path = "check/shared.rs"]
 mod shared;
-#[path = "check/source.rs"]
-mod source;
 #[path = "check/stage.rs"]
 mod stage;
 
-use shared::{Known, Method, known, takes_exclusive};
-use stage::{Stage, Watching, ids};
+use play::Check;
+use scenario::Act::{Drop, Infer, Release, Say, Start};
+use scenario::Run::{Panics, ReturnsAnError};
+use scenario::{Kind, Scenario, failing, held, text};
+use shared::{Known, Method, Shared, known, takes_exclusive};
+use stage::{FAILS, Stage, Watching};
 
-/// How often each of two threads calls at full speed.
-const MANY: u64 = 2000;
+earned!();
+
+/// At, below and above what somebody may have taken for a limit.
+const LENGTHS: [usize; 20] = [
+    0, 1, 2, 3, 5, 7, 8, 9, 31, 33, 63, 65, 127, 129, 255, 257, 511, 513, 1025, 4100,
+];
+
+const SHORT: [usize; 4] = [1, 2, 3, 5];
+
+/// More requests than 16 bits can count.
+const MANY: u64 = 70_000;
+
+/// Requests one after the other.
+const IN_TURN: Kind = Kind {
+    sessions: &[1, 1, 2, 3],
+    moments: 10,
+    at_once: 1,
+    lengths: &LENGTHS,
+    one_fails_of: 3,
+    one_is_held_of: 0,
+    talks: false,
+    panics: true,
+};
+
+/// Requests beside each other.
+const AT_ONCE: Kind = Kind {
+    sessions: &[1, 2, 2, 3, 5],
+    moments: 6,
+    at_once: 4,
+    lengths: &SHORT,
+    one_fails_of: 0,
+    one_is_held_of: 2,
+    talks: true,
+    panics: false,
+};
 
 #[test]
 fn an_answer_does_not_depend_on_the_request_before() {
-    let stage = Stage::new(1);
-    let why = "the same text must get the same answer, whatever ran before it";
-    for (number, length) in [(1, 5), (2, 2), (3, 3), (4, 6)] {
-        let call = stage.infer(number, ids(number, length));
-        stage.expect_answer(call, why);
-    }
+    let check = Check {
+        promise: 1,
+        expected_of_a_wait: "an answer",
+        why: "the same text must get the same answer, whatever ran before it",
+    };
+    check.holds_in(&Scenario::new(
+        1,
+        [5, 2, 3, 6].map(|length| &*vec![Infer(text(length))].leak()),
+    ));
+    check.holds_in_all(IN_TURN, 60);
 }
 
 #[test]
@@ -36,6 +81,7 @@ fn the_methods_take_a_shared_reference() {
         ("infer", takes_exclusive::<_, Text, _, _>(&Watching::infer)),
         ("start", takes_exclusive::<_, (), _, _>(&Watching::start)),
         ("say", takes_exclusive::<_, Message, _, _>(&Watching::say)),
+        ("served", takes_exclusive::<_, (), _, _>(&Watching::served)),
     ];
     let exclusive: Vec<String> = methods
         .into_iter()
@@ -47,11 +93,11 @@ fn the_methods_take_a_shared_reference() {
             1 => ("takes", exclusive.concat()),
             _ => ("take", exclusive.join(", ")),
         };
-        panic!(
-            "{methods} {verb} `&mut self`\n\
-             expected: `&self`\n\
-             `&mut self` promises the caller to itself: a server can keep that promise only with one lock \
-             around\nthe whole classifier, and then one request runs at a time"
+        fail(
+            format!("{methods} {verb} `&mut self`"),
+            "`&self`",
+            "`&mut self` promises the caller to itself: a server can keep that promise only with one lock \
+             around\nthe whole classifier, and then one request runs at a time",
         );
     }
 }
@@ -63,232 +109,389 @@ fn the_classifier_is_send_and_sync() {
         ("Conversation", known!(Conversation), false),
     ];
     for (name, Known { send, sync }, is_shared) in types {
-        assert!(
-            send,
-            "{name} is not Send: it cannot be given to another thread\n\
-             expected: Send, for a server answers on whichever thread is free\n\
-             an Rc, a raw pointer or a guard inside it ties it to the thread that made it"
-        );
-        assert!(
-            sync || !is_shared,
-            "{name} is not Sync: two threads cannot use it at once\n\
-             expected: Sync, so that an Arc of it is all that a server needs\n\
-             a Cell, a RefCell or an Rc inside it lets `&self` change something with nobody on watch"
-        );
+        if !send {
+            fail(
+                format!("{name} is not Send: it cannot be given to another thread"),
+                "Send, for a server answers on whichever thread is free",
+                "an Rc, a raw pointer or a guard inside it ties it to the thread that made it",
+            );
+        }
+        if !sync && is_shared {
+            fail(
+                format!("{name} is not Sync: two threads cannot use it at once"),
+                "Sync for every Backend, so that an Arc of it is all that a server needs",
+                "a Cell, a RefCell or an Rc inside it lets `&self` change something with nobody on watch; an \
+                 RwLock\nshares what it guards, and a session cannot be shared",
+            );
+        }
     }
 }
 
 #[test]
 fn two_requests_run_at_once() {
-    let stage = Stage::new(2);
-    let why = "what is locked during a run makes two sessions as slow as one";
-    let mut calls = Vec::new();
-    for number in [1, 2] {
-        stage.hold(number);
-        calls.push(stage.infer(number, ids(number, 3)));
-        if !stage.gets_inside(number) {
-            stage.fail_waits(number, "both requests inside `run` at once", why);
-        }
-    }
-    for (number, call) in [1, 2].into_iter().zip(calls) {
-        stage.release(number);
-        stage.expect_answer(call, why);
-    }
+    let check = Check {
+        promise: 3,
+        expected_of_a_wait: "both requests inside `run` at once",
+        why: "what is locked during a run makes two sessions as slow as one",
+    };
+    let (first, second) = (&[Infer(held(3))][..], &[Infer(held(3))][..]);
+    check.holds_in(&Scenario::new(2, [first, second]));
+    let start = &[Start, Start][..];
+    let messages = [&[Say(1, held(3))][..], &[Say(2, held(3))][..]];
+    check.holds_in(&Scenario::new(2, [start, messages[0], messages[1]]));
+    check.holds_in(&Scenario::new(2, [start, first, messages[1]]));
+    check.holds_in(&Scenario::new(2, [start, messages[0], second]));
+    let long = &[Infer(held(4100))][..];
+    check.holds_in(&Scenario::new(2, [long, long]));
 }
 
 #[test]
 fn no_request_waits_while_a_session_is_idle() {
-    let why = "whoever is bound to one session waits for its user, however many others are free";
-    let expected = "whoever waits gets an idle session at once";
-
-    {
-        let stage = Stage::new(2);
-        stage.hold(1);
-        let long = stage.infer(1, ids(1, 3));
-        stage.gets_inside(1);
-        for number in [2, 3, 4] {
-            let quick = stage.infer(number, ids(number, 3));
-            if !stage.gets_inside(number) && !stage.has_ended(number) {
-                stage.fail_waits(number, expected, why);
-            }
-            stage.expect_answer(quick, why);
-        }
-        stage.release(1);
-        stage.expect_answer(long, why);
+    let check = Check {
+        promise: 3,
+        expected_of_a_wait: "whoever waits gets an idle session at once",
+        why: "whoever is bound to one session waits for its user, however many others are free",
+    };
+    let (long, quick) = (&[Infer(held(3))][..], &[Infer(text(3))][..]);
+    check.holds_in(&Scenario::new(2, [long, quick, quick, quick]));
+    for first in [0, 1] {
+        check.holds_in(&Scenario::new(2, [long, long, quick, &[Release(first)]]));
     }
+    // Many sessions, more requests.
+    let many = [
+        &[Infer(held(2)); 130][..],
+        &[Release(60); 20],
+        &[Release(0); 100],
+    ];
+    check.holds_in(&Scenario::new(100, many));
+    // Two sessions come back at once while two requests wait.
+    let waiting = [
+        &[Infer(held(2)); 2][..],
+        &[Infer(held(2)); 2],
+        &[Release(0), Release(0)],
+    ];
+    check.holds_at_each_step_of(&Scenario::new(2, waiting));
+    // A session comes back while a request looks for one.
+    let looking = [long, &[Infer(text(2)), Release(0)], quick];
+    check.holds_at_each_step_of(&Scenario::new(1, looking));
+    check.holds_at_each_step_of(&Scenario::new(1, [&[Infer(text(2)); 3]]));
+    check.holds_in_all(AT_ONCE, 80);
+}
 
-    for first_to_go in [1, 2] {
-        let stage = Stage::new(2);
-        let [first, second] = [1, 2].map(|number| {
-            stage.hold(number);
-            let call = stage.infer(number, ids(number, 3));
-            if !stage.gets_inside(number) {
-                stage.fail_waits(number, expected, why);
-            }
-            call
-        });
-        let third = stage.infer(3, ids(3, 3));
-        stage.settle();
-        stage.release(first_to_go);
-        stage.expect_answer(third, why);
-        stage.release(3 - first_to_go);
-        stage.expect_answer(first, why);
-        stage.expect_answer(second, why);
+#[test]
+fn a_session_is_used_by_one_request_at_a_time() {
+    let check = Check {
+        promise: 4,
+        expected_of_a_wait: "one request at a time in each session",
+        why: "`run` takes `&mut self`: two requests inside one session read and write the same memory at once",
+    };
+    let long = &[Infer(held(3))][..];
+    for sessions in [1, 2, 3, 5] {
+        let requests = vec![Infer(held(3)); sessions + 2];
+        check.holds_in(&Scenario::new(sessions, [&requests]));
     }
+    check.holds_in(&Scenario::new(2, [long, long, long, long]));
+    check.holds_at_each_step_of(&Scenario::new(1, [&[Infer(text(2)); 2]]));
+    check.holds_in_all(AT_ONCE, 40);
 }
 
 #[test]
 fn requests_at_once_each_get_their_own_answer() {
-    let why = "what one request writes while another runs must not be what the other one reads";
-    let stage = Stage::new(2);
-    stage.hold(1);
-    let around = stage.infer(1, ids(1, 4));
-    stage.gets_inside(1);
-    stage.hold(2);
-    let between = stage.infer(2, ids(2, 4));
-    stage.gets_inside(2);
-    stage.release(1);
-    stage.release(2);
-    stage.expect_answer(between, why);
-    stage.expect_answer(around, why);
-    if let Some(wrong) = stage.hammer(MANY) {
-        stage.fail(&wrong, "its own logits, every time", why);
-    }
+    let check = Check {
+        promise: 1,
+        expected_of_a_wait: "an answer",
+        why: "what one request writes while another runs must not be what the other one reads",
+    };
+    let around = [&[Infer(held(4))][..], &[Infer(held(4))], &[Release(0)]];
+    check.holds_in(&Scenario::new(2, around));
+    let many = [&[Infer(held(2)); 40][..], &[Release(0); 3]];
+    check.holds_in(&Scenario::new(3, many));
+    check.holds_at_each_step_of(&Scenario::new(2, [&[Infer(text(3)), Infer(text(2))]]));
+    let kind = Kind {
+        lengths: &LENGTHS,
+        talks: false,
+        ..AT_ONCE
+    };
+    check.holds_in_all(kind, 40);
 }
+
+const TALKS: Check = Check {
+    promise: 5,
+    expected_of_a_wait: "an answer",
+    why: "what one person said must not be heard by another: it is wrong, and it is a leak",
+};
 
 #[test]
 fn a_conversation_goes_on_on_another_thread() {
-    let why = "a server answers each message on whichever thread is free";
-    let stage = Stage::new(1);
-    let mut talk = stage.start(1);
-    // Each call has a thread of its own.
-    for length in [2, 3, 1] {
-        talk = stage.goes_on(talk, ids(11, length), why);
-    }
+    let check = Check {
+        why: "a server answers each message on whichever thread is free",
+        ..TALKS
+    };
+    let says = [2, 3, 1].map(|length| &*vec![Say(1, text(length))].leak());
+    check.holds_in(&Scenario::new(1, [&[Start], says[0], says[1], says[2]]));
+    let kind = Kind {
+        at_once: 1,
+        moments: 16,
+        one_is_held_of: 0,
+        ..AT_ONCE
+    };
+    check.holds_in_all(kind, 30);
 }
 
 #[test]
 fn two_conversations_do_not_mix() {
-    let why = "what one person said must not be heard by another: it is wrong, and it is a leak";
-    let stage = Stage::new(2);
-    let (one, two) = (stage.start(1), stage.start(2));
-    let one = stage.goes_on(one, ids(11, 2), why);
-    let two = stage.goes_on(two, ids(12, 3), why);
-    stage.expect_answer(stage.infer(3, ids(3, 12)), why);
-    let one = stage.goes_on(one, ids(11, 10), why);
-    let three = stage.start(3);
-    let two = stage.goes_on(two, ids(12, 10), why);
-
-    stage.hold(11);
-    stage.hold(12);
-    let calls = [(one, 11), (two, 12)].map(|(talk, number)| {
-        let call = stage.say(talk, ids(number, 4));
-        stage.gets_inside(number);
-        call
+    let say =
+        |conversation, length| -> &[scenario::Act] { vec![Say(conversation, text(length))].leak() };
+    let at_once = &[Say(1, text(4)), Say(2, text(4))][..];
+    TALKS.holds_in(&Scenario::new(
+        2,
+        [
+            &[Start],
+            &[Start],
+            say(1, 2),
+            say(2, 3),
+            &[Infer(text(12))],
+            say(1, 10),
+            &[Start],
+            say(2, 10),
+            at_once,
+            say(3, 20),
+            say(1, 30),
+            say(2, 30),
+        ],
+    ));
+    // A conversation that has ended makes no room for another one's words.
+    TALKS.holds_in(&Scenario::new(
+        1,
+        [
+            &[Start, Start, Start],
+            say(1, 2),
+            say(2, 2),
+            say(3, 2),
+            &[Drop(1)],
+            &[Start],
+            say(4, 2),
+            say(3, 2),
+            say(2, 2),
+            say(4, 2),
+        ],
+    ));
+    // Many of them, and long ones.
+    let many = 400;
+    let starts = vec![Start; many];
+    let round: Vec<_> = (1..=many).map(|one| Say(one, text(1))).collect();
+    TALKS.holds_in(&Scenario::new(3, [&starts, &round, &round]));
+    let long = [say(1, 100); 12];
+    TALKS.holds_in(&Scenario {
+        moments: [&[Start][..]]
+            .iter()
+            .chain(&long)
+            .chain(&[say(1, 4100), say(1, 1), say(1, 0)])
+            .map(|moment| moment.to_vec())
+            .collect(),
+        ..Scenario::new(2, [&[]])
     });
-    stage.release(11);
-    stage.release(12);
-    let [one, two] = calls;
-    let one = stage.expect_answer(one, why);
-    let two = stage.expect_answer(two, why);
-    stage.goes_on(three, ids(13, 20), why);
-    stage.goes_on(one, ids(11, 30), why);
-    stage.goes_on(two, ids(12, 30), why);
+    TALKS.holds_in_all(AT_ONCE, 40);
 }
 
 #[test]
 fn a_message_that_failed_can_be_said_again() {
-    let why = "who tries again after an error says it once, and must be heard once";
-    let stage = Stage::new(2);
-    let talk = stage.start(1);
-    let talk = stage.goes_on(talk, ids(11, 2), why);
-    stage.fail_next(11);
-    let call = stage.say(talk, ids(11, 3));
-    let talk = stage.expect_error(call, why);
-    stage.goes_on(talk, ids(11, 3), why);
+    let check = Check {
+        promise: 6,
+        expected_of_a_wait: "an answer",
+        why: "who tries again after an error says it once, and must be heard once",
+    };
+    let fails = &[Say(1, failing(3, ReturnsAnError))][..];
+    let says = &[Say(1, text(3))][..];
+    check.holds_in(&Scenario::new(
+        2,
+        [&[Start], &[Say(1, text(2))], fails, says],
+    ));
+    check.holds_in(&Scenario::new(
+        1,
+        [&[Start], fails, fails, says, fails, says],
+    ));
+    let kind = Kind {
+        at_once: 2,
+        moments: 12,
+        lengths: &[0, 1, 2, 3, 5, 40],
+        one_fails_of: 3,
+        one_is_held_of: 0,
+        ..AT_ONCE
+    };
+    check.holds_in_all(kind, 60);
 }
 
 #[test]
 fn an_ended_conversation_leaves_nothing_behind() {
-    let text = ids(1, 32);
-    let talk_to = |classifier: &shared::Shared<Watching>| {
-        let mut conversation = Watching::start.call(classifier, ());
-        for _ in 0..4 {
-            let said = Watching::say.call(classifier, (&mut conversation, &text[..]));
-            assert!(said.is_ok(), "a message got an error: {said:?}");
+    let why = "a map of conversations grows for ever, unless somebody tells it of each end";
+    let kept_of = |what: &str, sessions, of_each, count: isize, act: fn(&Shared<Watching>)| {
+        let kept = Stage::new(sessions).measure(act);
+        // Each said some KiB in all; the rest of the process may take some meanwhile.
+        if kept > 64 << 10 {
+            let each = (kept / count).max(1);
+            fail(
+                format!("{count} {what}, and about {each} bytes of each are still there"),
+                of_each,
+                why,
+            );
         }
     };
-    let kept = Stage::measured(|classifier| {
-        (0..10).for_each(|_| talk_to(classifier));
-        let before = LIVE.load(Ordering::Relaxed);
-        (0..1000).for_each(|_| talk_to(classifier));
-        LIVE.load(Ordering::Relaxed) - before
-    });
-    // Each said 1 KiB; the rest of the process may take some kilobytes meanwhile.
-    assert!(
-        kept < 64 << 10,
-        "1000 conversations have ended, and about {} bytes of each are still there\n\
-         expected: what a conversation needs goes when it is dropped\n\
-         a map of conversations grows for ever, unless somebody tells it of each end",
-        (kept + 50_000) / 100_000 * 100
+    let conversations = "what a conversation needs goes when it is dropped";
+    kept_of(
+        "conversations have ended",
+        1,
+        conversations,
+        1000,
+        |classifier| {
+            (0..1000).for_each(|_| drop(talk(classifier, &[32; 4], false)));
+        },
     );
+    kept_of(
+        "conversations whose last message got an error have ended",
+        1,
+        conversations,
+        1000,
+        |classifier| {
+            (0..1000).for_each(|_| drop(talk(classifier, &[32; 4], true)));
+        },
+    );
+    kept_of(
+        "conversations that went on at once have ended",
+        1,
+        conversations,
+        500,
+        |classifier| {
+            let all: Vec<Conversation> = (0..500)
+                .map(|_| talk(classifier, &[100; 2], false))
+                .collect();
+            drop(all);
+        },
+    );
+    kept_of(
+        "requests were answered",
+        2,
+        "nothing that grows with their number",
+        4000,
+        |classifier| {
+            (0..4000).for_each(|number| infer(classifier, &[[number; 16], [0; 16]].concat()));
+        },
+    );
+}
+
+/// A conversation in which this was said; the last message gets an error, if it `fails`.
+fn talk(classifier: &Shared<Watching>, lengths: &[usize], fails: bool) -> Conversation {
+    let mut conversation = Watching::start.call(classifier, ());
+    let last = fails.then_some([FAILS; 8]);
+    let messages = lengths.iter().map(|length| vec![1; *length]);
+    for message in messages.chain(last.map(Vec::from)) {
+        let said = Watching::say.call(classifier, (&mut conversation, &message[..]));
+        let expected = if message[0] == FAILS {
+            "an error"
+        } else {
+            "logits"
+        };
+        if said.is_ok() != (expected == "logits") {
+            fail(
+                format!("a message got {said:?}"),
+                expected,
+                "this check needs it",
+            );
+        }
+    }
+    conversation
+}
+
+fn infer(classifier: &Shared<Watching>, text: &[i64]) {
+    let seen = Watching::infer.call(classifier, (text,));
+    if let Err(RunError(error)) = seen {
+        fail(
+            format!("a request got an error: {error}"),
+            "logits",
+            "this check needs them",
+        );
+    }
 }
 
 #[test]
 fn a_run_that_fails_gives_its_session_back() {
-    let why = "a session that is out at an early return is lost, and with it its share of the load";
-    let stage = Stage::new(2);
-    for number in [1, 2, 3] {
-        stage.fail_next(number);
-        stage.expect_error(stage.infer(number, ids(number, 3)), why);
+    let check = Check {
+        promise: 8,
+        expected_of_a_wait: "a session that has failed serves the next request",
+        why: "a session that is out at an early return is lost, and with it its share of the load",
+    };
+    for run in [ReturnsAnError, Panics] {
+        let fails = &[Infer(failing(3, run))][..];
+        let succeeds = &[Infer(text(3))][..];
+        check.holds_in(&Scenario::new(2, [fails, fails, fails, succeeds]));
+        check.holds_in(&Scenario::new(
+            1,
+            [fails, succeeds, fails, fails, fails, fails, succeeds],
+        ));
+        let says = &[
+            Start,
+            Infer(failing(2, run)),
+            Infer(failing(2, run)),
+            Infer(held(2)),
+            Infer(held(2)),
+        ];
+        check.holds_in(&Scenario::new(2, [says, &[Say(1, text(2))]]));
+        let wakes = [
+            &[Infer(held(2))][..],
+            &[Infer(failing(2, run)), Infer(text(2)), Release(0)],
+        ];
+        check.holds_at_each_step_of(&Scenario::new(1, wakes));
     }
-    stage.expect_answer(stage.infer(4, ids(4, 3)), why);
+    let kind = Kind {
+        one_fails_of: 3,
+        panics: true,
+        ..AT_ONCE
+    };
+    check.holds_in_all(kind, 60);
 }
 
 #[test]
 fn the_count_of_served_requests_is_exact() {
-    let why = "a count that is read here and written there loses what was counted in between";
-    let stage = Stage::new(2);
-    let expect = |expected: u64, of_what: &str| {
-        let served = stage.served();
-        if served != expected {
-            let seen = format!("{of_what}, and served() is {served}");
-            stage.fail(&seen, &format!("served() is {expected}"), why);
-        }
+    let check = Check {
+        promise: 9,
+        expected_of_a_wait: "an answer",
+        why: "a count that is read here and written there loses what was counted in between",
     };
-    let calls = [1, 2].map(|number| {
-        stage.hold(number);
-        let call = stage.infer(number, ids(number, 3));
-        stage.gets_inside(number);
-        call
+    check.holds_at_each_step_of(&Scenario::new(2, [&[Infer(text(3)); 2]]));
+    check.holds_at_each_step_of(&Scenario::new(3, [&[Infer(text(1)); 3]]));
+    let fails = [
+        &[Infer(text(1))][..],
+        &[Infer(failing(3, ReturnsAnError))],
+        &[Infer(failing(3, Panics))],
+    ];
+    check.holds_in(&Scenario::new(2, fails));
+    check.holds_in(&Scenario::new(
+        1,
+        [
+            &[Start],
+            &[Say(1, text(3))],
+            &[Say(1, failing(3, ReturnsAnError))],
+            &[Say(1, text(3))],
+        ],
+    ));
+    let kind = Kind {
+        one_fails_of: 4,
+        panics: true,
+        ..AT_ONCE
+    };
+    check.holds_in_all(kind, 60);
+
+    Stage::new(1).measure(|classifier| {
+        (0..MANY).for_each(|_| infer(classifier, &[1]));
+        let served = Watching::served.call(classifier, ());
+        if served != MANY {
+            fail(
+                format!("{MANY} requests were given logits, and served() is {served}"),
+                format!("served() is {MANY}"),
+                "a number that is too small for its count starts anew",
+            );
+        }
     });
-    stage.release(1);
-    stage.release(2);
-    for call in calls {
-        stage.expect_answer(call, why);
-    }
-    expect(2, "two requests were served");
-
-    stage.fail_next(3);
-    stage.expect_error(stage.infer(3, ids(3, 3)), why);
-    expect(2, "one more request got an error");
-
-    stage.goes_on(stage.start(1), ids(11, 3), why);
-    expect(3, "a message was answered");
-
-    if let Some(wrong) = stage.hammer(MANY) {
-        stage.fail(
-            &wrong,
-            "its own logits, every time",
-            "without them there is nothing to count",
-        );
-    }
-    expect(3 + 2 * MANY, "many more were served on two threads");
-    if let Some((line, count)) = source::store_to_the_count() {
-        let seen =
-            format!("src/lib.rs:{line} stores to `{count}` what was computed from a load before");
-        stage.fail(&seen, "one step that adds, such as `fetch_add`", why);
-    }
 }
 
 /// Bytes that are allocated and not yet freed.
@@ -302,12 +505,12 @@ static COUNTING: Counting = Counting;
 // SAFETY: everything is left to the system's allocator, which gets what this one was given.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        LIVE.fetch_add(layout.size() as isize, Ordering::Relaxed);
+        LIVE.fetch_add(layout.size() as isize, Relaxed);
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        LIVE.fetch_sub(layout.size() as isize, Ordering::Relaxed);
+        LIVE.fetch_sub(layout.size() as isize, Relaxed);
         unsafe { System.dealloc(memory, layout) }
     }
 }

@@ -1,43 +1,52 @@
-//! The stage that the checks play on: requests on threads of their own, sessions that can be watched and
-//! stopped inside `run`, and a record of who did what.
+//! Where a scenario is played: clients on threads that run in a chosen order, sessions that stop them inside `run`, and a record
+//! of who did what.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{
-    Arc, Barrier, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, mpsc,
-};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
 
-use super::shared::{Known, Method, Shared, known};
-use crate::{Backend, Classifier, Conversation, Logits, RunError};
+use checks::schedule::{self, NoEnd, Order, Schedule};
+use checks::unscheduled::atomic::Ordering::Relaxed;
+use checks::unscheduled::{Mutex, MutexGuard, PoisonError};
+use checks::{Failure, Record, Wait, fail};
 
-/// How long a check waits for something that does not come: each part needs this thread to be
-/// scheduled, so that a machine that stands still for a while is not taken for a lock.
-const PATIENCE: usize = 200;
-const PART: Duration = Duration::from_millis(10);
+use super::LIVE;
+use super::scenario::Run;
+use super::shared::{Shared, known};
+use crate::{Backend, Classifier, Logits, RunError};
 
-/// Rows of the record that a message shows at most.
-const ROWS: usize = 16;
+/// The conversation `n` has the number `FIRST_CONVERSATION + n`; requests without one are numbered from 1.
+const FIRST_CONVERSATION: i64 = 500;
 
-/// The conversation `n` has the number `FIRST_CONVERSATION + n`.
-const FIRST_CONVERSATION: i64 = 10;
+/// In a stage that measures, a run fails whose last id is this.
+pub const FAILS: i64 = -7;
+
+/// Ids that a row of the table shows at most.
+const IDS: usize = 12;
 
 pub type Watching = Classifier<Watched>;
 
-/// Held by each scene; alone by one that measures the whole process.
-static MEASURED: RwLock<()> = RwLock::new(());
+/// What `infer` and `say` return.
+pub type Outcome = Result<Logits, RunError>;
 
-/// `count` ids that tell whose they are: request 2 has 201, 202, ...
-pub fn ids(number: i64, count: i64) -> Vec<i64> {
-    (1..=count).map(|id| 100 * number + id).collect()
+/// Whoever measures memory measures the whole process: one stage at a time.
+static ONE_STAGE: Mutex<()> = Mutex::new(());
+
+/// The ids of a text tell whose they are: request 2 has 201, 202, ... They come again after 299.
+pub fn ids(number: i64, from: usize, count: usize) -> Vec<i64> {
+    (from..from + count)
+        .map(|id| 100 * number + 1 + (id % 99) as i64)
+        .collect()
 }
 
 /// Whose id it is.
 fn owner(id: i64) -> i64 {
     id / 100
+}
+
+pub fn conversation_number(conversation: usize) -> i64 {
+    FIRST_CONVERSATION + conversation as i64
 }
 
 pub fn name(number: i64) -> String {
@@ -48,33 +57,54 @@ pub fn name(number: i64) -> String {
 }
 
 /// What a watched session says: how many ids counted, and which, in order.
-fn logits_of(counted: &[i64]) -> Logits {
-    let which = counted.iter().fold(7, |sum, id| (31 * sum + id) % 65_521);
+pub fn logits_of(counted: &[i64]) -> Logits {
+    let which = counted.iter().fold(7_i64, |sum, id| {
+        (31 * sum + id.rem_euclid(1_000_003)) % 65_521
+    });
     [counted.len() as f32, which as f32]
 }
 
-/// A session that tells the stage who is inside, and stays inside while it is told to.
+/// What a run that fails returns.
+pub fn error() -> RunError {
+    RunError("out of memory".into())
+}
+
+/// A session that tells the stage who is inside, and keeps it there while it is held.
 pub struct Watched {
     number: usize,
-    stage: Arc<Inner>,
+    inner: Arc<Inner>,
+    /// A session need not be `Sync`.
+    _not_sync: std::cell::Cell<()>,
 }
 
 impl Backend for Watched {
-    fn run(&mut self, input_ids: &[i64], attention_mask: &[i64]) -> Result<Logits, RunError> {
-        if self.stage.quiet.load(Ordering::Relaxed) {
-            return compute(input_ids, attention_mask);
+    fn run(&mut self, input_ids: &[i64], attention_mask: &[i64]) -> Outcome {
+        schedule::progress();
+        if self.inner.locked().is_quiet {
+            let fails = input_ids.last() == Some(&FAILS);
+            return compute(input_ids, attention_mask)
+                .and_then(|logits| if fails { Err(error()) } else { Ok(logits) });
         }
         let before = counted(input_ids, attention_mask);
-        let (number, fails) = self.stage.enter(self.number, &before);
+        let call = self.inner.enter(self.number, &before);
+        schedule::step();
+        while call.is_some_and(|call| self.inner.locked().calls[call].is_held) {
+            schedule::wait(held_key(call.unwrap_or_default()));
+        }
+        let run = call.map_or(Run::Succeeds, |call| self.inner.locked().calls[call].run);
         // Only now: what a request computes from is what is there when it runs on.
-        let outcome = if fails {
-            Err(RunError("out of memory".into()))
-        } else {
-            compute(input_ids, attention_mask)
+        let outcome = match run {
+            Run::Succeeds => compute(input_ids, attention_mask),
+            Run::ReturnsAnError | Run::Panics => Err(error()),
         };
         let after = counted(input_ids, attention_mask);
-        self.stage
-            .leave((number, self.number), &before, after, &outcome);
+        self.inner
+            .leave(self.number, call, &before, after, run, &outcome);
+        schedule::progress();
+        if run == Run::Panics {
+            // Without the hook, which would print a message that looks like the check's own.
+            resume_unwind(Box::new("the session panicked"));
+        }
         outcome
     }
 }
@@ -94,484 +124,432 @@ fn counted(input_ids: &[i64], attention_mask: &[i64]) -> Vec<i64> {
         .collect()
 }
 
-/// Where a scene plays.
 pub struct Stage {
+    pub sessions: usize,
+    schedule: Schedule,
     inner: Arc<Inner>,
-    classifier: Arc<Shared<Watching>>,
-    sessions: usize,
-    _with_others: Option<RwLockReadGuard<'static, ()>>,
+    classifier: Arc<Mutex<Option<Arc<Shared<Watching>>>>>,
+    clients: Vec<Client>,
+    /// The client that has done nothing for longest comes first.
+    idle_longest: Vec<usize>,
+    _alone: MutexGuard<'static, ()>,
 }
 
-struct Inner {
-    record: Mutex<Record>,
-    changed: Condvar,
-    /// Nothing is recorded and nobody is stopped.
-    quiet: AtomicBool,
+/// A thread of the server.
+struct Client {
+    thread: usize,
+    task: Arc<Mutex<Task>>,
 }
 
 #[derive(Default)]
-struct Record {
-    rows: Vec<(String, String)>,
-    /// Who is inside `run`, and in which session.
-    inside: Vec<(i64, usize)>,
-    /// Who stays inside `run` until released.
-    held: BTreeSet<i64>,
-    /// Whose next run fails.
-    failing: BTreeSet<i64>,
-    /// Who found the lock taken that a server has to put around the classifier.
-    at_lock: BTreeSet<i64>,
-    /// Whose call has ended, and how.
-    ended: BTreeMap<i64, String>,
+enum Task {
+    #[default]
+    Nothing,
+    Act(Box<dyn FnOnce() + Send>),
+    Acting,
+    Leave,
+}
+
+struct Inner {
+    seen: Mutex<Seen>,
+    record: Record,
+}
+
+#[derive(Default)]
+pub struct Seen {
+    /// Nothing is recorded and nobody is held.
+    pub is_quiet: bool,
+    pub calls: Vec<Call>,
+    /// Two who were inside one session at once, the second first; and the session.
+    pub overlap: Option<(i64, i64, usize)>,
     /// What was answered from which ids.
     runs: Vec<(Logits, Vec<i64>)>,
 }
 
-/// What `infer` and `say` return.
-pub type Outcome = Result<Logits, RunError>;
-
-/// Becomes what a call gives back; nothing, if it is ended by a panic.
-pub struct Call<T> {
-    number: i64,
+/// A call of `infer` or `say`.
+pub struct Call {
+    pub number: i64,
     /// What the answer is to come from: in a conversation, all that was said.
-    text: Vec<i64>,
-    outcome: mpsc::Receiver<(Outcome, T)>,
+    pub text: Vec<i64>,
+    pub run: Run,
+    pub is_held: bool,
+    /// The session whose `run` it is in.
+    pub inside: Option<usize>,
+    pub runs: usize,
+    /// It found the lock taken that a server must put around `&mut self`.
+    pub at_lock: bool,
+    pub ended: Option<Ended>,
 }
 
-/// A conversation, and what was said in it.
-pub struct Talk {
-    number: i64,
-    said: Vec<i64>,
-    conversation: Claimed<Conversation>,
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ended {
+    Returned(Outcome),
+    Panicked,
 }
-
-/// A value that goes from thread to thread.
-struct Claimed<T>(T);
-
-// SAFETY: only a conversation that is `Send` is put in, which `Stage::start` makes sure of.
-unsafe impl<T> Send for Claimed<T> {}
 
 impl Stage {
-    /// A classifier on `sessions` sessions. A check has one stage at a time: if it held one and asked for another while
-    /// `measured` waits, each would wait for the other.
+    /// A classifier on `sessions` sessions.
     #[track_caller]
     pub fn new(sessions: usize) -> Stage {
-        let guard = MEASURED.read().unwrap_or_else(PoisonError::into_inner);
-        Stage {
-            _with_others: Some(guard),
-            ..Stage::alone(sessions)
-        }
-    }
-
-    #[track_caller]
-    fn alone(sessions: usize) -> Stage {
+        let alone = ONE_STAGE.lock().unwrap_or_else(PoisonError::into_inner);
         let inner = Arc::new(Inner {
-            record: Mutex::default(),
-            changed: Condvar::new(),
-            quiet: AtomicBool::new(false),
+            seen: Mutex::default(),
+            record: Record::new(),
         });
-        let watched = (1..=sessions).map(|number| Watched {
-            number,
-            stage: Arc::clone(&inner),
-        });
-        let classifier = Classifier::new(watched.collect());
-        Stage {
-            inner,
-            classifier: Arc::new(Shared::new(classifier, known!(Watching))),
+        let mut stage = Stage {
             sessions,
-            _with_others: None,
+            schedule: Schedule::new(Order::InTurn),
+            inner: Arc::clone(&inner),
+            classifier: Arc::default(),
+            clients: Vec::new(),
+            idle_longest: Vec::new(),
+            _alone: alone,
+        };
+        let slot = Arc::clone(&stage.classifier);
+        // Two, so that a conversation goes on on another thread.
+        stage.client();
+        stage.client();
+        stage.act(move || {
+            let watched = (1..=sessions).map(|number| Watched {
+                number,
+                inner: Arc::clone(&inner),
+                _not_sync: std::cell::Cell::new(()),
+            });
+            let classifier = Classifier::new(watched.collect());
+            let shared = Shared::new(classifier, known!(Watching));
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(shared));
+        });
+        if let Err(no_end) = stage.run() {
+            stage.fail(
+                &format!("`new` does not end: {no_end}"),
+                "a classifier",
+                "nothing has happened yet that it could wait for",
+            );
         }
+        stage
     }
 
-    /// Plays a scene that measures the whole process, while no other scene is on.
-    pub fn measured<R>(scene: impl FnOnce(&Shared<Watching>) -> R) -> R {
-        let _alone = MEASURED.write().unwrap_or_else(PoisonError::into_inner);
-        let stage = Stage::alone(1);
-        stage.inner.quiet.store(true, Ordering::Relaxed);
-        scene(&stage.classifier)
-    }
-
-    /// Request `number` calls `infer`.
-    pub fn infer(&self, number: i64, input_ids: Vec<i64>) -> Call<()> {
-        let classifier = Arc::clone(&self.classifier);
-        let text = input_ids.clone();
-        self.call(number, "infer", &text.clone(), text, move |inner| {
-            let method = Watching::infer;
-            inner.look_at_lock(number, method.may_enter(&classifier));
-            (method.call(&classifier, (&input_ids[..],)), ())
-        })
-    }
-
-    /// Conversation `n` starts.
-    #[track_caller]
-    pub fn start(&self, n: i64) -> Talk {
-        let Known { send, .. } = known!(Conversation);
-        assert!(
-            send,
-            "Conversation is not Send\n\
-             expected: one that the next message can find on another thread\n\
-             a server answers each message on whichever thread is free"
-        );
-        let number = FIRST_CONVERSATION + n;
-        let classifier = Arc::clone(&self.classifier);
-        let conversation = Watching::start.call(&classifier, ());
-        self.inner.tell(name(number), "starts");
-        Talk {
-            number,
-            said: Vec::new(),
-            conversation: Claimed(conversation),
-        }
-    }
-
-    /// Someone says `input_ids` in a conversation, on a thread of its own.
-    pub fn say(&self, talk: Talk, input_ids: Vec<i64>) -> Call<Talk> {
-        let classifier = Arc::clone(&self.classifier);
-        let number = talk.number;
-        let text = [&talk.said[..], &input_ids].concat();
-        self.call(number, "say", &input_ids.clone(), text, move |inner| {
-            let mut talk = talk;
-            let method = Watching::say;
-            inner.look_at_lock(number, method.may_enter(&classifier));
-            let Claimed(conversation) = &mut talk.conversation;
-            let seen = method.call(&classifier, (conversation, &input_ids[..]));
-            if seen.is_ok() {
-                talk.said.extend(input_ids);
-            }
-            (seen, talk)
-        })
-    }
-
-    fn call<T: Send + 'static>(
-        &self,
-        number: i64,
-        method: &str,
-        input_ids: &[i64],
-        text: Vec<i64>,
-        call: impl FnOnce(&Inner) -> (Outcome, T) + Send + 'static,
-    ) -> Call<T> {
-        let inner = Arc::clone(&self.inner);
-        let (report, outcome) = mpsc::channel();
-        let does = format!("calls {method} with {}", list(input_ids));
-        inner.tell(name(number), does);
-        inner.locked().ended.remove(&number);
-        let caller = move || {
-            let called = catch_unwind(AssertUnwindSafe(|| call(&inner)));
-            let does = match &called {
-                Ok((Ok(_), _)) => "gets logits".to_owned(),
-                Ok((Err(error), _)) => format!("gets the error: {error}"),
-                Err(_) => "is ended by a panic".to_owned(),
-            };
-            inner.tell(name(number), does.clone());
-            let mut record = inner.locked();
-            record.at_lock.remove(&number);
-            record.ended.insert(number, does);
-            drop(record);
-            inner.changed.notify_all();
-            if let Ok(outcome) = called {
-                let _ = report.send(outcome);
+    fn client(&mut self) -> usize {
+        let number = self.clients.len();
+        let task = Arc::<Mutex<Task>>::default();
+        let mine = Arc::clone(&task);
+        let take = move || {
+            let mut task = mine.lock().unwrap_or_else(PoisonError::into_inner);
+            match std::mem::take(&mut *task) {
+                Task::Act(act) => {
+                    *task = Task::Acting;
+                    Task::Act(act)
+                }
+                other => other,
             }
         };
-        thread::Builder::new()
-            .name(name(number))
-            .spawn(caller)
-            .expect("the system has room for one more thread");
-        Call {
-            number,
-            text,
-            outcome,
-        }
-    }
-
-    /// From now on `number` stays inside `run`.
-    pub fn hold(&self, number: i64) {
-        self.inner.locked().held.insert(number);
-    }
-
-    /// `number` may leave `run`.
-    pub fn release(&self, number: i64) {
-        self.inner.locked().held.remove(&number);
-        self.inner.changed.notify_all();
-    }
-
-    /// The next run of `number` fails.
-    pub fn fail_next(&self, number: i64) {
-        self.inner.locked().failing.insert(number);
-    }
-
-    /// Whether `number` comes to be inside `run`: no, if it waits for someone who is held there.
-    pub fn gets_inside(&self, number: i64) -> bool {
-        let inside = |record: &Record| record.inside.iter().any(|(who, _)| *who == number);
-        let given_up =
-            |record: &Record| record.ended.contains_key(&number) || record.waits_at_lock(number);
-        let record = self.inner.wait(|record| inside(record) || given_up(record));
-        inside(&record)
-    }
-
-    /// Gives a request that was called the time to come to where it waits. A right answer passes however
-    /// short this is; of the wrong ones it finds those that a waiting request is needed for.
-    pub fn settle(&self) {
-        thread::sleep(3 * PART);
-    }
-
-    /// Whether `number` has its answer.
-    pub fn has_ended(&self, number: i64) -> bool {
-        self.inner.locked().ended.contains_key(&number)
-    }
-
-    /// How many requests were served.
-    pub fn served(&self) -> u64 {
-        Watching::served.call(&self.classifier, ())
-    }
-
-    /// Two threads call `infer` many times each, as fast as they can. Gives the first answer that was wrong.
-    pub fn hammer(&self, times: u64) -> Option<String> {
-        self.inner.quiet.store(true, Ordering::Relaxed);
-        let start = Arc::new(Barrier::new(2));
-        let wrong = [1, 2].map(|number| {
-            let (classifier, start) = (Arc::clone(&self.classifier), Arc::clone(&start));
-            let (report, end) = mpsc::channel();
-            thread::spawn(move || {
-                let text = ids(number, 4);
-                start.wait();
-                let wrong = (0..times).find_map(|_| {
-                    let seen = Watching::infer.call(&classifier, (&text[..],));
-                    (seen != Ok(logits_of(&text))).then(|| format!("{} got {seen:?}", name(number)))
-                });
-                let _ = report.send(wrong);
-            });
-            end
-        });
-        let patience = PART * PATIENCE as u32 * 5;
-        let wrong = wrong.map(|end| match end.recv_timeout(patience) {
-            Ok(wrong) => wrong,
-            Err(_) => Some("a request was not answered at all".to_owned()),
-        });
-        self.inner.quiet.store(false, Ordering::Relaxed);
-        wrong.into_iter().flatten().next()
-    }
-
-    /// What becomes of a call. Fails the check if it does not end.
-    #[track_caller]
-    pub fn outcome<T>(&self, call: Call<T>, expected: &str, why: &str) -> (Outcome, T) {
-        let Call {
-            number, outcome, ..
-        } = call;
-        let ended = |record: &Record| record.ended.contains_key(&number);
-        let record = self
-            .inner
-            .wait(|record| ended(record) || record.waits_at_lock(number));
-        if !ended(&record) {
-            drop(record);
-            self.fail_waits(number, expected, why);
-        }
-        drop(record);
-        match outcome.recv() {
-            Ok(outcome) => outcome,
-            Err(_) => {
-                let seen = format!("{} was ended by a panic", name(number));
-                self.fail(&seen, expected, why)
-            }
-        }
-    }
-
-    /// Fails the check unless the call is answered from its text and nothing else.
-    #[track_caller]
-    pub fn expect_answer<T>(&self, call: Call<T>, why: &str) -> T {
-        let (number, expected) = (call.number, logits_of(&call.text));
-        let wanted = format!("an answer from {}", sources(&call.text, number));
-        let (outcome, rest) = self.outcome(call, &wanted, why);
-        let who = name(number);
-        let seen = match outcome {
-            Ok(logits) if logits == expected => return rest,
-            Ok(logits) => {
-                let record = self.inner.locked();
-                match record.runs.iter().rev().find(|run| run.0 == logits) {
-                    Some((_, counted)) => {
-                        format!("{who} was answered from {}", sources(counted, number))
+        let done = Arc::clone(&task);
+        let thread = self.schedule.spawn(&format!("client {number}"), move || {
+            loop {
+                match take() {
+                    Task::Act(act) => {
+                        act();
+                        *done.lock().unwrap_or_else(PoisonError::into_inner) = Task::Nothing;
                     }
-                    None => format!("{who} got {logits:?}, which no session computed"),
+                    Task::Nothing | Task::Acting => schedule::wait(client_key(number)),
+                    Task::Leave => return,
                 }
             }
-            Err(error) => format!("{who} got an error: {error}"),
-        };
-        self.fail(&seen, &wanted, why)
+        });
+        self.clients.push(Client { thread, task });
+        self.idle_longest.insert(0, number);
+        number
     }
 
-    /// Fails the check unless the call is told that its run failed.
+    /// A client does this when the threads run next. Gives its thread.
+    pub fn act(&mut self, act: impl FnOnce() + Send + 'static) -> usize {
+        let is_idle = |number: &usize| {
+            let task = self.clients[*number].task.lock();
+            matches!(*task.unwrap_or_else(PoisonError::into_inner), Task::Nothing)
+        };
+        let idle = self.idle_longest.iter().copied().find(is_idle);
+        let number = idle.unwrap_or_else(|| self.client());
+        self.idle_longest.retain(|other| *other != number);
+        self.idle_longest.push(number);
+        let client = &self.clients[number];
+        let task = Task::Act(Box::new(act));
+        *client.task.lock().unwrap_or_else(PoisonError::into_inner) = task;
+        self.schedule.wake(client_key(number));
+        client.thread
+    }
+
+    /// How many bytes more there are after a client did this than before. Nothing is recorded of it.
     #[track_caller]
-    pub fn expect_error<T>(&self, call: Call<T>, why: &str) -> T {
-        let who = name(call.number);
-        match self.outcome(call, "the session's error", why) {
-            (Err(_), rest) => rest,
-            (Ok(logits), _) => {
-                let seen = format!("the run of {who} failed, and it got {logits:?}");
-                self.fail(&seen, "the session's error", why)
+    pub fn measure(mut self, act: impl FnOnce(&Shared<Watching>) + Send + 'static) -> isize {
+        self.seen().is_quiet = true;
+        let classifier = self.classifier();
+        let kept = Arc::<Mutex<Option<thread::Result<isize>>>>::default();
+        let slot = Arc::clone(&kept);
+        self.act(move || {
+            let measured = catch_unwind(AssertUnwindSafe(|| {
+                let before = LIVE.load(Relaxed);
+                act(&classifier);
+                LIVE.load(Relaxed) - before
+            }));
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(measured);
+        });
+        let ended = self.run();
+        let measured = kept.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match measured {
+            Some(Ok(kept)) => {
+                self.close();
+                kept
+            }
+            Some(Err(panic)) => resume_unwind(panic),
+            None => {
+                let seen = match ended {
+                    Ok(()) => "a request waits, and nobody else is there".to_owned(),
+                    Err(no_end) => no_end.to_string(),
+                };
+                fail(seen, "an answer", "this check needs one")
             }
         }
     }
 
-    /// Says it, expects an answer from all that was said so far, and gives the conversation back.
-    #[track_caller]
-    pub fn goes_on(&self, talk: Talk, input_ids: Vec<i64>, why: &str) -> Talk {
-        self.expect_answer(self.say(talk, input_ids), why)
+    /// Lets everybody go on who can.
+    pub fn run(&self) -> Result<(), NoEnd> {
+        self.schedule.run()
     }
 
-    /// Fails the check: what was seen, what was expected, why it matters; and who did what.
+    pub fn set_order(&self, order: Order) {
+        self.schedule.set_order(order);
+    }
+
+    /// How many steps the thread has taken since the order was set.
+    pub fn steps_of(&self, thread: usize) -> usize {
+        self.schedule.steps_of(thread)
+    }
+
+    pub fn classifier(&self) -> Arc<Shared<Watching>> {
+        let slot = self
+            .classifier
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(
+            slot.as_ref()
+                .expect("`new` has put it there, or has failed"),
+        )
+    }
+
+    pub fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.inner.locked()
+    }
+
+    pub fn record(&self) -> &Record {
+        &self.inner.record
+    }
+
+    /// Someone calls `infer` or `say` with `input_ids`. `call` gets the classifier, and gives what that returns; `end` is told
+    /// how it ended. Gives its thread.
+    pub fn call(
+        &mut self,
+        method: &str,
+        input_ids: &[i64],
+        call: Call,
+        ask: impl FnOnce(&Shared<Watching>, &dyn Fn(bool)) -> Outcome + Send + 'static,
+    ) -> usize {
+        let number = call.number;
+        let index = {
+            let mut seen = self.inner.locked();
+            seen.calls.push(call);
+            seen.calls.len() - 1
+        };
+        let (inner, classifier) = (Arc::clone(&self.inner), self.classifier());
+        let does = format!("calls {method} with {}", list(input_ids));
+        self.act(move || {
+            inner.record.step(name(number), does);
+            let looks = |is_free: bool| inner.locked().calls[index].at_lock = !is_free;
+            let outcome = catch_unwind(AssertUnwindSafe(|| ask(&classifier, &looks)));
+            let ended = match outcome {
+                Ok(outcome) => Ended::Returned(outcome),
+                Err(_) => Ended::Panicked,
+            };
+            let does = match &ended {
+                Ended::Returned(Ok(_)) => "gets logits".to_owned(),
+                Ended::Returned(Err(error)) => format!("gets the error: {error}"),
+                Ended::Panicked => "is ended by a panic".to_owned(),
+            };
+            inner.record.step(name(number), does);
+            inner.locked().calls[index].ended = Some(ended);
+        })
+    }
+
+    /// The call may leave `run`, now or when it comes there.
+    pub fn release(&self, call: usize) {
+        self.inner.locked().calls[call].is_held = false;
+        self.schedule.wake(held_key(call));
+    }
+
+    /// From which ids these logits were computed: `2 ids of its own and 3 of request 1`.
+    pub fn sources_of(&self, logits: Logits, number: i64) -> Option<String> {
+        let seen = self.inner.locked();
+        let run = seen.runs.iter().rev().find(|run| run.0 == logits)?;
+        Some(sources(&run.1, number))
+    }
+
+    /// Everybody goes home, and the classifier is dropped.
+    pub fn close(self) {
+        let Stage {
+            schedule,
+            classifier,
+            clients,
+            ..
+        } = self;
+        for (number, client) in clients.iter().enumerate() {
+            *client.task.lock().unwrap_or_else(PoisonError::into_inner) = Task::Leave;
+            schedule.wake(client_key(number));
+        }
+        let classifier = classifier
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        // On a thread of the schedule: it may have threads to stop.
+        schedule.spawn("the owner", move || drop(classifier));
+        schedule.set_order(Order::InTurn);
+        // Threads of its own that stay are not promised away.
+        let _ = schedule.run();
+    }
+
+    /// A failure with the steps so far, and who waits for whom.
+    pub fn failure(&self, seen: &str, expected: &str, why: &str) -> Failure {
+        let mut trace = self.inner.record.trace();
+        let calls = &self.inner.locked().calls;
+        let inside: Vec<&Call> = calls.iter().filter(|call| call.inside.is_some()).collect();
+        for call in calls.iter().filter(|call| call.waits()) {
+            for other in &inside {
+                trace.waits.push(Wait {
+                    who: name(call.number),
+                    whom: name(other.number),
+                });
+            }
+        }
+        Failure::new(seen, expected, why).with_trace(trace)
+    }
+
     #[track_caller]
     pub fn fail(&self, seen: &str, expected: &str, why: &str) -> ! {
-        let mut record = self.inner.locked();
-        let table = record.table();
-        // Whoever is still inside may go.
-        record.held.clear();
-        drop(record);
-        self.inner.changed.notify_all();
-        panic!("{seen}\nexpected: {expected}\n{why}\n\n{table}");
+        self.failure(seen, expected, why).raise()
     }
+}
 
-    /// Fails the check for a request that waits: for whom, as far as it can be told from outside.
-    #[track_caller]
-    pub fn fail_waits(&self, number: i64, expected: &str, why: &str) -> ! {
-        let mut record = self.inner.locked();
-        let who = name(number);
-        let idle = self.sessions - record.inside.len().min(self.sessions);
-        let whom: Vec<String> = record.inside.iter().map(|(who, _)| name(*who)).collect();
-        let (sessions, whom) = (self.sessions, whom.join(" and "));
-        let seen = match (whom.is_empty(), idle) {
-            (true, _) => format!("{who} waits, and nobody is inside a session"),
-            (false, 0) => format!("{who} waits for {whom}"),
-            (false, _) => {
-                format!("{who} waits for {whom}, while {idle} of {sessions} sessions is idle")
-            }
-        };
-        let seen = match record.ended.get(&number) {
-            Some(how) => format!("{who} {how}, while {whom} is inside `run`"),
-            None => seen,
-        };
-        if !record.ended.contains_key(&number) {
-            let does = if record.at_lock.contains(&number) {
-                "waits for the lock that the server must put around `&mut self`"
-            } else {
-                "waits inside the classifier"
-            };
-            record.rows.push((who, does.to_owned()));
-        }
-        drop(record);
-        self.fail(&seen, expected, why)
+impl Call {
+    /// It has neither a session nor an end.
+    pub fn waits(&self) -> bool {
+        self.ended.is_none() && self.inside.is_none()
     }
+}
+
+/// Odd, as the address of a lock is not.
+fn client_key(client: usize) -> usize {
+    4 * client + 1
+}
+
+fn held_key(call: usize) -> usize {
+    4 * call + 3
 }
 
 impl Inner {
-    /// No one panics while holding the record.
-    fn locked(&self) -> MutexGuard<'_, Record> {
-        self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    fn locked(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn tell(&self, who: String, does: impl Into<String>) {
-        if !self.quiet.load(Ordering::Relaxed) {
-            self.locked().rows.push((who, does.into()));
+    /// Someone comes into a session with these ids. Gives whose call it is.
+    fn enter(&self, session: usize, counted: &[i64]) -> Option<usize> {
+        let mut seen = self.locked();
+        let call = whose(&seen.calls, counted);
+        let who = call.map_or(0, |call| seen.calls[call].number);
+        let first = seen.calls.iter().find(|call| call.inside == Some(session));
+        if let (Some(first), None) = (first, seen.overlap) {
+            seen.overlap = Some((who, first.number, session));
         }
-    }
-
-    /// Waits until `done`, or until patience is at its end.
-    fn wait(&self, done: impl Fn(&Record) -> bool) -> MutexGuard<'_, Record> {
-        let mut record = self.locked();
-        for _ in 0..PATIENCE {
-            if done(&record) {
-                break;
-            }
-            record = self
-                .changed
-                .wait_timeout(record, PART)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+        if let Some(call) = call {
+            seen.calls[call].inside = Some(session);
+            seen.calls[call].runs += 1;
         }
-        record
-    }
-
-    fn look_at_lock(&self, number: i64, is_free: bool) {
-        if !is_free {
-            self.locked().at_lock.insert(number);
-            self.changed.notify_all();
-        }
-    }
-
-    /// Someone comes into a session, and stays while it is held. Returns who, and whether its run fails.
-    fn enter(&self, session: usize, counted: &[i64]) -> (i64, bool) {
-        let mut record = self.locked();
-        let number = counted.first().map_or(0, |id| owner(*id));
-        record.at_lock.remove(&number);
-        record.inside.push((number, session));
-        let does = format!("runs {}: {}", name(number), list(counted));
-        record.rows.push((format!("session {session}"), does));
-        self.changed.notify_all();
-        while record.held.contains(&number) {
-            record = self
-                .changed
-                .wait(record)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        let fails = record.failing.remove(&number);
-        (number, fails)
+        drop(seen);
+        let does = format!("runs {}: {}", name(who), list(counted));
+        self.record.step(format!("session {session}"), does);
+        call
     }
 
     /// Someone leaves a session, in which it counted these ids when it came and those when it went.
-    fn leave(&self, who: (i64, usize), before: &[i64], after: Vec<i64>, outcome: &Outcome) {
-        let (number, session) = who;
-        let mut record = self.locked();
-        record.inside.retain(|inside| *inside != who);
-        let does = match outcome {
-            Err(error) => format!("fails: {error}"),
-            Ok(_) if before == after => format!("is done with {}", name(number)),
-            Ok(_) => format!("finds that its input has become {}", list(&after)),
+    fn leave(
+        &self,
+        session: usize,
+        call: Option<usize>,
+        before: &[i64],
+        after: Vec<i64>,
+        run: Run,
+        outcome: &Outcome,
+    ) {
+        let mut seen = self.locked();
+        let who = call.map_or(0, |call| seen.calls[call].number);
+        if let Some(call) = call {
+            seen.calls[call].inside = None;
+        }
+        let does = match (run, outcome) {
+            (Run::Panics, _) => "panics".to_owned(),
+            (_, Err(error)) => format!("fails: {error}"),
+            (_, Ok(_)) if before == after => format!("is done with {}", name(who)),
+            (_, Ok(_)) => format!("finds that its input has become {}", list(&after)),
         };
-        record.rows.push((format!("session {session}"), does));
         if let Ok(logits) = outcome {
-            record.runs.push((*logits, after));
+            seen.runs.push((*logits, after));
         }
-        drop(record);
-        self.changed.notify_all();
+        drop(seen);
+        self.record.step(format!("session {session}"), does);
     }
 }
 
-impl Record {
-    /// Whether `number` waits for the lock that someone has who stays inside `run`.
-    fn waits_at_lock(&self, number: i64) -> bool {
-        self.at_lock.contains(&number) && self.inside.iter().any(|(who, _)| self.held.contains(who))
-    }
-
-    fn table(&self) -> String {
-        let width = self.rows.iter().map(|(who, _)| who.len()).max();
-        let width = width.unwrap_or(3);
-        let left_out = self.rows.len().saturating_sub(ROWS);
-        let mut table = String::new();
-        if left_out > 0 {
-            let _ = writeln!(table, "(without the first {left_out} steps)");
-        }
-        let _ = write!(table, "step  {:width$}  does", "who");
-        for (step, (who, does)) in (1..).zip(&self.rows).skip(left_out) {
-            let _ = write!(table, "\n{step:<4}  {who:width$}  {does}");
-        }
-        table
-    }
+/// Whose run this is: of those that wait, the one that most of the ids belong to.
+fn whose(calls: &[Call], counted: &[i64]) -> Option<usize> {
+    let own = |call: &Call| {
+        let own = counted.iter().filter(|id| owner(**id) == call.number);
+        own.count()
+    };
+    let waiting = calls.iter().enumerate().filter(|(_, call)| call.waits());
+    let best = waiting.max_by_key(|(index, call)| {
+        let is_this_text = call.text == counted;
+        (
+            is_this_text,
+            own(call),
+            usize::MAX - call.runs,
+            usize::MAX - index,
+        )
+    });
+    best.map(|(index, _)| index)
 }
 
-fn list(ids: &[i64]) -> String {
-    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-    ids.join(" ")
+pub fn list(ids: &[i64]) -> String {
+    if ids.is_empty() {
+        return "no ids".into();
+    }
+    let shown = ids.len().min(IDS);
+    let texts: Vec<String> = ids[..shown].iter().map(i64::to_string).collect();
+    match ids.len() - shown {
+        0 => texts.join(" "),
+        more => format!("{} and {more} more", texts.join(" ")),
+    }
 }
 
 /// Whose ids these are: `3 ids of its own and 2 of request 1`.
-fn sources(counted: &[i64], number: i64) -> String {
-    let own = counted.iter().filter(|id| owner(**id) == number).count();
-    let others: BTreeSet<i64> = counted.iter().map(|id| owner(*id)).collect();
-    let mut text = format!("{own} ids of its own");
+pub fn sources(counted: &[i64], number: i64) -> String {
+    let count_of = |whose: i64| counted.iter().filter(|id| owner(**id) == whose).count();
+    let mut text = format!("{} ids of its own", count_of(number));
+    let mut others: Vec<i64> = counted.iter().map(|id| owner(*id)).collect();
+    others.sort_unstable();
+    others.dedup();
     for other in others.into_iter().filter(|other| *other != number) {
-        let count = counted.iter().filter(|id| owner(**id) == other).count();
-        let whose = if other == 0 {
-            "padding".to_owned()
-        } else {
-            name(other)
+        let count = count_of(other);
+        let _ = match other {
+            1..100_000 => write!(text, " and {count} of {}", name(other)),
+            _ => write!(text, " and {count} other"),
         };
-        let _ = write!(text, " and {count} of {whose}");
     }
     text
 }

@@ -1,0 +1,564 @@
+//! Plays scenarios and holds what is observed to the promises.
+
+use std::sync::Arc;
+
+use checks::Failure;
+use checks::schedule;
+use checks::unscheduled::{Mutex, PoisonError};
+
+use super::scenario::{Act, Kind, Order, Run, Scenario, Text};
+use super::shared::{Known, Method, known};
+use super::stage::{
+    Call, Ended, Stage, Watching, conversation_number, error, ids, logits_of, name, sources,
+};
+use crate::Conversation;
+
+/// A failing scenario is made smaller by at most so many tries.
+const TRIES: usize = 300;
+
+/// Steps at which a thread is stopped at most.
+const STOPS: usize = 60;
+
+/// What a check says why it matters.
+pub struct Check {
+    /// The number of the promise that is checked.
+    pub promise: usize,
+    pub expected_of_a_wait: &'static str,
+    pub why: &'static str,
+}
+
+/// A promise that was not kept.
+struct Broken {
+    promise: usize,
+    failure: Failure,
+}
+
+/// How a scenario went.
+struct Played {
+    broken: Option<Failure>,
+    /// Steps of the thread that an order stops.
+    steps: usize,
+}
+
+impl Check {
+    /// Fails unless the promise is kept in this scenario.
+    #[track_caller]
+    pub fn holds_in(&self, scenario: &Scenario) {
+        if let Some(failure) = self.play(scenario).broken {
+            failure.raise();
+        }
+    }
+
+    /// Fails unless the promise is kept wherever the thread of one act is stopped, once or twice, and another one goes on.
+    #[track_caller]
+    pub fn holds_at_each_step_of(&self, scenario: &Scenario) {
+        self.holds_in(scenario);
+        for (moment, acts) in scenario.moments.iter().enumerate() {
+            for act in 0..acts.len() {
+                let stops =
+                    |steps: Vec<usize>| scenario.with_order(Order::Stops { moment, act, steps });
+                let mut last = 1;
+                let mut first = 1;
+                while first <= last.min(STOPS) {
+                    let played = self.play(&stops(vec![first]));
+                    if let Some(failure) = played.broken {
+                        failure.raise();
+                    }
+                    last = last.max(played.steps);
+                    for second in first + 1..=last.min(STOPS) {
+                        if let Some(failure) = self.play(&stops(vec![first, second])).broken {
+                            failure.raise();
+                        }
+                    }
+                    first += 1;
+                }
+            }
+        }
+    }
+
+    /// Fails unless the promise is kept in so many scenarios of this kind. The one that is shown is made as small as it gets.
+    #[track_caller]
+    pub fn holds_in_all(&self, kind: Kind, count: u64) {
+        for seed in 0..count {
+            let mut scenario = kind.generate(seed);
+            let Some(mut failure) = self.play(&scenario).broken else {
+                continue;
+            };
+            let mut tries = 0;
+            let mut candidates = scenario.smaller();
+            while let Some(smaller) = candidates.pop() {
+                tries += 1;
+                if tries > TRIES {
+                    break;
+                }
+                if let Some(smaller_failure) = self.play(&smaller).broken {
+                    (scenario, failure) = (smaller, smaller_failure);
+                    candidates = scenario.smaller();
+                }
+            }
+            failure.why = format!(
+                "{}\n(generated scenario {seed} of {count}, made smaller)",
+                failure.why
+            );
+            failure.raise();
+        }
+    }
+
+    fn play(&self, scenario: &Scenario) -> Played {
+        let mut player = Player {
+            check: self,
+            stage: Stage::new(scenario.sessions),
+            talks: Vec::new(),
+            requests: 0,
+            judged: Vec::new(),
+            has_failed: false,
+            broken: Vec::new(),
+        };
+        let steps = player.play(scenario);
+        let own = player
+            .broken
+            .iter()
+            .position(|broken| broken.promise == self.promise);
+        let broken = own.map(|own| player.broken.swap_remove(own).failure);
+        if broken.is_none() && player.broken.is_empty() {
+            player.stage.close();
+        }
+        Played { broken, steps }
+    }
+}
+
+/// A conversation as the model has it.
+struct Talk {
+    conversation: Arc<Mutex<Option<Claimed<Conversation>>>>,
+    said: Vec<i64>,
+    /// Ids that were used for its messages.
+    used: usize,
+    /// The call that is under way or was the last, and what would be said after it.
+    call: Option<(usize, Vec<i64>)>,
+    /// One of its messages got an error.
+    has_failed: bool,
+    /// Dropped, or to be used no more after a panic.
+    is_over: bool,
+}
+
+/// A value that goes from thread to thread.
+struct Claimed<T>(T);
+
+// SAFETY: only a conversation that is `Send` is put in: `Player::start` sees to it.
+unsafe impl<T> Send for Claimed<T> {}
+
+struct Player<'a> {
+    check: &'a Check,
+    stage: Stage,
+    talks: Vec<Talk>,
+    /// Requests without a conversation.
+    requests: i64,
+    /// For each call, whether its end was looked at.
+    judged: Vec<bool>,
+    /// A run has failed.
+    has_failed: bool,
+    broken: Vec<Broken>,
+}
+
+impl Player<'_> {
+    /// Gives the steps of the thread that the order stops.
+    fn play(&mut self, scenario: &Scenario) -> usize {
+        let mut steps = 0;
+        for (number, moment) in scenario.moments.iter().enumerate() {
+            let threads: Vec<Option<usize>> = moment.iter().map(|act| self.act(*act)).collect();
+            let stopped = match &scenario.order {
+                Order::Stops { moment, act, .. } if *moment == number => threads[*act],
+                _ => None,
+            };
+            self.stage.set_order(match (&scenario.order, stopped) {
+                (Order::Random(random), _) => schedule::Order::Random(random.clone()),
+                (Order::Stops { steps, .. }, Some(thread)) => schedule::Order::Stops {
+                    thread,
+                    steps: steps.clone(),
+                },
+                _ => schedule::Order::InTurn,
+            });
+            self.go_on();
+            if let Some(thread) = stopped {
+                steps = self.stage.steps_of(thread);
+            }
+            if !self.broken.is_empty() {
+                return steps;
+            }
+        }
+        let calls = self.stage.seen().calls.len();
+        (0..calls).for_each(|call| self.stage.release(call));
+        self.go_on();
+        steps
+    }
+
+    fn go_on(&mut self) {
+        if let Err(no_end) = self.stage.run() {
+            let expected = "each request comes to its end or waits for a session";
+            self.break_promise(3, &no_end.to_string(), expected);
+            return;
+        }
+        self.look();
+        if self.broken.is_empty() {
+            self.ask_the_count();
+        }
+    }
+
+    fn break_promise(&mut self, promise: usize, seen: &str, expected: &str) {
+        let failure = self.stage.failure(seen, expected, self.check.why);
+        self.broken.push(Broken { promise, failure });
+    }
+
+    /// Gives the thread that acts.
+    fn act(&mut self, act: Act) -> Option<usize> {
+        match act {
+            Act::Infer(text) => Some(self.infer(text)),
+            Act::Say(conversation, text) => self.say(conversation, text),
+            Act::Start => Some(self.start()),
+            Act::Drop(conversation) => self.drop_conversation(conversation),
+            Act::Release(oldest) => self.release(oldest),
+        }
+    }
+
+    fn infer(&mut self, text: Text) -> usize {
+        self.requests += 1;
+        let ids = text_of(self.requests, 0, text);
+        let call = new_call(self.requests, ids.clone(), text);
+        self.judged.push(false);
+        self.stage
+            .call("infer", &ids.clone(), call, move |classifier, looks| {
+                let method = Watching::infer;
+                looks(method.may_enter(classifier));
+                method.call(classifier, (&ids[..],))
+            })
+    }
+
+    fn say(&mut self, conversation: usize, text: Text) -> Option<usize> {
+        let busy = |call: usize, player: &Self| player.stage.seen().calls[call].ended.is_none();
+        let talk = self.talks.get(conversation.checked_sub(1)?)?;
+        let is_busy = talk
+            .call
+            .as_ref()
+            .is_some_and(|(call, _)| busy(*call, self));
+        let is_there = {
+            let conversation = talk.conversation.lock();
+            conversation
+                .unwrap_or_else(PoisonError::into_inner)
+                .is_some()
+        };
+        if talk.is_over || is_busy || !is_there {
+            return None;
+        }
+        let number = conversation_number(conversation);
+        let talk = &mut self.talks[conversation - 1];
+        let ids = text_of(number, talk.used, text);
+        talk.used += text.length;
+        let all = [&talk.said[..], &ids].concat();
+        let call = self.stage.seen().calls.len();
+        talk.call = Some((call, all.clone()));
+        self.judged.push(false);
+        let slot = Arc::clone(&talk.conversation);
+        let call = new_call(number, all, text);
+        let thread = self
+            .stage
+            .call("say", &ids.clone(), call, move |classifier, looks| {
+                let method = Watching::say;
+                looks(method.may_enter(classifier));
+                // Taken out, for the slot must not stay locked during the run.
+                let take = || slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let mut conversation = BackInto(take(), &slot);
+                let Some(Claimed(conversation)) = &mut conversation.0 else {
+                    unreachable!("nobody else speaks in it");
+                };
+                method.call(classifier, (conversation, &ids[..]))
+            });
+        Some(thread)
+    }
+
+    /// Nobody speaks in it, and it has started.
+    fn may_be_used(&self, talk: &Talk) -> bool {
+        let is_there = talk.conversation.lock();
+        let is_there = is_there.unwrap_or_else(PoisonError::into_inner).is_some();
+        let seen = self.stage.seen();
+        let has_ended = |call: &(usize, Vec<i64>)| seen.calls[call.0].ended.is_some();
+        is_there && talk.call.as_ref().is_none_or(has_ended)
+    }
+
+    fn start(&mut self) -> usize {
+        let Known { send, .. } = known!(Conversation);
+        if !send {
+            let expected = "one that the next message can find on another thread";
+            self.break_promise(5, "Conversation is not Send", expected);
+        }
+        let slot = Arc::<Mutex<Option<Claimed<Conversation>>>>::default();
+        let classifier = self.stage.classifier();
+        let mine = Arc::clone(&slot);
+        self.talks.push(Talk {
+            conversation: slot,
+            said: Vec::new(),
+            used: 0,
+            call: None,
+            has_failed: false,
+            is_over: !send,
+        });
+        let record = self.stage.record().clone();
+        let number = conversation_number(self.talks.len());
+        self.stage.act(move || {
+            let conversation = Watching::start.call(&classifier, ());
+            record.step(name(number), "starts");
+            *mine.lock().unwrap_or_else(PoisonError::into_inner) = Some(Claimed(conversation));
+        })
+    }
+
+    fn drop_conversation(&mut self, conversation: usize) -> Option<usize> {
+        let index = conversation.checked_sub(1)?;
+        if !self.may_be_used(self.talks.get(index)?) {
+            return None;
+        }
+        let talk = &mut self.talks[index];
+        let slot = Arc::clone(&talk.conversation);
+        let mine = slot.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        talk.is_over = true;
+        let record = self.stage.record().clone();
+        Some(self.stage.act(move || {
+            record.step(name(conversation_number(conversation)), "ends");
+            drop(mine);
+        }))
+    }
+
+    fn release(&mut self, oldest: usize) -> Option<usize> {
+        let held = {
+            let seen = self.stage.seen();
+            let held = seen.calls.iter().enumerate();
+            let held = held.filter(|(_, call)| call.is_held && call.inside.is_some());
+            held.map(|(number, _)| number).nth(oldest)
+        }?;
+        self.stage.release(held);
+        None
+    }
+
+    /// Nobody can go on: what can be seen now?
+    fn look(&mut self) {
+        let overlap = self.stage.seen().overlap;
+        if let Some((second, first, session)) = overlap {
+            let (first, second) = (name(first), name(second));
+            let seen =
+                format!("{second} is in `run` of session {session}, and {first} is there, too");
+            self.break_promise(4, &seen, "one request at a time in each session");
+        }
+        for call in 0..self.judged.len() {
+            let ended = self.stage.seen().calls[call].ended.clone();
+            if let (Some(ended), false) = (ended, self.judged[call]) {
+                self.judged[call] = true;
+                self.judge(call, &ended);
+            }
+        }
+        self.look_who_waits();
+    }
+
+    fn look_who_waits(&mut self) {
+        let (who, inside, at_lock, is_inside) = {
+            let seen = self.stage.seen();
+            let inside: Vec<String> = seen
+                .calls
+                .iter()
+                .filter(|call| call.inside.is_some())
+                .map(|call| name(call.number))
+                .collect();
+            if inside.len() >= self.stage.sessions {
+                return;
+            }
+            let Some(call) = seen
+                .calls
+                .iter()
+                .find(|call| call.ended.is_none() && !(call.is_held && call.inside.is_some()))
+            else {
+                return;
+            };
+            (
+                name(call.number),
+                inside,
+                call.at_lock,
+                call.inside.is_some(),
+            )
+        };
+        let sessions = self.stage.sessions;
+        let idle = sessions - inside.len();
+        let whom = inside.join(" and ");
+        let seen = match (is_inside, inside.is_empty()) {
+            (true, _) => format!("{who} does not come out of `run`"),
+            (false, true) => format!("{who} waits, and nobody is inside a session"),
+            (false, false) => {
+                format!("{who} waits for {whom}, while {idle} of {sessions} sessions is idle")
+            }
+        };
+        let does = if at_lock {
+            "waits for the lock that the server must put around `&mut self`"
+        } else {
+            "waits inside the classifier"
+        };
+        self.stage.record().step(who, does);
+        let promise = if self.has_failed { 8 } else { 3 };
+        self.break_promise(promise, &seen, self.check.expected_of_a_wait);
+    }
+
+    /// Is this how the call had to end?
+    fn judge(&mut self, call: usize, ended: &Ended) {
+        let (number, text, run, runs) = {
+            let call = &self.stage.seen().calls[call];
+            (call.number, call.text.clone(), call.run, call.runs)
+        };
+        let who = name(number);
+        let failed_before = self.has_failed;
+        self.has_failed |= run != Run::Succeeds;
+        let talk = self
+            .talks
+            .iter_mut()
+            .find(|talk| talk.call.as_ref().is_some_and(|(other, _)| *other == call));
+        // Which promise says what a request is answered from.
+        let mut answers = 1;
+        if let Some(talk) = talk {
+            answers = if talk.has_failed { 6 } else { 5 };
+            match run {
+                Run::Succeeds => talk.said = text.clone(),
+                Run::ReturnsAnError => talk.has_failed = true,
+                Run::Panics => talk.is_over = true,
+            }
+        }
+        let wanted = format!("an answer from {}", sources(&text, number));
+        let failed_wrongly = if failed_before { 8 } else { answers };
+        match (run, ended) {
+            (Run::Succeeds, Ended::Returned(Ok(logits))) if *logits == logits_of(&text) => (),
+            (Run::Succeeds, Ended::Returned(Ok(logits))) => {
+                let seen = match self.stage.sources_of(*logits, number) {
+                    Some(others) if format!("an answer from {others}") == wanted => {
+                        format!("{who} was answered from its ids in another order")
+                    }
+                    Some(sources) => format!("{who} was answered from {sources}"),
+                    None => format!("{who} got {logits:?}, which no session computed"),
+                };
+                self.break_promise(answers, &seen, &wanted);
+            }
+            (Run::Succeeds, Ended::Returned(Err(error))) => {
+                let seen = format!("{who} got an error: {error}");
+                self.break_promise(failed_wrongly, &seen, &wanted);
+            }
+            (Run::Succeeds, Ended::Panicked) => {
+                let seen = format!("{who} was ended by a panic");
+                self.break_promise(failed_wrongly, &seen, &wanted);
+            }
+            (Run::ReturnsAnError, Ended::Returned(Err(seen))) if *seen == error() => (),
+            (Run::ReturnsAnError, ended) => {
+                let seen = format!(
+                    "the run of {who} returned an error, and {who} {}",
+                    told(ended)
+                );
+                let promise = if answers == 1 { 1 } else { 6 };
+                self.break_promise(promise, &seen, &format!("the session's error: {}", error()));
+            }
+            (Run::Panics, Ended::Returned(Ok(_))) => {
+                let seen = format!("the run of {who} panicked, and {who} {}", told(ended));
+                self.break_promise(8, &seen, "a panic, or an error");
+            }
+            (Run::Panics, _) => (),
+        }
+        if runs != 1 && self.broken.is_empty() {
+            let seen = match runs {
+                0 => format!("{who} was answered without a run"),
+                _ => format!("{who} was run {runs} times"),
+            };
+            self.break_promise(1, &seen, "one run of one session for each request");
+        }
+    }
+
+    /// `served` may wait for runs. If it does not, it is exact.
+    fn ask_the_count(&mut self) {
+        let classifier = self.stage.classifier();
+        let served = Arc::<Mutex<Option<u64>>>::default();
+        let slot = Arc::clone(&served);
+        self.stage.act(move || {
+            let served = Watching::served.call(&classifier, ());
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(served);
+        });
+        self.stage.set_order(schedule::Order::InTurn);
+        if self.stage.run().is_err() {
+            return;
+        }
+        let served = *served.lock().unwrap_or_else(PoisonError::into_inner);
+        let (given, failed, inside) = {
+            let calls = &self.stage.seen().calls;
+            let count = |is: &dyn Fn(&Call) -> bool| calls.iter().filter(|call| is(call)).count();
+            (
+                count(&|call| matches!(call.ended, Some(Ended::Returned(Ok(_))))),
+                count(&|call| call.ended.is_some()),
+                count(&|call| call.ended.is_none()),
+            )
+        };
+        let failed = failed - given;
+        let Some(served) = served.filter(|served| *served != given as u64) else {
+            return;
+        };
+        let mut seen = format!("{} given logits", were(given));
+        if failed > 0 {
+            seen = format!("{seen}, {failed} failed");
+        }
+        if inside > 0 {
+            seen = format!("{seen}, {inside} had no end yet");
+        }
+        self.break_promise(
+            9,
+            &format!("{seen}, and served() is {served}"),
+            &format!("served() is {given}"),
+        );
+    }
+}
+
+/// Puts a conversation back where the next message finds it, also after a panic.
+struct BackInto<'a>(
+    Option<Claimed<Conversation>>,
+    &'a Mutex<Option<Claimed<Conversation>>>,
+);
+
+impl Drop for BackInto<'_> {
+    fn drop(&mut self) {
+        *self.1.lock().unwrap_or_else(PoisonError::into_inner) = self.0.take();
+    }
+}
+
+fn new_call(number: i64, text: Vec<i64>, what: Text) -> Call {
+    Call {
+        number,
+        text,
+        run: what.run,
+        is_held: what.is_held,
+        inside: None,
+        runs: 0,
+        at_lock: false,
+        ended: None,
+    }
+}
+
+fn text_of(number: i64, from: usize, text: Text) -> Vec<i64> {
+    let mut ids = ids(number, from, text.length);
+    if text.is_odd {
+        ids.iter_mut()
+            .zip([0, -1, i64::MAX])
+            .for_each(|(id, odd)| *id = odd);
+    }
+    ids
+}
+
+fn told(ended: &Ended) -> String {
+    match ended {
+        Ended::Returned(Ok(logits)) => format!("got the logits {logits:?}"),
+        Ended::Returned(Err(error)) => format!("got another error: {error}"),
+        Ended::Panicked => "was ended by a panic".to_owned(),
+    }
+}
+
+fn were(count: usize) -> String {
+    match count {
+        1 => "1 request was".to_owned(),
+        _ => format!("{count} requests were"),
+    }
+}
