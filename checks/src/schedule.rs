@@ -41,6 +41,9 @@ const STEPS_OF_A_LOOK: usize = 2_000;
 /// So many steps in one [`Schedule::run`] have no end.
 const STEPS_OF_A_RUN: usize = 2_000_000;
 
+/// After so many steps nobody looks once more for nothing.
+const STEPS_OF_LOOKS: usize = 100_000;
+
 /// How often the others' looks are looked at once more when nobody can go on.
 const LAST_LOOKS: usize = 2;
 
@@ -97,6 +100,8 @@ struct State {
     /// Something was changed by a thread that only looks: the others need not look again for that, except at the end.
     changed_by_a_look: bool,
     last_looks: usize,
+    /// How often everybody may look once more although nothing has changed.
+    looks_left: usize,
     steps: usize,
     is_given_up: bool,
 }
@@ -138,6 +143,7 @@ impl Schedule {
                     changes: 0,
                     changed_by_a_look: false,
                     last_looks: LAST_LOOKS,
+                    looks_left: 0,
                     steps: 0,
                     is_given_up: false,
                 }),
@@ -208,6 +214,15 @@ impl Schedule {
             return Err(NoEnd::Endless);
         }
         Ok(())
+    }
+
+    /// As [`Schedule::run`], and time passes: who looks for a change looks so many times more.
+    ///
+    /// # Errors
+    /// If the threads do not come to an end of that.
+    pub fn run_for(&self, looks: usize) -> Result<(), NoEnd> {
+        self.shared.locked().looks_left = looks;
+        self.run()
     }
 
     /// Lets the threads go on that wait for this key: see [`wait`].
@@ -432,6 +447,11 @@ impl State {
         if able.is_empty() && self.changed_by_a_look && self.last_looks > 0 {
             self.last_looks -= 1;
             self.changed_by_a_look = false;
+            self.changes += 1;
+            able = self.able();
+        }
+        if able.is_empty() && self.looks_left > 0 && self.steps < STEPS_OF_LOOKS {
+            self.looks_left -= 1;
             self.changes += 1;
             able = self.able();
         }

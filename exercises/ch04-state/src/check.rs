@@ -70,6 +70,11 @@ fn an_answer_does_not_depend_on_the_request_before() {
         1,
         [5, 2, 3, 6].map(|length| &*vec![Infer(text(length))].leak()),
     ));
+    // However long the second one waits.
+    check.holds_in(&Scenario {
+        polls: 5_000,
+        ..Scenario::new(1, [&[Infer(held(3)); 2][..], &[Release(0)]])
+    });
     check.holds_in_all(IN_TURN, 60);
 }
 
@@ -191,6 +196,11 @@ fn a_session_is_used_by_one_request_at_a_time() {
         check.holds_in(&Scenario::new(sessions, [&requests]));
     }
     check.holds_in(&Scenario::new(2, [long, long, long, long]));
+    // However long it waits.
+    check.holds_in(&Scenario {
+        polls: 5_000,
+        ..Scenario::new(1, [long, long])
+    });
     check.holds_at_each_step_of(&Scenario::new(1, [&[Infer(text(2)); 2]]));
     check.holds_in_all(AT_ONCE, 40);
 }
@@ -326,7 +336,7 @@ fn a_message_that_failed_can_be_said_again() {
 fn an_ended_conversation_leaves_nothing_behind() {
     let why = "a map of conversations grows for ever, unless somebody tells it of each end";
     let kept_of = |what: &str, sessions, of_each, count: isize, act: fn(&Shared<Watching>)| {
-        let kept = Stage::new(sessions).measure(act);
+        let kept = Stage::measure(sessions, act);
         // Each said some KiB in all; the rest of the process may take some meanwhile.
         if kept > 64 << 10 {
             let each = (kept / count).max(1);
@@ -481,7 +491,7 @@ fn the_count_of_served_requests_is_exact() {
     };
     check.holds_in_all(kind, 60);
 
-    Stage::new(1).measure(|classifier| {
+    Stage::measure(1, |classifier| {
         (0..MANY).for_each(|_| infer(classifier, &[1]));
         let served = Watching::served.call(classifier, ());
         if served != MANY {

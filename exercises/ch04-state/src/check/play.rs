@@ -9,7 +9,7 @@ use checks::unscheduled::{Mutex, PoisonError};
 use super::scenario::{Act, Kind, Order, Run, Scenario, Text};
 use super::shared::{Known, Method, known};
 use super::stage::{
-    Call, Ended, Stage, Watching, conversation_number, error, ids, logits_of, name, sources,
+    COMMON, Call, Ended, Stage, Watching, conversation_number, error, ids, logits_of, name, sources,
 };
 use crate::Conversation;
 
@@ -105,6 +105,7 @@ impl Check {
     }
 
     fn play(&self, scenario: &Scenario) -> Played {
+        let _alone = Stage::alone();
         let mut player = Player {
             check: self,
             stage: Stage::new(scenario.sessions),
@@ -115,15 +116,21 @@ impl Check {
             broken: Vec::new(),
         };
         let steps = player.play(scenario);
-        let own = player
-            .broken
-            .iter()
-            .position(|broken| broken.promise == self.promise);
-        let broken = own.map(|own| player.broken.swap_remove(own).failure);
-        if broken.is_none() && player.broken.is_empty() {
-            player.stage.close();
+        if player.broken.is_empty() {
+            player.close();
+            return Played {
+                broken: None,
+                steps,
+            };
         }
-        Played { broken, steps }
+        let mut all = std::mem::take(&mut player.broken).into_iter();
+        let broken = all.find(|broken| broken.promise == self.promise);
+        // Threads are left behind. One of them may have a lock that a drop would wait for.
+        std::mem::forget(player);
+        Played {
+            broken: broken.map(|broken| broken.failure),
+            steps,
+        }
     }
 }
 
@@ -131,8 +138,6 @@ impl Check {
 struct Talk {
     conversation: Arc<Mutex<Option<Claimed<Conversation>>>>,
     said: Vec<i64>,
-    /// Ids that were used for its messages.
-    used: usize,
     /// The call that is under way or was the last, and what would be said after it.
     call: Option<(usize, Vec<i64>)>,
     /// One of its messages got an error.
@@ -161,6 +166,14 @@ struct Player<'a> {
 }
 
 impl Player<'_> {
+    /// All have what they waited for: conversations and classifier are dropped.
+    fn close(mut self) {
+        for conversation in 1..=self.talks.len() {
+            self.drop_conversation(conversation);
+        }
+        self.stage.close();
+    }
+
     /// Gives the steps of the thread that the order stops.
     fn play(&mut self, scenario: &Scenario) -> usize {
         let mut steps = 0;
@@ -178,9 +191,12 @@ impl Player<'_> {
                 },
                 _ => schedule::Order::InTurn,
             });
-            self.go_on();
+            self.go_on(scenario.polls);
             if let Some(thread) = stopped {
                 steps = self.stage.steps_of(thread);
+            }
+            if self.broken.is_empty() {
+                self.ask_the_count();
             }
             if !self.broken.is_empty() {
                 return steps;
@@ -188,20 +204,20 @@ impl Player<'_> {
         }
         let calls = self.stage.seen().calls.len();
         (0..calls).for_each(|call| self.stage.release(call));
-        self.go_on();
+        self.go_on(0);
+        if self.broken.is_empty() {
+            self.ask_the_count();
+        }
         steps
     }
 
-    fn go_on(&mut self) {
-        if let Err(no_end) = self.stage.run() {
+    fn go_on(&mut self, polls: usize) {
+        if let Err(no_end) = self.stage.run_for(polls) {
             let expected = "each request comes to its end or waits for a session";
             self.break_promise(3, &no_end.to_string(), expected);
             return;
         }
         self.look();
-        if self.broken.is_empty() {
-            self.ask_the_count();
-        }
     }
 
     fn break_promise(&mut self, promise: usize, seen: &str, expected: &str) {
@@ -222,7 +238,12 @@ impl Player<'_> {
 
     fn infer(&mut self, text: Text) -> usize {
         self.requests += 1;
-        let ids = text_of(self.requests, 0, text);
+        let whose = if text.is_common {
+            COMMON
+        } else {
+            self.requests
+        };
+        let ids = text_of(whose, 0, text);
         let call = new_call(self.requests, ids.clone(), text);
         self.judged.push(false);
         self.stage
@@ -234,25 +255,15 @@ impl Player<'_> {
     }
 
     fn say(&mut self, conversation: usize, text: Text) -> Option<usize> {
-        let busy = |call: usize, player: &Self| player.stage.seen().calls[call].ended.is_none();
         let talk = self.talks.get(conversation.checked_sub(1)?)?;
-        let is_busy = talk
-            .call
-            .as_ref()
-            .is_some_and(|(call, _)| busy(*call, self));
-        let is_there = {
-            let conversation = talk.conversation.lock();
-            conversation
-                .unwrap_or_else(PoisonError::into_inner)
-                .is_some()
-        };
-        if talk.is_over || is_busy || !is_there {
+        if talk.is_over || !self.may_be_used(talk) {
             return None;
         }
         let number = conversation_number(conversation);
         let talk = &mut self.talks[conversation - 1];
-        let ids = text_of(number, talk.used, text);
-        talk.used += text.length;
+        // Who says something again says the same ids.
+        let from = if text.is_common { 0 } else { talk.said.len() };
+        let ids = text_of(number, from, text);
         let all = [&talk.said[..], &ids].concat();
         let call = self.stage.seen().calls.len();
         talk.call = Some((call, all.clone()));
@@ -296,7 +307,6 @@ impl Player<'_> {
         self.talks.push(Talk {
             conversation: slot,
             said: Vec::new(),
-            used: 0,
             call: None,
             has_failed: false,
             is_over: !send,

@@ -9,6 +9,8 @@ pub struct Scenario {
     /// What happens in one moment happens at once; then all that can go on goes on.
     pub moments: Vec<Vec<Act>>,
     pub order: Order,
+    /// How often whoever polls does so for nothing before a moment is over.
+    pub polls: usize,
 }
 
 /// In which order the threads of a moment go on.
@@ -48,6 +50,8 @@ pub struct Text {
     pub is_held: bool,
     /// Whether it begins with ids that a text has seldom: 0, a negative one, the largest.
     pub is_odd: bool,
+    /// Whether others send the same; in a conversation, whether it is what was said first.
+    pub is_common: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +68,7 @@ pub const fn text(length: usize) -> Text {
         run: Run::Succeeds,
         is_held: false,
         is_odd: false,
+        is_common: false,
     }
 }
 
@@ -90,6 +95,7 @@ impl Scenario {
             sessions,
             moments: moments.map(<[Act]>::to_vec).to_vec(),
             order: Order::InTurn,
+            polls: 0,
         }
     }
 
@@ -174,6 +180,7 @@ impl Kind {
             sessions,
             moments: moments.collect(),
             order: Order::Random(Random::new(seed)),
+            polls: 0,
         }
     }
 
@@ -192,6 +199,7 @@ impl Kind {
         let fails = one_of(self.one_fails_of);
         let is_held = one_of(self.one_is_held_of);
         let is_odd = one_of(5);
+        let is_common = one_of(4);
         let run = match (fails, self.panics && one_of(2)) {
             (false, _) => Run::Succeeds,
             (true, false) => Run::ReturnsAnError,
@@ -202,6 +210,7 @@ impl Kind {
             run,
             is_held,
             is_odd,
+            is_common,
         };
         if self.talks && random.below(4) > 0 {
             Act::Say(1 + random.below(*started), text)

@@ -22,6 +22,9 @@ const FIRST_CONVERSATION: i64 = 500;
 /// In a stage that measures, a run fails whose last id is this.
 pub const FAILS: i64 = -7;
 
+/// The number that the ids of a text have which several requests send.
+pub const COMMON: i64 = 499;
+
 /// Ids that a row of the table shows at most.
 const IDS: usize = 12;
 
@@ -51,6 +54,7 @@ pub fn conversation_number(conversation: usize) -> i64 {
 
 pub fn name(number: i64) -> String {
     match number - FIRST_CONVERSATION {
+        _ if number == COMMON => "the common text".to_owned(),
         conversation if conversation > 0 => format!("conversation {conversation}"),
         _ => format!("request {number}"),
     }
@@ -81,9 +85,11 @@ impl Backend for Watched {
     fn run(&mut self, input_ids: &[i64], attention_mask: &[i64]) -> Outcome {
         schedule::progress();
         if self.inner.locked().is_quiet {
-            let fails = input_ids.last() == Some(&FAILS);
-            return compute(input_ids, attention_mask)
-                .and_then(|logits| if fails { Err(error()) } else { Ok(logits) });
+            let counted = counted(input_ids, attention_mask);
+            if counted.last() == Some(&FAILS) {
+                return Err(error());
+            }
+            return Ok(logits_of(&counted));
         }
         let before = counted(input_ids, attention_mask);
         let call = self.inner.enter(self.number, &before);
@@ -132,7 +138,6 @@ pub struct Stage {
     clients: Vec<Client>,
     /// The client that has done nothing for longest comes first.
     idle_longest: Vec<usize>,
-    _alone: MutexGuard<'static, ()>,
 }
 
 /// A thread of the server.
@@ -188,10 +193,14 @@ pub enum Ended {
 }
 
 impl Stage {
-    /// A classifier on `sessions` sessions.
+    /// Until this is dropped there is no other stage in the process.
+    pub fn alone() -> MutexGuard<'static, ()> {
+        ONE_STAGE.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A classifier on `sessions` sessions. Be alone.
     #[track_caller]
     pub fn new(sessions: usize) -> Stage {
-        let alone = ONE_STAGE.lock().unwrap_or_else(PoisonError::into_inner);
         let inner = Arc::new(Inner {
             seen: Mutex::default(),
             record: Record::new(),
@@ -203,7 +212,6 @@ impl Stage {
             classifier: Arc::default(),
             clients: Vec::new(),
             idle_longest: Vec::new(),
-            _alone: alone,
         };
         let slot = Arc::clone(&stage.classifier);
         // Two, so that a conversation goes on on another thread.
@@ -278,14 +286,17 @@ impl Stage {
         client.thread
     }
 
-    /// How many bytes more there are after a client did this than before. Nothing is recorded of it.
+    /// How many bytes more there are after a client of a classifier on `sessions` sessions did this than before. Nothing is
+    /// recorded of it.
     #[track_caller]
-    pub fn measure(mut self, act: impl FnOnce(&Shared<Watching>) + Send + 'static) -> isize {
-        self.seen().is_quiet = true;
-        let classifier = self.classifier();
+    pub fn measure(sessions: usize, act: impl FnOnce(&Shared<Watching>) + Send + 'static) -> isize {
+        let _alone = Stage::alone();
+        let mut stage = Stage::new(sessions);
+        stage.seen().is_quiet = true;
+        let classifier = stage.classifier();
         let kept = Arc::<Mutex<Option<thread::Result<isize>>>>::default();
         let slot = Arc::clone(&kept);
-        self.act(move || {
+        stage.act(move || {
             let measured = catch_unwind(AssertUnwindSafe(|| {
                 let before = LIVE.load(Relaxed);
                 act(&classifier);
@@ -293,11 +304,11 @@ impl Stage {
             }));
             *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(measured);
         });
-        let ended = self.run();
+        let ended = stage.run();
         let measured = kept.lock().unwrap_or_else(PoisonError::into_inner).take();
         match measured {
             Some(Ok(kept)) => {
-                self.close();
+                stage.close();
                 kept
             }
             Some(Err(panic)) => resume_unwind(panic),
@@ -311,9 +322,14 @@ impl Stage {
         }
     }
 
+    /// Lets everybody go on who can; whoever polls does it so many times for nothing.
+    pub fn run_for(&self, polls: usize) -> Result<(), NoEnd> {
+        self.schedule.run_for(polls)
+    }
+
     /// Lets everybody go on who can.
     pub fn run(&self) -> Result<(), NoEnd> {
-        self.schedule.run()
+        self.run_for(0)
     }
 
     pub fn set_order(&self, order: Order) {
