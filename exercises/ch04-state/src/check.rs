@@ -2,8 +2,8 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 
+use checks::fail;
 use checks::unscheduled::atomic::{AtomicIsize, Ordering::Relaxed};
-use checks::{earned, fail};
 
 use crate::{Conversation, RunError};
 
@@ -22,8 +22,6 @@ use scenario::Run::{Panics, ReturnsAnError};
 use scenario::{Kind, Scenario, failing, held, text};
 use shared::{Known, Method, Shared, known, takes_exclusive};
 use stage::{FAILS, Stage, Watching};
-
-earned!();
 
 /// At, below and above what somebody may have taken for a limit.
 const LENGTHS: [usize; 20] = [

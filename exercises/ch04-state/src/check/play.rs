@@ -228,7 +228,7 @@ impl Player<'_> {
     /// Gives the thread that acts.
     fn act(&mut self, act: Act) -> Option<usize> {
         match act {
-            Act::Infer(text) => Some(self.infer(text)),
+            Act::Infer(text) => self.infer(text),
             Act::Say(conversation, text) => self.say(conversation, text),
             Act::Start => Some(self.start()),
             Act::Drop(conversation) => self.drop_conversation(conversation),
@@ -236,22 +236,35 @@ impl Player<'_> {
         }
     }
 
-    fn infer(&mut self, text: Text) -> usize {
-        self.requests += 1;
+    fn infer(&mut self, text: Text) -> Option<usize> {
         let whose = if text.is_common {
             COMMON
         } else {
-            self.requests
+            self.requests + 1
         };
         let ids = text_of(whose, 0, text);
+        if self.is_asked(&ids) {
+            return None;
+        }
+        self.requests += 1;
         let call = new_call(self.requests, ids.clone(), text);
         self.judged.push(false);
-        self.stage
+        let thread = self
+            .stage
             .call("infer", &ids.clone(), call, move |classifier, looks| {
                 let method = Watching::infer;
                 looks(method.may_enter(classifier));
                 method.call(classifier, (&ids[..],))
-            })
+            });
+        Some(thread)
+    }
+
+    /// Another request is under way with this text: a session could not tell whose it runs.
+    fn is_asked(&self, text: &[i64]) -> bool {
+        let calls = &self.stage.seen().calls;
+        calls
+            .iter()
+            .any(|call| call.ended.is_none() && call.text == text)
     }
 
     fn say(&mut self, conversation: usize, text: Text) -> Option<usize> {
@@ -260,15 +273,17 @@ impl Player<'_> {
             return None;
         }
         let number = conversation_number(conversation);
-        let talk = &mut self.talks[conversation - 1];
         // Who says something again says the same ids.
         let from = if text.is_common { 0 } else { talk.said.len() };
         let ids = text_of(number, from, text);
         let all = [&talk.said[..], &ids].concat();
-        let call = self.stage.seen().calls.len();
-        talk.call = Some((call, all.clone()));
-        self.judged.push(false);
+        if self.is_asked(&all) {
+            return None;
+        }
         let slot = Arc::clone(&talk.conversation);
+        let call = self.stage.seen().calls.len();
+        self.talks[conversation - 1].call = Some((call, all.clone()));
+        self.judged.push(false);
         let call = new_call(number, all, text);
         let thread = self
             .stage
