@@ -44,8 +44,9 @@ const STEPS_OF_A_RUN: usize = 2_000_000;
 /// After so many steps nobody looks once more for nothing.
 const STEPS_OF_LOOKS: usize = 100_000;
 
-/// How often the others' looks are looked at once more when nobody can go on.
-const LAST_LOOKS: usize = 2;
+/// How often everybody who looks for a change looks once more when nobody else can go on: who only yields once, or sleeps for a
+/// moment, then comes further.
+const LAST_LOOKS: usize = 16;
 
 /// For each tick the thread that calls [`Schedule::run`] has to be scheduled itself, so that a machine that stands still for a
 /// while is not taken for a thread that does.
@@ -97,9 +98,6 @@ struct State {
     order: Order,
     /// How often something was changed that a thread may look for.
     changes: u64,
-    /// Something was changed by a thread that only looks: the others need not look again for that, except at the end.
-    changed_by_a_look: bool,
-    last_looks: usize,
     /// How often everybody may look once more although nothing has changed.
     looks_left: usize,
     steps: usize,
@@ -141,8 +139,6 @@ impl Schedule {
                     running: None,
                     order,
                     changes: 0,
-                    changed_by_a_look: false,
-                    last_looks: LAST_LOOKS,
                     looks_left: 0,
                     steps: 0,
                     is_given_up: false,
@@ -188,10 +184,18 @@ impl Schedule {
     /// # Errors
     /// If they do not come to that.
     pub fn run(&self) -> Result<(), NoEnd> {
+        self.run_for(LAST_LOOKS)
+    }
+
+    /// As [`Schedule::run`], and time passes: when nobody else can go on, whoever looks for a change looks so many times more.
+    ///
+    /// # Errors
+    /// If the threads do not come to an end of that.
+    pub fn run_for(&self, looks: usize) -> Result<(), NoEnd> {
         let mut state = self.shared.locked();
         state.steps = 0;
         state.changes += 1;
-        state.last_looks = LAST_LOOKS;
+        state.looks_left = looks;
         if !state.is_given_up {
             state.go_on();
         }
@@ -214,15 +218,6 @@ impl Schedule {
             return Err(NoEnd::Endless);
         }
         Ok(())
-    }
-
-    /// As [`Schedule::run`], and time passes: who looks for a change looks so many times more.
-    ///
-    /// # Errors
-    /// If the threads do not come to an end of that.
-    pub fn run_for(&self, looks: usize) -> Result<(), NoEnd> {
-        self.shared.locked().looks_left = looks;
-        self.run()
     }
 
     /// Lets the threads go on that wait for this key: see [`wait`].
@@ -274,9 +269,8 @@ pub fn look() {
 /// The calling thread has changed something that others may look for.
 pub fn change() {
     with_current(|state, me| {
-        if state.threads[me].only_looks {
-            state.changed_by_a_look = true;
-        } else {
+        // Two that only look would wake each other for ever.
+        if !state.threads[me].only_looks {
             state.changes += 1;
         }
     });
@@ -288,7 +282,7 @@ pub fn progress() {
         state.threads[me].only_looks = false;
         state.threads[me].steps_without_progress = 0;
         state.changes += 1;
-        state.last_looks = LAST_LOOKS;
+        state.looks_left = state.looks_left.max(LAST_LOOKS);
     });
 }
 
@@ -351,7 +345,6 @@ impl Child {
                 let mut state = shared.locked();
                 state.threads[me].status = Status::Ended;
                 state.changes += 1;
-                state.last_looks = LAST_LOOKS;
                 state.wake(end_key(&shared, me));
                 drop(shared.go_on(state));
             }
@@ -444,12 +437,6 @@ impl State {
     fn go_on(&mut self) {
         let last = self.running.take();
         let mut able = self.able();
-        if able.is_empty() && self.changed_by_a_look && self.last_looks > 0 {
-            self.last_looks -= 1;
-            self.changed_by_a_look = false;
-            self.changes += 1;
-            able = self.able();
-        }
         if able.is_empty() && self.looks_left > 0 && self.steps < STEPS_OF_LOOKS {
             self.looks_left -= 1;
             self.changes += 1;

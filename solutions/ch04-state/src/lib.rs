@@ -31,7 +31,9 @@ pub struct Classifier<B> {
     /// For the metrics page only: nothing is decided by it.
     served: AtomicU64,
 }
+// ANCHOR_END: classifier
 
+// ANCHOR: conversation
 /// One person's conversation with the classifier. It may go on on another thread, and its memory goes
 /// when it is dropped.
 #[derive(Debug)]
@@ -39,7 +41,7 @@ pub struct Conversation {
     /// Everything that was said.
     context: Vec<i64>,
 }
-// ANCHOR_END: classifier
+// ANCHOR_END: conversation
 
 impl<B: Backend> Classifier<B> {
     // ANCHOR: new

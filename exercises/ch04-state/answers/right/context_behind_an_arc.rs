@@ -14,13 +14,15 @@ pub struct Classifier<B> {
     came_back: Condvar,
     served: AtomicU64,
 }
+// ANCHOR_END: classifier
 
+// ANCHOR: conversation
 /// One person's conversation with the classifier.
 #[derive(Debug)]
 pub struct Conversation {
     context: Arc<Mutex<Vec<i64>>>,
 }
-// ANCHOR_END: classifier
+// ANCHOR_END: conversation
 
 impl<B: Backend> Classifier<B> {
     // ANCHOR: say

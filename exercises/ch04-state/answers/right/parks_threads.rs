@@ -28,12 +28,6 @@ struct Ticket<B> {
     thread: Thread,
     session: Mutex<Option<B>>,
 }
-
-/// One person's conversation with the classifier.
-#[derive(Debug)]
-pub struct Conversation {
-    context: Vec<i64>,
-}
 // ANCHOR_END: classifier
 
 impl<B: Backend> Classifier<B> {

@@ -21,12 +21,6 @@ struct Places<B> {
     free: usize,
     waiting: usize,
 }
-
-/// One person's conversation with the classifier.
-#[derive(Debug)]
-pub struct Conversation {
-    context: Vec<i64>,
-}
 // ANCHOR_END: classifier
 
 impl<B: Backend> Classifier<B> {

@@ -16,12 +16,6 @@ pub struct Classifier<B> {
     get: Mutex<Receiver<usize>>,
     served: AtomicU64,
 }
-
-/// One person's conversation with the classifier.
-#[derive(Debug)]
-pub struct Conversation {
-    context: Vec<i64>,
-}
 // ANCHOR_END: classifier
 
 impl<B: Backend> Classifier<B> {

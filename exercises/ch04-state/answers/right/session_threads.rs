@@ -23,7 +23,9 @@ struct Job {
     input_ids: Vec<i64>,
     reply: SyncSender<thread::Result<Result<Logits, RunError>>>,
 }
+// ANCHOR_END: classifier
 
+// ANCHOR: conversation
 /// One person's conversation with the classifier.
 #[derive(Debug, Default)]
 pub struct Conversation {
@@ -41,7 +43,7 @@ fn work<B: Backend>(mut session: B, jobs: &Mutex<Receiver<Job>>) {
         let _ = reply.send(outcome);
     }
 }
-// ANCHOR_END: classifier
+// ANCHOR_END: conversation
 
 impl<B: Backend> Classifier<B> {
     // ANCHOR: new

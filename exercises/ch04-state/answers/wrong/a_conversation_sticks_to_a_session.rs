@@ -14,14 +14,16 @@ pub struct Classifier<B> {
     started: AtomicUsize,
     served: AtomicU64,
 }
+// ANCHOR_END: classifier
 
+// ANCHOR: conversation
 /// One person's conversation with the classifier.
 #[derive(Debug)]
 pub struct Conversation {
     context: Vec<i64>,
     session: usize,
 }
-// ANCHOR_END: classifier
+// ANCHOR_END: conversation
 
 impl<B: Backend> Classifier<B> {
     // ANCHOR: new

@@ -14,12 +14,6 @@ pub struct Classifier<B> {
     came_back: Condvar,
     served: AtomicU64,
 }
-
-/// One person's conversation with the classifier.
-#[derive(Debug)]
-pub struct Conversation {
-    context: Vec<i64>,
-}
 // ANCHOR_END: classifier
 
 impl<B: Backend> Classifier<B> {

@@ -18,7 +18,9 @@ pub struct Classifier<B> {
 }
 
 type Job = (Vec<i64>, Sender<Result<Logits, RunError>>);
+// ANCHOR_END: classifier
 
+// ANCHOR: conversation
 /// One person's conversation with the classifier.
 #[derive(Debug)]
 pub struct Conversation {
@@ -32,7 +34,7 @@ fn work<B: Backend>(mut session: B, jobs: &Mutex<Receiver<Job>>) {
         let _ = reply.send(session.run(&ids, &vec![1; ids.len()]));
     }
 }
-// ANCHOR_END: classifier
+// ANCHOR_END: conversation
 
 impl<B: Backend> Classifier<B> {
     // ANCHOR: new

@@ -9,12 +9,6 @@ pub struct Classifier<B> {
     served: AtomicU64,
     attention_mask: Mutex<Vec<i64>>,
 }
-
-/// One person's conversation with the classifier.
-#[derive(Debug)]
-pub struct Conversation {
-    context: Vec<i64>,
-}
 // ANCHOR_END: classifier
 
 impl<B: Backend> Classifier<B> {

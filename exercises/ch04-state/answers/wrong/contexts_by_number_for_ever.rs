@@ -26,14 +26,16 @@ impl Contexts {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+// ANCHOR_END: classifier
 
+// ANCHOR: conversation
 /// One person's conversation with the classifier.
 #[derive(Debug)]
 pub struct Conversation {
     id: u64,
     contexts: Arc<Contexts>,
 }
-// ANCHOR_END: classifier
+// ANCHOR_END: conversation
 
 impl<B: Backend> Classifier<B> {
     // ANCHOR: new

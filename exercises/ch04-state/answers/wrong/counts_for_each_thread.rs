@@ -17,12 +17,6 @@ pub struct Classifier<B> {
     idle: Mutex<Vec<B>>,
     came_back: Condvar,
 }
-
-/// One person's conversation with the classifier.
-#[derive(Debug)]
-pub struct Conversation {
-    context: Vec<i64>,
-}
 // ANCHOR_END: classifier
 
 impl<B: Backend> Classifier<B> {

@@ -13,12 +13,6 @@ pub struct Classifier<B> {
     came_back: Condvar,
     served: Mutex<u64>,
 }
-
-/// One person's conversation with the classifier.
-#[derive(Debug)]
-pub struct Conversation {
-    context: Vec<i64>,
-}
 // ANCHOR_END: classifier
 
 impl<B: Backend> Classifier<B> {

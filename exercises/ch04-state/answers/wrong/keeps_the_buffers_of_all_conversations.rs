@@ -15,7 +15,9 @@ pub struct Classifier<B> {
     served: AtomicU64,
     used: Arc<Mutex<Vec<Vec<i64>>>>,
 }
+// ANCHOR_END: classifier
 
+// ANCHOR: conversation
 /// One person's conversation with the classifier.
 #[derive(Debug)]
 pub struct Conversation {
@@ -33,7 +35,7 @@ impl Drop for Conversation {
             .push(context);
     }
 }
-// ANCHOR_END: classifier
+// ANCHOR_END: conversation
 
 impl<B: Backend> Classifier<B> {
     // ANCHOR: new

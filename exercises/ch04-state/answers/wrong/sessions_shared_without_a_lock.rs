@@ -22,12 +22,6 @@ impl<B> fmt::Debug for Classifier<B> {
         f.write_str("Classifier")
     }
 }
-
-/// One person's conversation with the classifier.
-#[derive(Debug)]
-pub struct Conversation {
-    context: Vec<i64>,
-}
 // ANCHOR_END: classifier
 
 impl<B: Backend> Classifier<B> {

@@ -8,14 +8,16 @@ pub struct Classifier<B> {
     came_back: Condvar,
     served: AtomicU64,
 }
+// ANCHOR_END: classifier
 
+// ANCHOR: conversation
 /// One person's conversation with the classifier.
 #[derive(Debug)]
 pub struct Conversation {
     context: Vec<i64>,
     failed: usize,
 }
-// ANCHOR_END: classifier
+// ANCHOR_END: conversation
 
 impl<B: Backend> Classifier<B> {
     // ANCHOR: say

@@ -26,12 +26,6 @@ struct Slot<B> {
 
 // SAFETY: only the thread that has set `busy` uses the session.
 unsafe impl<B: Send> Sync for Slot<B> {}
-
-/// One person's conversation with the classifier.
-#[derive(Debug)]
-pub struct Conversation {
-    context: Vec<i64>,
-}
 // ANCHOR_END: classifier
 
 impl<B: Backend> Classifier<B> {

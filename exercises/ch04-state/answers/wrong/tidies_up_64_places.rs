@@ -16,12 +16,6 @@ struct Worker<B> {
     input_ids: Vec<i64>,
     attention_mask: Vec<i64>,
 }
-
-/// One person's conversation with the classifier.
-#[derive(Debug)]
-pub struct Conversation {
-    context: Vec<i64>,
-}
 // ANCHOR_END: classifier
 
 impl<B: Backend> Classifier<B> {

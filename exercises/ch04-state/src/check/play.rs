@@ -212,7 +212,11 @@ impl Player<'_> {
     }
 
     fn go_on(&mut self, polls: usize) {
-        if let Err(no_end) = self.stage.run_for(polls) {
+        let ran = match polls {
+            0 => self.stage.run(),
+            polls => self.stage.run_for(polls),
+        };
+        if let Err(no_end) = ran {
             let expected = "each request comes to its end or waits for a session";
             self.break_promise(3, &no_end.to_string(), expected);
             return;

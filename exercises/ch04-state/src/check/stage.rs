@@ -322,14 +322,14 @@ impl Stage {
         }
     }
 
+    /// Lets everybody go on who can.
+    pub fn run(&self) -> Result<(), NoEnd> {
+        self.schedule.run()
+    }
+
     /// Lets everybody go on who can; whoever polls does it so many times for nothing.
     pub fn run_for(&self, polls: usize) -> Result<(), NoEnd> {
         self.schedule.run_for(polls)
-    }
-
-    /// Lets everybody go on who can.
-    pub fn run(&self) -> Result<(), NoEnd> {
-        self.run_for(0)
     }
 
     pub fn set_order(&self, order: Order) {
