@@ -19,6 +19,9 @@ const TRIES: usize = 300;
 /// Steps at which a thread is stopped at most.
 const STOPS: usize = 60;
 
+/// The promise that says what comes after a failed run.
+const AFTER_A_FAILURE: usize = 8;
+
 /// What a check says why it matters.
 pub struct Check {
     /// The number of the promise that is checked.
@@ -35,7 +38,10 @@ struct Broken {
 
 /// How a scenario went.
 struct Played {
+    /// How the check's own promise was broken.
     broken: Option<Failure>,
+    /// Whether any promise was.
+    is_broken: bool,
     /// Steps of the thread that an order stops.
     steps: usize,
 }
@@ -105,6 +111,21 @@ impl Check {
     }
 
     fn play(&self, scenario: &Scenario) -> Played {
+        let played = self.play_it(scenario);
+        if self.promise == AFTER_A_FAILURE
+            && played.broken.is_some()
+            && self.play_it(&scenario.without_failures()).is_broken
+        {
+            // It has nothing to do with the failure: another check tells of it.
+            return Played {
+                broken: None,
+                ..played
+            };
+        }
+        played
+    }
+
+    fn play_it(&self, scenario: &Scenario) -> Played {
         let _alone = Stage::alone();
         let mut player = Player {
             check: self,
@@ -120,6 +141,7 @@ impl Check {
             player.close();
             return Played {
                 broken: None,
+                is_broken: false,
                 steps,
             };
         }
@@ -129,6 +151,7 @@ impl Check {
         std::mem::forget(player);
         Played {
             broken: broken.map(|broken| broken.failure),
+            is_broken: true,
             steps,
         }
     }
@@ -427,7 +450,7 @@ impl Player<'_> {
             "waits inside the classifier"
         };
         self.stage.record().step(who, does);
-        let promise = if self.has_failed { 8 } else { 3 };
+        let promise = if self.has_failed { AFTER_A_FAILURE } else { 3 };
         self.break_promise(promise, &seen, self.check.expected_of_a_wait);
     }
 
@@ -455,7 +478,11 @@ impl Player<'_> {
             }
         }
         let wanted = format!("an answer from {}", sources(&text, number));
-        let failed_wrongly = if failed_before { 8 } else { answers };
+        let failed_wrongly = if failed_before {
+            AFTER_A_FAILURE
+        } else {
+            answers
+        };
         match (run, ended) {
             (Run::Succeeds, Ended::Returned(Ok(logits))) if *logits == logits_of(&text) => (),
             (Run::Succeeds, Ended::Returned(Ok(logits))) => {
@@ -487,7 +514,7 @@ impl Player<'_> {
             }
             (Run::Panics, Ended::Returned(Ok(_))) => {
                 let seen = format!("the run of {who} panicked, and {who} {}", told(ended));
-                self.break_promise(8, &seen, "a panic, or an error");
+                self.break_promise(AFTER_A_FAILURE, &seen, "a panic, or an error");
             }
             (Run::Panics, _) => (),
         }

@@ -106,6 +106,17 @@ impl Scenario {
         }
     }
 
+    /// The same, if no run failed.
+    pub fn without_failures(&self) -> Scenario {
+        let mut scenario = self.clone();
+        for act in scenario.moments.iter_mut().flatten() {
+            if let Act::Infer(text) | Act::Say(_, text) = act {
+                text.run = Run::Succeeds;
+            }
+        }
+        scenario
+    }
+
     /// Scenarios that are a little smaller.
     pub fn smaller(&self) -> Vec<Scenario> {
         let mut all = Vec::new();
@@ -158,8 +169,10 @@ pub struct Kind {
     pub one_fails_of: usize,
     /// One request of so many is held; none, if 0.
     pub one_is_held_of: usize,
-    /// Whether there are conversations.
-    pub talks: bool,
+    /// There are at most so many conversations.
+    pub talks: usize,
+    /// One request of so many is in no conversation; none, if 0.
+    pub one_infers_of: usize,
     /// Whether runs may also panic.
     pub panics: bool,
 }
@@ -189,13 +202,14 @@ impl Kind {
         if self.one_is_held_of > 0 && one_of(3) {
             return Act::Release(random.below(3));
         }
-        if self.talks && (*started == 0 || one_of(6)) {
+        if *started < self.talks && (*started == 0 || one_of(6)) {
             *started += 1;
             return Act::Start;
         }
-        if self.talks && one_of(12) {
+        if *started > 1 && one_of(12) {
             return Act::Drop(1 + random.below(*started));
         }
+        let infers = *started == 0 || one_of(self.one_infers_of);
         let fails = one_of(self.one_fails_of);
         let is_held = one_of(self.one_is_held_of);
         let is_odd = one_of(5);
@@ -212,10 +226,10 @@ impl Kind {
             is_odd,
             is_common,
         };
-        if self.talks && random.below(4) > 0 {
-            Act::Say(1 + random.below(*started), text)
-        } else {
+        if infers {
             Act::Infer(text)
+        } else {
+            Act::Say(1 + random.below(*started), text)
         }
     }
 }

@@ -4,14 +4,11 @@
 use std::fmt::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
-use std::thread;
 
 use checks::schedule::{self, NoEnd, Order, Schedule};
-use checks::unscheduled::atomic::Ordering::Relaxed;
 use checks::unscheduled::{Mutex, MutexGuard, PoisonError};
-use checks::{Failure, Record, Wait, fail};
+use checks::{Failure, Record, Wait};
 
-use super::LIVE;
 use super::scenario::Run;
 use super::shared::{Shared, known};
 use crate::{Backend, Classifier, Logits, RunError};
@@ -19,7 +16,7 @@ use crate::{Backend, Classifier, Logits, RunError};
 /// The conversation `n` has the number `FIRST_CONVERSATION + n`; requests without one are numbered from 1.
 const FIRST_CONVERSATION: i64 = 500;
 
-/// In a stage that measures, a run fails whose last id is this.
+/// In quiet, a run fails whose last id is this.
 pub const FAILS: i64 = -7;
 
 /// The number that the ids of a text have which several requests send.
@@ -286,40 +283,31 @@ impl Stage {
         client.thread
     }
 
-    /// How many bytes more there are after a client of a classifier on `sessions` sessions did this than before. Nothing is
-    /// recorded of it.
-    #[track_caller]
-    pub fn measure(sessions: usize, act: impl FnOnce(&Shared<Watching>) + Send + 'static) -> isize {
+    /// What a client of a classifier on `sessions` sessions does. Nothing is recorded of it. `None` if it does not come to its end:
+    /// other checks tell why.
+    pub fn in_quiet<T: Send + 'static>(
+        sessions: usize,
+        act: impl FnOnce(&Shared<Watching>) -> T + Send + 'static,
+    ) -> Option<T> {
         let _alone = Stage::alone();
         let mut stage = Stage::new(sessions);
         stage.seen().is_quiet = true;
         let classifier = stage.classifier();
-        let kept = Arc::<Mutex<Option<thread::Result<isize>>>>::default();
-        let slot = Arc::clone(&kept);
+        let slot = Arc::<Mutex<Option<T>>>::default();
+        let mine = Arc::clone(&slot);
         stage.act(move || {
-            let measured = catch_unwind(AssertUnwindSafe(|| {
-                let before = LIVE.load(Relaxed);
-                act(&classifier);
-                LIVE.load(Relaxed) - before
-            }));
-            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(measured);
+            let given = act(&classifier);
+            *mine.lock().unwrap_or_else(PoisonError::into_inner) = Some(given);
         });
-        let ended = stage.run();
-        let measured = kept.lock().unwrap_or_else(PoisonError::into_inner).take();
-        match measured {
-            Some(Ok(kept)) => {
-                stage.close();
-                kept
-            }
-            Some(Err(panic)) => resume_unwind(panic),
-            None => {
-                let seen = match ended {
-                    Ok(()) => "a request waits, and nobody else is there".to_owned(),
-                    Err(no_end) => no_end.to_string(),
-                };
-                fail(seen, "an answer", "this check needs one")
-            }
+        let ran = stage.run();
+        let given = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if ran.is_ok() && given.is_some() {
+            stage.close();
+        } else {
+            // Its thread is left behind, perhaps with a lock that a drop would wait for.
+            std::mem::forget(stage);
         }
+        given
     }
 
     /// Lets everybody go on who can.
