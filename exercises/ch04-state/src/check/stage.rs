@@ -211,9 +211,10 @@ impl Stage {
             idle_longest: Vec::new(),
         };
         let slot = Arc::clone(&stage.classifier);
-        // Two, so that a conversation goes on on another thread.
-        stage.client();
-        stage.client();
+        // Three, so that a conversation goes on on another thread, although one asks for the count after each message.
+        for _ in 0..3 {
+            stage.client();
+        }
         stage.act(move || {
             let watched = (1..=sessions).map(|number| Watched {
                 number,
