@@ -201,7 +201,7 @@ fn a_session_is_used_by_one_request_at_a_time() {
         polls: 5_000,
         ..Scenario::new(1, [long, long])
     });
-    check.holds_at_each_step_of(&Scenario::new(1, [&[Infer(text(2)); 2]]));
+    check.holds_at_each_step_of(&Scenario::new(1, [&[Infer(held(2)); 2]]));
     check.holds_in_all(AT_ONCE, 40);
 }
 

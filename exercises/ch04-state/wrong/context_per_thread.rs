@@ -51,6 +51,7 @@ impl<B: Backend> Classifier<B> {
         }
     }
 
+    /// The logits of all that was said in `conversation`, `input_ids` last.
     pub fn say(
         &self,
         conversation: &mut Conversation,

@@ -1,5 +1,6 @@
 impl<B: Backend> Classifier<B> {
     // ANCHOR: infer
+    /// The logits of one text.
     pub fn infer(&self, input_ids: &[i64]) -> Result<Logits, RunError> {
         let attention_mask = vec![1; input_ids.len()];
         let logits = self.take().run(input_ids, &attention_mask)?;

@@ -34,6 +34,7 @@ impl<B: Backend> Classifier<B> {
     // ANCHOR_END: new
 
     // ANCHOR: infer
+    /// The logits of one text.
     pub fn infer(&self, input_ids: &[i64]) -> Result<Logits, RunError> {
         let mut state = self.state();
         let State {

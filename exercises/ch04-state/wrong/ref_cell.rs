@@ -25,6 +25,7 @@ impl<B: Backend> Classifier<B> {
     // ANCHOR_END: new
 
     // ANCHOR: infer
+    /// The logits of one text.
     pub fn infer(&self, input_ids: &[i64]) -> Result<Logits, RunError> {
         let attention_mask = vec![1; input_ids.len()];
         let mut sessions = self.sessions.borrow_mut();

@@ -31,6 +31,7 @@ impl<B: Backend> Classifier<B> {
     // ANCHOR_END: new
 
     // ANCHOR: infer
+    /// The logits of one text.
     pub fn infer(&self, input_ids: &[i64]) -> Result<Logits, RunError> {
         let attention_mask = vec![1; input_ids.len()];
         let next = self.next.fetch_add(1, Relaxed) % self.sessions.len();

@@ -126,7 +126,10 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
 
 impl<T: ?Sized> Drop for MutexGuard<'_, T> {
     fn drop(&mut self) {
-        if self.guard.take().is_some() {
+        if self.guard.is_some() {
+            // Others may find it locked.
+            schedule::step();
+            self.guard = None;
             schedule::change();
             schedule::wake(self.mutex.key());
         }

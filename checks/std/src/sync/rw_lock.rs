@@ -113,7 +113,10 @@ macro_rules! way {
 
         impl<T: ?Sized> Drop for $Guard<'_, T> {
             fn drop(&mut self) {
-                if self.guard.take().is_some() {
+                if self.guard.is_some() {
+                    // Others may find it locked.
+                    schedule::step();
+                    self.guard = None;
                     schedule::change();
                     schedule::wake(self.key);
                 }

@@ -1,4 +1,4 @@
-// breaks 6: a message that is the same as the last one is taken for a retry.
+// breaks 5: a message that is the same as the last one is taken for a retry.
 
 impl<B: Backend> Classifier<B> {
     // ANCHOR: say
