@@ -137,6 +137,14 @@ fn has_its_title(page: &Page) -> Problems {
             page.file
         ));
     }
+    let readme = format!("exercises/{}/README.md", page.chapter.name);
+    let begins = std::fs::read_to_string(root().path().join(&readme)).unwrap_or_default();
+    let begins = begins.lines().next().unwrap_or_default().to_lowercase();
+    if !begins.contains(&page.chapter.manifest.title.to_lowercase()) {
+        problems.push(format!(
+            "{readme}:1: the first line must have the title of chapter.toml"
+        ));
+    }
     if !summary.lines().any(|found| found == line) {
         problems.push(format!("src/SUMMARY.md: write the line `{line}`"));
     }
