@@ -22,9 +22,9 @@ mod scenes;
 mod stage;
 
 use allocations::Spent;
-use file::{Around, File, Padding, Splits, Truncation};
+use file::{Around, File, MANY_WORDS, Padding, Splits, Truncation};
 use model::{Part, Reference, Request, Scene, caught, play};
-use stage::{Shared, Stage};
+use stage::{Met, Shared, Stage};
 
 const SHORT: &str = "a wonderful film";
 const LONG: &str = "a boring story, and a dreadful end; the actors were good, but the film was not";
@@ -33,11 +33,9 @@ const WHOLE: [&str; 3] = ["zebrafish", "film", "moonlit"];
 #[test]
 fn rows_come_in_the_order_of_their_texts() {
     let _turn = turn();
-    let many: Vec<&str> = [LONG, "", SHORT, SHORT]
-        .into_iter()
-        .cycle()
-        .take(300)
-        .collect();
+    // One long text comes first: all that follow are padded to it.
+    let many = [SHORT, "", "film"].into_iter().cycle();
+    let many: Vec<&str> = [LONG].into_iter().chain(many).take(1100).collect();
     let orders: [&[&str]; 4] = [&[], &[LONG, "", SHORT], &[SHORT, LONG, SHORT, SHORT], &many];
     play(&Scene::of(without_and_with_padding(&orders, None)));
 }
@@ -59,6 +57,7 @@ fn a_text_may_spell_a_token() {
         "[SEP] good [CLS]",
         "[UNK]",
         "電影 xyzzy",
+        "good\0 film",
     ];
     let pairs = texts.map(|text| [text, LONG]);
     let pairs: Vec<&[&str]> = pairs.iter().map(|pair| &pair[..]).collect();
@@ -109,6 +108,7 @@ fn a_limit_ends_with_its_request() {
 #[test]
 fn padding_ends_with_its_request() {
     let _turn = turn();
+    play(&Scene::of([Request::new(&[SHORT, ""], Some(12), true)]));
     for (limit, pad) in [(Some(6), true), (None, false), (None, true)] {
         play(&Scene::of([
             Request::new(&[SHORT, LONG], limit, pad),
@@ -239,21 +239,21 @@ fn whole_words_have_their_ids_from_the_start() {
             small(Splits::Words, Around::Nothing),
             vec!["moonlit", "well-made", "zebrafish"],
         ),
-        (small(Splits::Letters, Around::Bert), MANY_WORDS.to_vec()),
+        (small(Splits::Letters, Around::Bert), A_DOZEN.to_vec()),
     ] {
         for text in texts.into_iter().chain([
             "the moonlit film was well-made.",
-            "oscar, cannes",
-            "bears lions",
+            "an Oscar, in Cannes",
+            "bears lions bears",
         ]) {
             words_are_right(file, &whole, text);
         }
     }
 }
 
-const MANY_WORDS: [&str; 12] = [
-    "oscar",
-    "cannes",
+const A_DOZEN: [&str; 12] = [
+    "Oscar",
+    "Cannes",
     "zebrafish",
     "berlin",
     "venice",
@@ -423,63 +423,80 @@ fn what_cannot_be_read_or_encoded_is_an_error() {
 #[test]
 fn a_request_makes_no_tokenizer() {
     let _turn = turn();
-    let json = file::many_words(WORDS);
+    let file = small(Splits::ManyWords, Around::Bert);
+    let whole = ["moonlit"];
+    let json = file.json();
     let before = allocations::live();
     let one: Tokenizer = json.parse().expect("the file is as tokenizers writes it");
     let one_is = allocations::live() - before;
     drop(one);
     let before = allocations::live();
-    let service = shared(Service::load(&json, &[]).expect("the file is as tokenizers writes it"));
+    let service = Service::load(&json, &whole).expect("the file is as tokenizers writes it");
     let held = allocations::live() - before;
     if held > 4 * one_is {
         fail(
             format!(
-                "a service of {WORDS} words holds {held} bytes, and a tokenizer of them {one_is}"
+                "a service of {MANY_WORDS} words holds {held} bytes, and a tokenizer of them {one_is}"
             ),
             "one tokenizer, which serves all requests",
             "A real vocabulary has tens of thousands of words. Copies of it cost memory, and bring nothing: encoding changes \
              no tokenizer.",
         );
     }
-    let reference = Reference::new(small(Splits::Words, Around::Bert), &[]);
+    let service = shared(service);
+    let reference = Reference::new(file, &whole);
     let stage = Stage::new(&service, &reference);
-    let _ = stage.alone(&Request::new(&["w1"], None, false));
+    let _ = stage.alone(&Request::new(&["w1 moonlit w2"], None, false));
+    let mut made = 0;
     let words = "w1 w2 w3 w4 w5 ".repeat(16);
-    for texts in [&["w1"][..], &["w1", "w2"], &[&words]] {
+    for texts in [&["w1"][..], &["w#", "moonlit w2"], &[&words]] {
         for pad in [false, true] {
-            let limits = [None, Some(2), Some(5), Some(129), Some(513), Some(5000)];
+            let limits = [
+                None,
+                Some(0),
+                Some(2),
+                Some(5),
+                Some(129),
+                Some(513),
+                Some(5000),
+            ];
             for limit in limits.into_iter().chain((20..60).map(Some)) {
                 let request = Request::new(texts, limit, pad);
                 let (_, spent) = stage.alone(&request);
-                makes_none(&request, spent, WORDS, "");
+                made += u32::from(spent.is_a_tokenizer(MANY_WORDS));
+                // Once may be what is set up for all requests to come.
+                if made == 2 {
+                    makes_one(&request, spent, "");
+                }
             }
         }
     }
     // Its own rows take more allocations than a tokenizer does, but none that is as large.
     let request = Request::new(&[&words.repeat(6)], Some(900), true);
     let (_, spent) = stage.alone(&request);
-    makes_none(&request, spent, 3 * WORDS, "");
+    if spent.is_a_tokenizer(3 * MANY_WORDS) {
+        makes_one(&request, spent, "");
+    }
 }
 
-/// More words than a request of the checks has allocations.
-const WORDS: usize = 6000;
-
 #[track_caller]
-fn makes_none(request: &Request, spent: Spent, at_most: usize, when: &str) {
-    // A table of the words has at least an address for each.
-    let is_table = spent.largest > (16 * WORDS) as u64;
-    if !is_table && spent.count <= at_most as u64 {
-        return;
-    }
+fn makes_one(request: &Request, spent: Spent, when: &str) -> ! {
     fail(
         format!(
-            "{request}{when} makes all threads together allocate {} times, {} bytes at most. The tokenizer has {WORDS} words",
+            "{request}{when} makes all threads together allocate {} times, {} bytes at most. The tokenizer has {MANY_WORDS} words",
             spent.count, spent.largest
         ),
         "a request allocates for its own rows: one tokenizer serves all",
         "Something as large as the tokenizer is made for it, and thrown away or kept. A real one has tens of thousands of \
          words.",
     )
+}
+
+impl Spent {
+    /// More allocations than a request has, or one of the size of a table of the words.
+    fn is_a_tokenizer(self, most: usize) -> bool {
+        self.count > most as u64 || self.largest > (16 * MANY_WORDS) as u64
+    }
 }
 
 #[test]
@@ -490,13 +507,13 @@ fn requests_run_at_once_and_do_not_meet() {
         shared(model::load(File::BUNDLED, &whole).unwrap_or_else(|failure| failure.raise()));
     let reference = Reference::new(File::BUNDLED, &whole);
     let stage = Stage::new(&service, &reference);
-    let long = format!("{LONG}. {LONG}; a moonlit {LONG}, {LONG}");
-    let far = LONG.repeat(150);
-    let limited = Request::new(&[&long, SHORT], Some(6), false);
+    let long = format!("{LONG}. {LONG}; a moonlit {LONG}, # {LONG}");
+    let far = format!("{} #", LONG.repeat(150));
+    let limited = Request::new(&[&long, LONG], Some(6), false);
     let padded = Request::new(&[SHORT, &long], None, true);
     // At so many places of its work the first one is stopped.
     for (stops, first, second) in [
-        (12, &limited, &Request::new(&[&long, SHORT], Some(9), false)),
+        (12, &limited, &Request::new(&[&long, LONG], Some(9), false)),
         (12, &limited, &limited),
         (12, &padded, &Request::new(&[SHORT], None, false)),
         (12, &padded, &padded),
@@ -521,9 +538,9 @@ fn requests_run_at_once_and_do_not_meet() {
             waited += u32::from(!met.at_once);
             // Once may be a lock that is held for a moment, to count or to note something.
             if waited == 2 {
-                waits(1, first, second);
+                waits(1, &met);
             }
-            answers_are_right(&reference, first, second, &met);
+            answers_are_right(&reference, &met);
         }
     }
 }
@@ -531,21 +548,31 @@ fn requests_run_at_once_and_do_not_meet() {
 #[test]
 fn however_many_have_begun_none_waits() {
     let _turn = turn();
-    let json = file::many_words(WORDS);
-    let service = shared(Service::load(&json, &[]).expect("the file is as tokenizers writes it"));
-    let reference = Reference::new(small(Splits::Words, Around::Bert), &[]);
+    let file = small(Splits::ManyWords, Around::Bert);
+    let service = shared(model::load(file, &[]).unwrap_or_else(|failure| failure.raise()));
+    let reference = Reference::new(file, &[]);
     let stage = Stage::new(&service, &reference);
-    let first = Request::new(&["w1 w2 w3 w4 w5 w6 w7 w8"], Some(6), true);
-    let second = Request::new(&["w9"], None, false);
+    let first = Request::new(&["w# w2 w3 w4 w5 w6 w7 w8"], Some(6), true);
+    let second = Request::new(&["w#"], None, false);
     let steps = stage.steps(&first);
     let _ = stage.alone(&second);
+    let mut made = 0;
     for many in [9, MANY] {
-        if let Some(met) = stage.meet(many, steps / 2, &first, &second) {
-            if !met.at_once {
-                waits(many, &first, &second);
+        let mut waited = 0;
+        for at in [steps / 2, steps * 2 / 3] {
+            let Some(met) = stage.meet(many, at, &first, &second) else {
+                continue;
+            };
+            waited += u32::from(!met.at_once);
+            if waited == 2 {
+                waits(many, &met);
             }
             let when = format!(" while {many} others are in the middle of their work");
-            makes_none(&second, met.spent, WORDS, &when);
+            made += u32::from(met.spent.is_a_tokenizer(MANY_WORDS));
+            if made == 2 {
+                makes_one(&met.second, met.spent, &when);
+            }
+            answers_are_right(&reference, &met);
         }
     }
 }
@@ -554,7 +581,8 @@ fn however_many_have_begun_none_waits() {
 const MANY: usize = 520;
 
 #[track_caller]
-fn waits(many: usize, first: &Request, second: &Request) -> ! {
+fn waits(many: usize, met: &Met) -> ! {
+    let Met { first, second, .. } = met;
     let record = Record::new();
     let lane = |number: usize| format!("request {number}");
     // Of very many, the first few say it all.
@@ -579,18 +607,16 @@ fn waits(many: usize, first: &Request, second: &Request) -> ! {
 }
 
 #[track_caller]
-fn answers_are_right(reference: &Reference, first: &Request, second: &Request, met: &stage::Met) {
-    let of_stopped = met
-        .stopped
-        .iter()
-        .map(|answer| (first, answer, "was stopped in the middle"));
+fn answers_are_right(reference: &Reference, met: &Met) {
+    let of_stopped = met.stopped.iter();
+    let of_stopped = of_stopped.map(|answer| (&met.first, answer, "was stopped in the middle"));
     for (request, answer, what) in
-        of_stopped.chain([(second, &met.other, "came in the middle of another one")])
+        of_stopped.chain([(&met.second, &met.other, "came in the middle of another one")])
     {
         if let Err(failure) = reference.compare(Part::Rows, request, answer) {
             Failure {
                 seen: format!(
-                    "of two requests at the same time, this one {what}: {}",
+                    "of requests at the same time, this one {what}: {}",
                     failure.seen
                 ),
                 why: format!("{} What one request does reaches no other.", failure.why),

@@ -1,4 +1,4 @@
-// breaks 10: two tokenizers, and a copy where both are taken
+// breaks 9, 10: two tokenizers, and a copy where both are taken
 
 // ANCHOR: uses
 use std::fmt;

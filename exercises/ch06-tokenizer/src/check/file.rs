@@ -24,6 +24,8 @@ pub enum Splits {
     Words,
     /// The same, but a word that is not in the list is an error.
     KnownWords,
+    /// So many words that no request has as many allocations: `w0` and so on, [`MANY_WORDS`] of them.
+    ManyWords,
     /// BPE: letters, and some pairs of them.
     Letters,
 }
@@ -91,6 +93,8 @@ const WORDS: [&str; 14] = [
     "-",
 ];
 
+pub const MANY_WORDS: usize = 6000;
+
 impl Around {
     pub const ALL: [Around; 9] = [
         Around::Bert,
@@ -140,6 +144,7 @@ impl File {
         let model = match self.splits {
             Splits::Bundled => models::VOCABULARY,
             Splits::Words | Splits::KnownWords => SPECIAL.len() + WORDS.len(),
+            Splits::ManyWords => SPECIAL.len() + MANY_WORDS,
             Splits::Letters => SPECIAL.len() + letters().len(),
         };
         model as u32 + self.added
@@ -151,6 +156,7 @@ impl File {
             Splits::Bundled => serde_json::from_str(models::TOKENIZER).expect("it is JSON"),
             Splits::Words => words(&WORDS, Some("[UNK]")),
             Splits::KnownWords => words(&WORDS, None),
+            Splits::ManyWords => many_words(),
             Splits::Letters => pairs_of_letters(),
         };
         if let Value::Array(added) = &mut file["added_tokens"] {
@@ -200,6 +206,7 @@ impl fmt::Display for File {
             Splits::Bundled => "the bundled file",
             Splits::Words => "a file of words",
             Splits::KnownWords => "a file of words without `[UNK]`",
+            Splits::ManyWords => "a file of thousands of words",
             Splits::Letters => "a file of letters",
         };
         let (before, after) = self.around();
@@ -220,13 +227,10 @@ impl fmt::Display for File {
     }
 }
 
-/// A file of so many words, and one word of it: as large as you like.
-pub fn many_words(count: usize) -> String {
-    let list: Vec<String> = (0..count).map(|word| format!("w{word}")).collect();
+fn many_words() -> Value {
+    let list: Vec<String> = (0..MANY_WORDS).map(|word| format!("w{word}")).collect();
     let list: Vec<&str> = list.iter().map(String::as_str).collect();
-    let mut file = words(&list, Some("[UNK]"));
-    file["post_processor"] = template(&["[CLS]", "A", "[SEP]"]);
-    file.to_string()
+    words(&list, Some("[UNK]"))
 }
 
 fn words(list: &[&str], unknown: Option<&str>) -> Value {

@@ -1,5 +1,6 @@
 //! Requests that stand still in the middle of their work, and one more that comes meanwhile.
 
+use std::cell::Cell;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -9,6 +10,10 @@ use crate::Service;
 
 /// What came of one more request while others stood still.
 pub struct Met {
+    /// The request that stood still, as it was asked.
+    pub first: Request,
+    /// The one more.
+    pub second: Request,
     /// The answers of those that stood still.
     pub stopped: Vec<Answer>,
     /// The answer of the one more.
@@ -20,9 +25,12 @@ pub struct Met {
 }
 
 /// Requests to one service, which are stopped by their allocations. The thread that makes it watches from then on.
+///
+/// Each `#` in a text is another number each time: what a service keeps of earlier texts is of no use to it.
 pub struct Stage<'a> {
     service: &'a Shared<Service>,
     reference: &'a Reference,
+    asked: Cell<u32>,
 }
 
 /// For a service that was seen to be `Send` and `Sync`: the compiler's own words to one that is not praise a lock.
@@ -40,7 +48,11 @@ impl<T> Shared<T> {
 impl<'a> Stage<'a> {
     pub fn new(service: &'a Shared<Service>, reference: &'a Reference) -> Stage<'a> {
         allocations::watch();
-        Stage { service, reference }
+        Stage {
+            service,
+            reference,
+            asked: Cell::new(1000),
+        }
     }
 
     /// The most that one thread allocates for the request, which is asked for twice: what a first request sets up
@@ -52,8 +64,13 @@ impl<'a> Stage<'a> {
         round.most()
     }
 
+    fn next_number(&self) -> u32 {
+        self.asked.replace(self.asked.get() + 1)
+    }
+
     /// Asks on a thread of its own, and tells what all threads allocated for it.
     pub fn alone(&self, request: &Request) -> (Answer, Spent) {
+        let request = &request.numbered(self.next_number());
         allocations::count_anew();
         let service = self.service;
         let answer = thread::scope(|scope| scope.spawn(move || request.ask(service.get())).join());
@@ -67,6 +84,9 @@ impl<'a> Stage<'a> {
     /// they came to their end before.
     pub fn meet(&self, many: usize, at: u64, first: &Request, other: &Request) -> Option<Met> {
         let service = self.service;
+        // Both with the same number: where they are for the same texts, they stay so.
+        let number = self.next_number();
+        let (first, other) = (&first.numbered(number), &other.numbered(number));
         thread::scope(|scope| {
             let round = Round::new(at);
             let stopped: Vec<_> = (0..many)
@@ -91,9 +111,11 @@ impl<'a> Stage<'a> {
                 .into_iter()
                 .map(|thread| thread.join().expect("a panic is caught"));
             let stopped = stopped.collect();
-            met.map(|(other, at_once, spent)| Met {
+            met.map(|(answer, at_once, spent)| Met {
+                first: first.clone(),
+                second: other.clone(),
                 stopped,
-                other: other.join().expect("a panic is caught"),
+                other: answer.join().expect("a panic is caught"),
                 at_once,
                 spent,
             })

@@ -1,0 +1,67 @@
+// keeps all: keeps rows under their text and limit behind a lock, which it holds to look up and to put in
+
+// ANCHOR: uses
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Mutex;
+
+use tokenizers::{AddedToken, PaddingParams, PostProcessor, Tokenizer, TruncationDirection};
+// ANCHOR_END: uses
+
+// ANCHOR: service
+pub struct Service {
+    tokenizer: Tokenizer,
+    around: usize,
+    padding: PaddingParams,
+    seen: Mutex<HashMap<(String, Option<usize>), Row>>,
+}
+// ANCHOR_END: service
+
+impl Service {
+    // ANCHOR: load
+    pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
+        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let padding = tokenizer.get_padding().cloned().unwrap_or_default();
+        tokenizer.with_padding(None);
+        tokenizer.with_truncation(None).map_err(said)?;
+        let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
+        tokenizer.add_tokens(tokens).map_err(said)?;
+        let around = tokenizer
+            .get_post_processor()
+            .map_or(0, |p| p.added_tokens(false));
+        Ok(Service {
+            tokenizer,
+            around,
+            padding,
+            seen: Mutex::default(),
+        })
+    }
+    // ANCHOR_END: load
+
+    // ANCHOR: encode
+    pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
+        let mut rows = texts
+            .iter()
+            .map(|&text| {
+                let key = (text.to_owned(), options.max_tokens);
+                let kept = self.seen.lock().unwrap().get(&key).cloned();
+                if let Some(row) = kept {
+                    return Ok(row);
+                }
+                let row = self.row(text, options.max_tokens)?;
+                let copy = row.clone();
+                self.seen.lock().unwrap().insert(key, copy);
+                Ok(row)
+            })
+            .collect::<Result<Vec<Row>, EncodeError>>()?;
+        if options.pad {
+            let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
+            for row in &mut rows {
+                row.ids.resize(longest, self.padding.pad_id);
+                row.mask.resize(longest, 0);
+            }
+        }
+        Ok(rows)
+    }
+    // ANCHOR_END: encode
+}

@@ -1,0 +1,94 @@
+// keeps all: keeps the tokenizer behind an RwLock<Arc<..>>, to be swapped some day
+
+// ANCHOR: uses
+use std::fmt;
+use std::sync::{Arc, RwLock};
+
+use tokenizers::{AddedToken, PaddingParams, PostProcessor, Tokenizer, TruncationDirection};
+// ANCHOR_END: uses
+
+// ANCHOR: service
+pub struct Service {
+    now: RwLock<Arc<Ready>>,
+}
+
+struct Ready {
+    tokenizer: Tokenizer,
+    around: usize,
+    padding: PaddingParams,
+}
+// ANCHOR_END: service
+
+impl Service {
+    // ANCHOR: load
+    pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
+        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let padding = tokenizer.get_padding().cloned().unwrap_or_default();
+        tokenizer.with_padding(None);
+        tokenizer.with_truncation(None).map_err(said)?;
+        let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
+        tokenizer.add_tokens(tokens).map_err(said)?;
+        let around = tokenizer
+            .get_post_processor()
+            .map_or(0, |p| p.added_tokens(false));
+        let ready = Ready {
+            tokenizer,
+            around,
+            padding,
+        };
+        Ok(Service {
+            now: RwLock::new(Arc::new(ready)),
+        })
+    }
+    // ANCHOR_END: load
+
+    // ANCHOR: encode
+    pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
+        let ready = Arc::clone(&self.now.read().unwrap());
+        ready.encode(texts, options)
+    }
+}
+
+impl Ready {
+    fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
+        let mut rows = texts
+            .iter()
+            .map(|text| self.row(text, options.max_tokens))
+            .collect::<Result<Vec<Row>, EncodeError>>()?;
+        if options.pad {
+            let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
+            for row in &mut rows {
+                row.ids.resize(longest, self.padding.pad_id);
+                row.mask.resize(longest, 0);
+            }
+        }
+        Ok(rows)
+    }
+    // ANCHOR_END: encode
+
+    // ANCHOR: row
+    fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
+        let mut encoding = self.tokenizer.encode(text, false).map_err(said)?;
+        let all = encoding.len();
+        if let Some(limit) = max_tokens {
+            let room = limit
+                .checked_sub(self.around)
+                .ok_or(EncodeError::LimitTooSmall {
+                    limit,
+                    least: self.around,
+                })?;
+            encoding.truncate(room, 0, TruncationDirection::Right);
+        }
+        let left_out = all - encoding.len();
+        let encoding = self
+            .tokenizer
+            .post_process(encoding, None, true)
+            .map_err(said)?;
+        Ok(Row {
+            ids: encoding.get_ids().to_vec(),
+            mask: encoding.get_attention_mask().to_vec(),
+            left_out,
+        })
+    }
+    // ANCHOR_END: row
+}

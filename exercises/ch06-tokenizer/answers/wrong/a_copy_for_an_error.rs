@@ -1,0 +1,34 @@
+// breaks 10: copies the tokenizer to find out what is too small
+
+impl Service {
+    // ANCHOR: row
+    fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
+        let mut encoding = self.tokenizer.encode(text, false).map_err(said)?;
+        let all = encoding.len();
+        if let Some(limit) = max_tokens {
+            let room =
+                limit
+                    .checked_sub(self.around)
+                    .ok_or_else(|| EncodeError::LimitTooSmall {
+                        limit,
+                        least: self
+                            .tokenizer
+                            .clone()
+                            .encode("", true)
+                            .map_or(self.around, |encoding| encoding.len()),
+                    })?;
+            encoding.truncate(room, 0, TruncationDirection::Right);
+        }
+        let left_out = all - encoding.len();
+        let encoding = self
+            .tokenizer
+            .post_process(encoding, None, true)
+            .map_err(said)?;
+        Ok(Row {
+            ids: encoding.get_ids().to_vec(),
+            mask: encoding.get_attention_mask().to_vec(),
+            left_out,
+        })
+    }
+    // ANCHOR_END: row
+}

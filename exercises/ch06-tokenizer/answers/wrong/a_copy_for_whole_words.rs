@@ -1,0 +1,62 @@
+// breaks 10: copies the tokenizer for a text that has a whole word
+
+// ANCHOR: service
+pub struct Service {
+    tokenizer: Tokenizer,
+    whole: Vec<String>,
+    around: usize,
+    padding: PaddingParams,
+}
+// ANCHOR_END: service
+
+impl Service {
+    // ANCHOR: load
+    pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
+        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let padding = tokenizer.get_padding().cloned().unwrap_or_default();
+        tokenizer.with_padding(None);
+        tokenizer.with_truncation(None).map_err(said)?;
+        let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
+        tokenizer.add_tokens(tokens).map_err(said)?;
+        let around = tokenizer
+            .get_post_processor()
+            .map_or(0, |p| p.added_tokens(false));
+        let whole = whole.iter().map(|word| word.to_string()).collect();
+        Ok(Service {
+            tokenizer,
+            whole,
+            around,
+            padding,
+        })
+    }
+    // ANCHOR_END: load
+
+    // ANCHOR: row
+    fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
+        let copy = self
+            .whole
+            .iter()
+            .any(|word| text.contains(word.as_str()))
+            .then(|| self.tokenizer.clone());
+        let tokenizer = copy.as_ref().unwrap_or(&self.tokenizer);
+        let mut encoding = tokenizer.encode(text, false).map_err(said)?;
+        let all = encoding.len();
+        if let Some(limit) = max_tokens {
+            let room = limit
+                .checked_sub(self.around)
+                .ok_or(EncodeError::LimitTooSmall {
+                    limit,
+                    least: self.around,
+                })?;
+            encoding.truncate(room, 0, TruncationDirection::Right);
+        }
+        let left_out = all - encoding.len();
+        let encoding = tokenizer.post_process(encoding, None, true).map_err(said)?;
+        Ok(Row {
+            ids: encoding.get_ids().to_vec(),
+            mask: encoding.get_attention_mask().to_vec(),
+            left_out,
+        })
+    }
+    // ANCHOR_END: row
+}

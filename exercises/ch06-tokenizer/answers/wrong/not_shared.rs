@@ -1,0 +1,51 @@
+// breaks 9: counts its texts in a Cell, so that one thread alone may have a service
+
+// ANCHOR: service
+pub struct Service {
+    tokenizer: Tokenizer,
+    texts: std::cell::Cell<usize>,
+    around: usize,
+    padding: PaddingParams,
+}
+// ANCHOR_END: service
+
+impl Service {
+    // ANCHOR: load
+    pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
+        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let padding = tokenizer.get_padding().cloned().unwrap_or_default();
+        tokenizer.with_padding(None);
+        tokenizer.with_truncation(None).map_err(said)?;
+        let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
+        tokenizer.add_tokens(tokens).map_err(said)?;
+        let around = tokenizer
+            .get_post_processor()
+            .map_or(0, |p| p.added_tokens(false));
+        let texts = std::cell::Cell::new(0);
+        Ok(Service {
+            tokenizer,
+            texts,
+            around,
+            padding,
+        })
+    }
+    // ANCHOR_END: load
+
+    // ANCHOR: encode
+    pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
+        self.texts.set(self.texts.get() + texts.len());
+        let mut rows = texts
+            .iter()
+            .map(|text| self.row(text, options.max_tokens))
+            .collect::<Result<Vec<Row>, EncodeError>>()?;
+        if options.pad {
+            let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
+            for row in &mut rows {
+                row.ids.resize(longest, self.padding.pad_id);
+                row.mask.resize(longest, 0);
+            }
+        }
+        Ok(rows)
+    }
+    // ANCHOR_END: encode
+}

@@ -1,0 +1,23 @@
+// breaks 1: splits what looks like a special token, so that clients cannot write one
+
+impl Service {
+    // ANCHOR: load
+    pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
+        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let padding = tokenizer.get_padding().cloned().unwrap_or_default();
+        tokenizer.with_padding(None);
+        tokenizer.with_truncation(None).map_err(said)?;
+        let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
+        tokenizer.add_tokens(tokens).map_err(said)?;
+        let around = tokenizer
+            .get_post_processor()
+            .map_or(0, |p| p.added_tokens(false));
+        tokenizer.set_encode_special_tokens(true);
+        Ok(Service {
+            tokenizer,
+            around,
+            padding,
+        })
+    }
+    // ANCHOR_END: load
+}
