@@ -481,10 +481,14 @@ fn a_request_makes_no_tokenizer() {
 
 #[track_caller]
 fn makes_one(request: &Request, spent: Spent, when: &str) -> ! {
+    let Spent { count, largest } = spent;
+    let what = match count as usize / MANY_WORDS {
+        0 => format!("{} KiB at once", largest / 1024),
+        _ => format!("more than {} thousand times", count / 1000),
+    };
     fail(
         format!(
-            "{request}{when} makes all threads together allocate {} times, {} bytes at most. The tokenizer has {MANY_WORDS} words",
-            spent.count, spent.largest
+            "{request}{when} makes all threads together allocate {what}. The tokenizer has {MANY_WORDS} words"
         ),
         "a request allocates for its own rows: one tokenizer serves all",
         "Something as large as the tokenizer is made for it, and thrown away or kept. A real one has tens of thousands of \
