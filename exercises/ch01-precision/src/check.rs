@@ -269,16 +269,16 @@ fn a_refusal_names_the_value_and_its_error() {
 #[test]
 fn an_ordinary_payment_is_never_refused() {
     let why = "a check that refuses what f32 can carry turns customers away";
-    for_each(1_024, ordinary_payments(), |payment| {
+    for_each(512, ordinary_payments(), |payment| {
         judge_accepted(payment, why)
     });
 }
 
 #[test]
 fn every_answer_is_within_its_budgets_and_every_refusal_is_due() {
-    for_each(2_048, all_payments(), judge);
+    for_each(1_536, all_payments(), judge);
     // What was asked before makes no difference, however like it was.
-    for_each(512, two_payments(), |[first, second]| {
+    for_each(256, two_payments(), |[first, second]| {
         judge(first)?;
         judge(second).map_err(|failure| {
             let asked = format!("{}, asked right after {}", failure.seen, all_inputs(first));

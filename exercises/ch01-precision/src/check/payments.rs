@@ -108,17 +108,19 @@ fn amounts() -> impl Strategy<Value = i64> {
 }
 
 fn histories() -> impl Strategy<Value = Vec<u32>> {
-    let values = |counts| {
-        (proptest::collection::vec(any::<u32>(), counts), 0..32_u32).prop_map(
-            |(cents, lower): (Vec<u32>, _)| cents.iter().map(|cents| cents >> lower).collect(),
-        )
-    };
+    let short = (proptest::collection::vec(any::<u32>(), 0..50), 0..32_u32)
+        .prop_map(|(cents, lower)| cents.iter().map(|cents| cents >> lower).collect());
+    // Scattered by multiplication: thousands of random numbers of their own would take their time.
+    let long = (any::<u32>(), 0..3_000_u32, 0..32_u32).prop_map(|(seed, count, lower)| {
+        let scattered = |at: u32| (seed ^ at).wrapping_mul(2_654_435_769);
+        (0..count).map(|at| scattered(at) >> lower).collect()
+    });
     let large_and_small = (any::<u32>(), any::<u32>(), 0..32_u32, 1..2_000_usize).prop_map(
         |(large, small, lower, count)| [vec![large], vec![small >> lower; count]].concat(),
     );
     let tiny = (1..4_u32, 1..2_000_usize)
         .prop_map(|(cents, count)| [vec![0; count], vec![cents]].concat());
-    prop_oneof![4 => values(0..50), 1 => values(0..1_500), 1 => large_and_small, 1 => tiny]
+    prop_oneof![4 => short, 1 => long, 1 => large_and_small, 1 => tiny]
 }
 
 /// A payment, and another that differs from it in one number.
