@@ -1,7 +1,10 @@
 //! The slot from which every request thread takes the weights of the model that is served.
+//! `README.md` says what it promises.
 
+// ANCHOR: uses
 use crate::sync::UnsafeCell;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+// ANCHOR_END: uses
 
 mod sync;
 mod weights;
@@ -63,9 +66,11 @@ impl ModelSlot {
     }
     // ANCHOR_END: with_weights
 
+    // ANCHOR: served
     /// How many requests have got weights.
     #[must_use]
     pub fn served(&self) -> u64 {
         self.served.load(Relaxed)
     }
+    // ANCHOR_END: served
 }

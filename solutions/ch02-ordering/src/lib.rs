@@ -1,9 +1,12 @@
 //! The slot from which every request thread takes the weights of the model that is served.
+//! `README.md` of the exercise says what it promises.
 
+// ANCHOR: uses
 use crate::sync::atomic::{
     AtomicPtr, AtomicU64,
     Ordering::{Acquire, Relaxed, Release},
 };
+// ANCHOR_END: uses
 
 #[path = "../../../exercises/ch02-ordering/src/sync.rs"]
 mod sync;
@@ -36,11 +39,13 @@ struct Version {
 // ANCHOR_END: slot
 
 impl ModelSlot {
+    // ANCHOR: new
     /// A slot that nothing was published to.
     #[must_use]
     pub fn new() -> ModelSlot {
         ModelSlot::default()
     }
+    // ANCHOR_END: new
 
     /// Makes `weights` the ones that requests get from now on.
     ///
@@ -73,11 +78,13 @@ impl ModelSlot {
     }
     // ANCHOR_END: with_weights
 
+    // ANCHOR: served
     /// How many requests have got weights.
     #[must_use]
     pub fn served(&self) -> u64 {
         self.served.load(Relaxed)
     }
+    // ANCHOR_END: served
 }
 
 // ANCHOR: drop

@@ -1,0 +1,43 @@
+// breaks 2: a `publish` of a version with a lower number is taken for a late one, and dropped
+
+// ANCHOR: uses
+use crate::sync::{
+    Arc, RwLock,
+    atomic::{AtomicU64, Ordering::Relaxed},
+};
+// ANCHOR_END: uses
+
+// ANCHOR: slot
+/// Where the loader thread puts a model's weights and request threads find them.
+#[derive(Debug, Default)]
+pub struct ModelSlot {
+    current: RwLock<Option<Arc<Weights>>>,
+    served: AtomicU64,
+}
+// ANCHOR_END: slot
+
+impl ModelSlot {
+    // ANCHOR: publish
+    pub fn publish(&self, weights: Weights) {
+        let mut current = self.current.write().unwrap();
+        if current
+            .as_ref()
+            .is_some_and(|now| now.version() > weights.version())
+        {
+            return;
+        }
+        *current = Some(Arc::new(weights));
+    }
+    // ANCHOR_END: publish
+
+    // ANCHOR: with_weights
+    pub fn with_weights<R>(&self, read: impl FnOnce(&Weights) -> R) -> Option<R> {
+        let mine = self.current.read().unwrap().clone()?;
+        self.served.fetch_add(1, Relaxed);
+        Some(read(&mine))
+    }
+    // ANCHOR_END: with_weights
+}
+
+// ANCHOR: drop
+// ANCHOR_END: drop
