@@ -40,12 +40,7 @@ impl Failure {
     /// variable `CHECK_TRACE` names, if it is set.
     #[track_caller]
     pub fn raise(self) -> ! {
-        if !self.trace.steps.is_empty()
-            && let Some(file) = std::env::var_os("CHECK_TRACE")
-            && let Err(error) = std::fs::write(&file, self.trace.to_json())
-        {
-            eprintln!("CHECK_TRACE={}: {error}", file.display());
-        }
+        self.trace.write();
         panic!("{self}");
     }
 }

@@ -85,6 +85,17 @@ impl Trace {
         serde_json::to_string(self).expect("strings and lists always have a JSON text")
     }
 
+    /// Writes the JSON to the file that the environment variable `CHECK_TRACE` names, if it is set and there are steps. A file
+    /// that cannot be written is told on stderr: the failure of the check matters more.
+    pub fn write(&self) {
+        if !self.steps.is_empty()
+            && let Some(file) = std::env::var_os("CHECK_TRACE")
+            && let Err(error) = std::fs::write(&file, self.to_json())
+        {
+            eprintln!("CHECK_TRACE={}: {error}", file.display());
+        }
+    }
+
     /// The inverse of [`Trace::to_json`].
     ///
     /// # Errors

@@ -1,31 +1,73 @@
-//! The checks. Each runs its threads in the interleavings that loom explores, weak memory included.
+//! The checks. Most of them run two or three threads in the interleavings that loom explores, weak memory included; where the
+//! number counts, many threads are played in orders that a seed decides.
 
+use std::cell::Cell;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 
-use crate::sync::trace::alive;
+use checks_loom::{
+    Explorer, Player, Shared, Source, Task, alive, bytes_in_use, call_this_thread, fail_here, idle_rounds, note, pause,
+    run, spawn, steps_taken,
+};
+
 use crate::{ModelSlot, Weights};
 
-#[path = "check/diagnosis.rs"]
-mod diagnosis;
-#[path = "check/explore.rs"]
-mod explore;
+#[path = "check/history.rs"]
+mod history;
 #[path = "check/source.rs"]
 mod source;
 
-use explore::{
-    Shared, call_this_thread, explore, explore_one_interruption, explore_three_threads, fail_here,
-    gets, spawn,
+use history::{History, rounds};
+
+#[global_allocator]
+static HEAP: checks_loom::Heap = checks_loom::Heap;
+
+checks::earned!();
+
+fn explore(why: &'static str) -> Explorer {
+    Explorer::new(why).source(SOURCE).remark(source::explanation())
+}
+
+fn player(why: &'static str) -> Player {
+    Player::new(why).source(SOURCE).remark(source::explanation())
+}
+
+const SOURCE: Source = Source {
+    path_ends_with: "/lib.rs",
+    text: source::TEXT,
 };
 
 #[test]
 fn the_slot_is_built_from_crate_sync() {
-    let code = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/lib.rs"));
-    if let Some((line, way)) = source::way_round(code) {
-        panic!(
-            "src/lib.rs:{line} uses `{way}`, which loom does not see\n\
-             the checks know of the order between threads only what goes through `crate::sync`\n\
-             it has `Arc`, `Mutex`, `OnceLock`, `RwLock`, `UnsafeCell`, and `atomic`, `hint`, `thread` \
-             as in std"
+    let why = "the checks see nothing but what goes through `crate::sync`";
+    player(why).play(|| {
+        let slot = Shared::new(ModelSlot::new());
+        let first = weights(1);
+        for (call, steps) in [
+            ("publish", steps_of(|| slot.publish(first))),
+            ("with_weights", steps_of(|| assert!(slot.with_weights(|_| ()).is_some()))),
+            ("served", steps_of(|| assert!(slot.served() > 0))),
+        ] {
+            if steps == 0 {
+                fail_here(format!("`{call}` has used nothing of `crate::sync`"));
+            }
+        }
+    });
+}
+
+fn steps_of(call: impl FnOnce()) -> usize {
+    let before = steps_taken();
+    call();
+    steps_taken() - before
+}
+
+#[test]
+fn the_service_runs_what_the_checks_run() {
+    if let Some(found) = source::differs_in_the_service(source::TEXT) {
+        checks::fail(
+            format!("src/lib.rs has `{found}`"),
+            "the same code in the checks and in the service: `#[cfg(test)]` before a module of tests, and no other `cfg`",
+            "what only the service runs, no check has seen",
         );
     }
 }
@@ -33,7 +75,7 @@ fn the_slot_is_built_from_crate_sync() {
 #[test]
 fn a_reader_that_sees_ready_sees_the_weights() {
     let why = "a flag that comes true must bring what it announces";
-    explore(why, || {
+    explore(why).explore(|| {
         let slot = Shared::new(ModelSlot::new());
         let reader = spawn("request", &slot, request);
         slot.publish(weights(1));
@@ -44,7 +86,7 @@ fn a_reader_that_sees_ready_sees_the_weights() {
 #[test]
 fn before_the_first_publish_there_is_nothing_to_read() {
     let why = "`None` lets the service answer 503, and not with the score of no model";
-    explore(why, || {
+    explore(why).explore(|| {
         call_this_thread("request");
         let slot = ModelSlot::new();
         let seen = slot.with_weights(Weights::version);
@@ -62,7 +104,7 @@ fn before_the_first_publish_there_is_nothing_to_read() {
 #[test]
 fn after_a_publish_every_request_gets_the_new_weights() {
     let why = "who was told that a version is live must not get an older one, or none";
-    explore(why, || {
+    explore(why).explore(|| {
         call_this_thread("request");
         let slot = Shared::new(ModelSlot::new());
         for version in 1..=2 {
@@ -82,7 +124,7 @@ fn after_a_publish_every_request_gets_the_new_weights() {
 #[test]
 fn a_hot_swap_leaves_the_weights_of_a_running_request_alone() {
     let why = "freed or overwritten under a request, weights give a score of no model";
-    explore(why, || {
+    explore(why).explore(|| {
         let slot = Shared::new(ModelSlot::new());
         slot.publish(weights(1));
         let reader = spawn("request", &slot, request);
@@ -95,9 +137,11 @@ fn a_hot_swap_leaves_the_weights_of_a_running_request_alone() {
 
 #[test]
 fn a_slow_request_keeps_its_weights_through_many_swaps() {
-    let why = "a ring of versions, however long, comes round while a slow request still reads";
+    /// More than a wait that is bounded has.
+    const LONG: usize = 20_000;
+    let why = "a request may take as long as it likes: waits that are bounded, and rings of versions, end before it does";
     // What goes wrong here needs the request to be interrupted once, and for long.
-    explore_one_interruption(why, || {
+    explore(why).preemptions(1).explore(|| {
         let slot = Shared::new(ModelSlot::new());
         slot.publish(weights(1));
         let reader = spawn("request", &slot, request);
@@ -106,12 +150,29 @@ fn a_slow_request_keeps_its_weights_through_many_swaps() {
         }
         reader.join();
     });
+    for swaps in [1, 2, 1_500] {
+        player(why).play(move || {
+            let (slot, history) = (Shared::new(ModelSlot::new()), History::default());
+            history.publish(&slot, 1);
+            run(vec![
+                task("request", || {
+                    history.request(&slot, |look| {
+                        while history.returned() <= swaps && idle_rounds() < LONG {
+                            pause();
+                            look();
+                        }
+                    });
+                }),
+                task("loader", || (0..swaps).for_each(|_| history.publish(&slot, 2))),
+            ]);
+        });
+    }
 }
 
 #[test]
 fn during_a_hot_swap_a_request_gets_the_old_or_the_new_weights() {
     let why = "a hot swap that turns requests away is an outage, however short";
-    explore(why, || {
+    explore(why).explore(|| {
         let slot = Shared::new(ModelSlot::new());
         slot.publish(weights(1));
         let reader = spawn("request", &slot, |slot| slot.with_weights(Weights::version));
@@ -123,14 +184,14 @@ fn during_a_hot_swap_a_request_gets_the_old_or_the_new_weights() {
 #[test]
 fn a_request_never_gets_an_older_version_than_one_before_it() {
     let why = "who has seen the new model's answer must not get the old one's next";
-    explore(why, || {
+    explore(why).explore(|| {
         let slot = Shared::new(ModelSlot::new());
         slot.publish(weights(1));
         let reader = spawn("request", &slot, |slot| {
             let first = slot.with_weights(Weights::version);
-            gets(first);
+            note(&format!("got {}", got(first)));
             let second = slot.with_weights(Weights::version);
-            gets(second);
+            note(&format!("got {}", got(second)));
             if second < first {
                 let (first, second) = (got(first), got(second));
                 fail_here(format!("a request got {first}, and the next one {second}"));
@@ -144,7 +205,7 @@ fn a_request_never_gets_an_older_version_than_one_before_it() {
 #[test]
 fn requests_of_several_threads_read_through_a_hot_swap() {
     let why = "what holds for one request must hold for two that overlap";
-    explore_three_threads(why, || {
+    explore(why).preemptions(2).explore(|| {
         let slot = Shared::new(ModelSlot::new());
         slot.publish(weights(1));
         let readers = ["first request", "second request"]
@@ -159,7 +220,7 @@ fn requests_of_several_threads_read_through_a_hot_swap() {
 #[test]
 fn every_request_is_counted_once() {
     let why = "a metric may be read late, but a lost count never comes back";
-    explore_three_threads(why, || {
+    explore(why).preemptions(2).explore(|| {
         let slot = Shared::new(ModelSlot::new());
         slot.publish(weights(1));
         let readers = ["first request", "second request"]
@@ -175,30 +236,193 @@ fn every_request_is_counted_once() {
 }
 
 #[test]
-fn any_number_of_versions_is_taken_and_each_is_freed_with_the_slot_at_the_latest() {
-    const VERSIONS: u64 = 40;
-    let why = "a service swaps models for months: weights that outlive the slot are lost to it";
-    explore(why, || {
-        let slot = ModelSlot::new();
-        for version in 1..=VERSIONS {
-            slot.publish(weights(version));
-            let seen = slot.with_weights(Weights::version);
-            if seen != Some(version) {
-                let got = got(seen);
-                fail_here(format!(
-                    "version {version} was published, and a request got {got}"
-                ));
+fn any_number_of_requests_is_taken_and_may_overlap() {
+    const OVERLAP: usize = 300;
+    const IN_TURN: usize = 70_000;
+    let why = "a service does not choose how many requests it gets";
+    player(why).play(|| {
+        let (slot, history) = (Shared::new(ModelSlot::new()), History::default());
+        history.publish(&slot, 1);
+        let inside = Cell::new(0);
+        let requests = (0..OVERLAP).map(|number| {
+            let (slot, history, inside) = (&slot, &history, &inside);
+            task(format!("request {}", number + 1), move || {
+                history.request(slot, |look| {
+                    inside.set(inside.get() + 1);
+                    // A slot may let them in one by one.
+                    while inside.get() < OVERLAP && idle_rounds() < 3 {
+                        pause();
+                    }
+                    if inside.get() == OVERLAP {
+                        rounds(number)(look);
+                    }
+                    look();
+                });
+            })
+        });
+        let mut tasks: Vec<Task<'_>> = requests.collect();
+        tasks.push(task("loader", || {
+            while inside.get() < OVERLAP && idle_rounds() < 2 {
+                pause();
+            }
+            history.publish(&slot, 2);
+            history.publish(&slot, 3);
+        }));
+        run(tasks);
+        history.all_served(&slot);
+    });
+    player(why).play(|| {
+        let slot = Shared::new(ModelSlot::new());
+        slot.publish(weights(1));
+        let mut requests = 0;
+        while requests < IN_TURN && steps_taken() < STEPS {
+            requests += 1;
+            if slot.with_weights(|_| ()).is_none() {
+                fail_here(format!("request {requests} got None"));
             }
         }
-        drop(slot);
-        let kept = alive();
-        if kept != 0 {
-            fail_here(format!(
-                "{VERSIONS} versions were published, the slot was dropped, and {kept} were not freed"
-            ));
+        let served = slot.served();
+        if served != requests as u64 {
+            fail_here(format!("{requests} requests got weights, and served() is {served}"));
         }
     });
 }
+
+#[test]
+fn any_number_of_versions_is_taken_and_each_is_freed_with_the_slot_at_the_latest() {
+    const VERSIONS: usize = 70_000;
+    let why = "a service swaps models for months: memory that outlives the slot is lost to it";
+    player(why).play(|| {
+        // What a program takes once, the first slot takes.
+        publish_and_drop(3);
+        let before = bytes_in_use();
+        let versions = publish_and_drop(VERSIONS);
+        let kept = bytes_in_use() - before;
+        if kept != 0 {
+            fail_here(format!(
+                "{versions} versions were published, the slot was dropped, and {kept} bytes that it took were not freed"
+            ));
+        }
+    });
+    explore(why).explore(|| {
+        let slot = Shared::new(ModelSlot::new());
+        slot.publish(weights(1));
+        let reader = spawn("request", &slot, request);
+        slot.publish(weights(2));
+        reader.join();
+        drop(slot);
+        nothing_is_left(2);
+    });
+}
+
+/// Publishes so many versions, or fewer if that takes many steps, and reads some of them.
+fn publish_and_drop(versions: usize) -> usize {
+    let slot = ManuallyDrop::new(ModelSlot::new());
+    let mut published = 0;
+    while published < versions && steps_taken() < STEPS {
+        published += 1;
+        // Numbers go up and down: each publish is a new one.
+        let version = 1 + published as u64 % 7;
+        slot.publish(Weights::new(version, vec![1.0; published % 3]));
+        if published < 300 || published % 64 == 0 {
+            let seen = slot.with_weights(Weights::version);
+            if seen != Some(version) {
+                fail_here(format!(
+                    "version {version} was published as number {published}, and a request got {}",
+                    got(seen)
+                ));
+            }
+        }
+    }
+    drop(ManuallyDrop::into_inner(slot));
+    nothing_is_left(published);
+    published
+}
+
+fn nothing_is_left(versions: usize) {
+    let kept = alive();
+    if kept != 0 {
+        fail_here(format!(
+            "{versions} versions were published, the slot was dropped, and {kept} were not freed"
+        ));
+    }
+}
+
+#[test]
+fn slots_share_nothing() {
+    let why = "a service serves more than one model";
+    player(why).play(|| {
+        let [first, second] = [Shared::new(ModelSlot::new()), Shared::new(ModelSlot::new())];
+        let is = |slot: &ModelSlot, name: &str, version: Option<u64>, served: u64| {
+            let (seen, counted) = (slot.with_weights(Weights::version), slot.served());
+            if seen != version || counted != served {
+                fail_here(format!(
+                    "of two slots the {name} one gave {} and served() {counted}, and not {} and {served}",
+                    got(seen),
+                    got(version)
+                ));
+            }
+        };
+        first.publish(weights(1));
+        is(&first, "first", Some(1), 1);
+        is(&second, "second", None, 0);
+        second.publish(weights(2));
+        is(&second, "second", Some(2), 1);
+        is(&first, "first", Some(1), 2);
+        drop(first);
+        is(&second, "second", Some(2), 2);
+    });
+}
+
+/// Scenes from small to large, so that the first that fails is a small one. The seed of each is its number.
+#[test]
+fn in_any_order_of_calls_each_request_gets_what_is_promised() {
+    const SCENES: u64 = 240;
+    let why = "requests come when they like, and so do versions";
+    for seed in 0..SCENES {
+        let size = 1 + usize::try_from(seed / 40).expect("a small number");
+        let interrupted = player(why).interrupted(seed, [1, 2, 3, 8][usize::try_from(seed % 4).expect("a small number")]);
+        interrupted.play(move || scene(seed, size));
+    }
+}
+
+/// `size` versions, and requests of so many threads, each with as many requests.
+fn scene(seed: u64, size: usize) {
+    note(&format!("scene {seed}"));
+    let (slot, history) = (Shared::new(ModelSlot::new()), History::default());
+    let loader = || {
+        for publish in 0..=size {
+            // Up, down, and the same again.
+            history.publish(&slot, [3, 1, 2, 2, 9, 1][(publish + seed as usize) % 6]);
+            if (publish + seed as usize) % 3 == 0 {
+                history.request(&slot, rounds(0));
+            }
+        }
+    };
+    let mut tasks = vec![task("loader", loader)];
+    for number in 0..size {
+        let (slot, history) = (&slot, &history);
+        tasks.push(task(format!("request thread {}", number + 1), move || {
+            for request in 0..size.min(3) {
+                history.request(slot, rounds((number + request + seed as usize) % 4));
+                history.served(slot);
+            }
+        }));
+    }
+    run(tasks);
+    history.request(&slot, rounds(0));
+    history.all_served(&slot);
+    let published = history.returned();
+    drop(slot);
+    nothing_is_left(published);
+}
+
+fn task<'a>(name: impl Into<String>, work: impl FnOnce() + 'a) -> Task<'a> {
+    (name.into(), Box::new(work))
+}
+
+/// Steps that a long scene may take: an answer that takes many for each version is tried with fewer versions.
+const STEPS: usize = 1_000_000;
 
 #[test]
 fn request_threads_may_share_the_slot() {
@@ -227,7 +451,7 @@ fn value(version: u64) -> f32 {
 fn request(slot: &ModelSlot) -> Option<u64> {
     let seen = slot.with_weights(|weights| {
         let version = weights.version();
-        loom::thread::yield_now();
+        crate::sync::thread::yield_now();
         let still = weights.version();
         if version != still {
             fail_here(format!(
@@ -243,7 +467,7 @@ fn request(slot: &ModelSlot) -> Option<u64> {
         }
         version
     });
-    gets(seen);
+    note(&format!("got {}", got(seen)));
     seen
 }
 

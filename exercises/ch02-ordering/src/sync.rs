@@ -1,21 +1,17 @@
 //! What the slot's threads share is built from here, and only from here.
 //!
-//! In the service these are the types of `std`. Under `cargo test` the same names are loom's: a check
-//! then runs the interleavings of its threads, up to a few thousand, and knows which of them went wrong.
+//! In the service these are the types of `std`. Under `cargo test` the same names are those of `checks_loom::sync`: a check then
+//! runs the threads in many orders, and knows which of them went wrong.
+//!
+//! What `std` has and this has not: `try_lock` and its like, `Condvar`, `Once`, `LazyLock`, `Barrier`, `Weak`, `mpsc`,
+//! `thread_local!`, `park`. A loop that waits calls `hint::spin_loop()` or `thread::yield_now()`.
 #![cfg_attr(
     not(test),
     allow(unused_imports, reason = "an answer takes from here what it needs")
 )]
 
 #[cfg(test)]
-#[path = "sync/modelled.rs"]
-mod modelled;
-#[cfg(test)]
-#[path = "sync/trace.rs"]
-pub(crate) mod trace;
-
-#[cfg(test)]
-pub use modelled::*;
+pub use checks_loom::sync::*;
 
 #[cfg(not(test))]
 pub use std::sync::{Arc, Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -29,13 +25,13 @@ pub mod atomic {
     };
 }
 
-/// For a loop that waits: without this call loom runs the waiting thread only.
+/// For a loop that waits.
 #[cfg(not(test))]
 pub mod hint {
     pub use std::hint::spin_loop;
 }
 
-/// For a loop that waits, as above.
+/// For a loop that waits.
 #[cfg(not(test))]
 pub mod thread {
     pub use std::thread::yield_now;

@@ -1,7 +1,7 @@
 //! What the slot holds. Given: nothing to repair here.
 
 #[cfg(test)]
-use crate::sync::Watched;
+use checks_loom::Watched;
 
 /// One version of a model's weights. It is never changed once it is made: a new version is a new value.
 #[derive(Debug)]

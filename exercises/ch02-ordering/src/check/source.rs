@@ -1,134 +1,167 @@
-//! loom sees only what goes through `crate::sync`: an answer that goes round it would pass unseen.
+//! What src/lib.rs says that no run can tell: where it says one thing to the checks and another to the service. And what may
+//! explain a failure: names of `std` that no check sees.
 
-/// A way round loom that `code` takes: its line, counted from 1, and what stands there.
-pub fn way_round(code: &str) -> Option<(usize, String)> {
-    let tokens = tokens(code);
-    let text = |index: usize| tokens.get(index).map_or("", |(_, token)| token.as_str());
-    let follows = |index: usize, path: &[&str]| {
-        path.iter()
-            .enumerate()
-            .all(|(offset, token)| text(index + offset) == *token)
-    };
-    let mut in_use_of_std = false;
-    for (index, (line, token)) in tokens.iter().enumerate() {
-        let found = match token.as_str() {
-            "use" => {
-                in_use_of_std = STD.contains(&text(index + 1));
-                (in_use_of_std && text(index + 2) == "as").then(|| "use std as ..".to_owned())
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// What the checks are compiled with.
+pub const TEXT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/lib.rs"));
+
+/// Lints may depend on anything.
+const LINTS: [&str; 6] = ["allow", "deny", "doc", "expect", "forbid", "warn"];
+
+/// What threads share in `std`, out of a check's sight.
+const SHARED: [&str; 24] = [
+    "Arc", "Atomic", "AtomicBool", "AtomicI32", "AtomicI64", "AtomicIsize", "AtomicPtr", "AtomicU8", "AtomicU16",
+    "AtomicU32", "AtomicU64", "AtomicUsize", "Barrier", "Cell", "Condvar", "LazyLock", "Mutex", "Once", "OnceCell",
+    "OnceLock", "RefCell", "RwLock", "UnsafeCell", "mpsc",
+];
+
+/// The first thing that the checks compile and the service does not, or the other way round: as it stands in the file.
+pub fn differs_in_the_service(text: &str) -> Option<String> {
+    first_cfg(&tokens(text))
+}
+
+/// A line for a failure, if the file takes something of `std` that threads share.
+pub fn explanation() -> Option<&'static str> {
+    let name = of_std(&tokens(TEXT))?;
+    let text = format!(
+        "src/lib.rs takes `{name}` from `std`: the checks cannot see it, and to them it orders nothing; take it from `crate::sync`"
+    );
+    Some(text.leak())
+}
+
+fn tokens(text: &str) -> Vec<TokenTree> {
+    let stream: TokenStream = text.parse().expect("it has been compiled");
+    stream.into_iter().collect()
+}
+
+fn first_cfg(tokens: &[TokenTree]) -> Option<String> {
+    let mut index = 0;
+    while index < tokens.len() {
+        let rest = &tokens[index..];
+        index += 1;
+        match rest {
+            [TokenTree::Punct(hash), attribute @ ..] if hash.as_char() == '#' => {
+                let is_inner = is_punct(attribute.first(), '!');
+                let Some(TokenTree::Group(group)) = attribute.get(usize::from(is_inner)) else {
+                    continue;
+                };
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                let shown = || format!("#{}{group}", if is_inner { "!" } else { "" });
+                match word(inside.first()).as_deref() {
+                    Some("cfg") if !is_inner && is_test(inside.get(1)) => {
+                        let Some(end) = end_of_module(&attribute[1..]) else {
+                            return Some(shown());
+                        };
+                        index += 1 + end;
+                    }
+                    Some("cfg") => return Some(shown()),
+                    Some("cfg_attr") if !sets_lints_only(inside.get(1)) => return Some(shown()),
+                    // What else an attribute says is data: a macro may have a `cfg` in its hands.
+                    Some("cfg_attr") => index += 1 + usize::from(is_inner),
+                    _ => {}
+                }
             }
-            ";" => {
-                in_use_of_std = false;
-                None
-            }
-            // An ordering is only a name: std's and loom's are the same.
-            name if STD.contains(&name)
-                && follows(index + 1, &["::", "sync", "::", "atomic", "::", "Ordering"]) =>
+            [TokenTree::Ident(name), bang, ..]
+                if ["cfg", "cfg_select", "cfg_if"].contains(&name.to_string().as_str())
+                    && is_punct(Some(bang), '!') =>
             {
-                None
+                let arguments = rest.get(2).map(ToString::to_string).unwrap_or_default();
+                return Some(format!("{name}!{arguments}"));
             }
-            // What a lock returns is nothing that threads share.
-            name if STD.contains(&name)
-                && ["PoisonError", "LockResult"]
-                    .iter()
-                    .any(|result| follows(index + 1, &["::", "sync", "::", result])) =>
-            {
-                None
+            [TokenTree::Group(group), ..] => {
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                if let Some(found) = first_cfg(&inside) {
+                    return Some(found);
+                }
             }
-            name if STD.contains(&name)
-                && text(index + 1) == "::"
-                && UNSEEN.contains(&text(index + 2)) =>
-            {
-                Some(format!("{name}::{}", text(index + 2)))
-            }
-            name if in_use_of_std
-                && UNSEEN.contains(&name)
-                && ["{", ","].contains(&text(index - 1)) =>
-            {
-                Some(format!("std::{name}"))
-            }
-            "static" if text(index + 1) == "mut" => Some("static mut".to_owned()),
-            "loom" | "thread_local" | "asm" | "read_volatile" | "write_volatile" => {
-                Some(token.clone())
-            }
-            _ => None,
-        };
-        if let Some(found) = found {
-            return Some((*line, found));
+            _ => {}
         }
     }
     None
 }
 
-const STD: [&str; 3] = ["std", "core", "alloc"];
-
-/// Modules of std whose types share memory between threads, or stop them, behind loom's back.
-const UNSEEN: [&str; 3] = ["sync", "cell", "thread"];
-
-/// Words and marks of `code` with their lines, comments and texts left out.
-fn tokens(code: &str) -> Vec<(usize, String)> {
-    let mut tokens: Vec<(usize, String)> = Vec::new();
-    let mut line = 1;
-    let mut rest = code;
-    while let Some(first) = rest.chars().next() {
-        let length = if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            end_of_comment(rest)
-        } else if rest.starts_with("'\"'") {
-            3
-        } else if first == '"' {
-            end_of_text(rest)
-        } else if first.is_alphanumeric() || first == '_' {
-            let word: String = rest
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect();
-            let length = word.len();
-            tokens.push((line, word));
-            length
-        } else if rest.starts_with("::") {
-            tokens.push((line, "::".to_owned()));
-            2
-        } else {
-            if !first.is_whitespace() {
-                tokens.push((line, first.to_string()));
-            }
-            first.len_utf8()
-        };
-        line += rest[..length].matches('\n').count();
-        rest = &rest[length..];
-    }
-    tokens
+fn is_punct(token: Option<&TokenTree>, c: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == c)
 }
 
-fn end_of_comment(code: &str) -> usize {
-    let mut depth = 0;
-    let mut at = 0;
-    while at < code.len() {
-        if code[at..].starts_with("/*") {
-            depth += 1;
-            at += 2;
-        } else if code[at..].starts_with("*/") {
-            depth -= 1;
-            at += 2;
-            if depth == 0 {
-                return at;
-            }
-        } else {
-            at += code[at..].chars().next().map_or(1, char::len_utf8);
-        }
+fn word(token: Option<&TokenTree>) -> Option<String> {
+    match token {
+        Some(TokenTree::Ident(name)) => Some(name.to_string()),
+        _ => None,
     }
-    code.len()
 }
 
-fn end_of_text(code: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in code.char_indices().skip(1) {
-        match c {
-            '"' if !escaped => return at + 1,
-            '\\' => escaped = !escaped,
-            _ => escaped = false,
+/// `(test)`
+fn is_test(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Group(group)) if group.stream().to_string() == "test")
+}
+
+/// `(not(test), allow(unused), doc = "..")`
+fn sets_lints_only(token: Option<&TokenTree>) -> bool {
+    let Some(TokenTree::Group(group)) = token else { return false };
+    let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+    let parts = inside.split(|token| is_punct(Some(token), ','));
+    parts
+        .skip(1)
+        .filter_map(|part| word(part.first()))
+        .all(|name| LINTS.contains(&name.as_str()))
+}
+
+/// Where the module ends that stands here, after further attributes: a test module is no part of the service.
+fn end_of_module(tokens: &[TokenTree]) -> Option<usize> {
+    let mut index = 0;
+    while is_punct(tokens.get(index), '#') {
+        index += 2;
+    }
+    if word(tokens.get(index)).as_deref() == Some("pub") {
+        index += 1;
+        if matches!(tokens.get(index), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis) {
+            index += 1;
         }
     }
-    code.len()
+    let is_module = word(tokens.get(index)).as_deref() == Some("mod");
+    is_module.then_some(index + 3)
+}
+
+/// The first name that `std::..` leads to and that threads share, through braces too.
+fn of_std(tokens: &[TokenTree]) -> Option<String> {
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Ident(name) if ["std", "core"].contains(&name.to_string().as_str()) => {
+                let path = tokens[index + 1..].iter().take_while(|token| match token {
+                    TokenTree::Punct(punct) => punct.as_char() == ':',
+                    TokenTree::Ident(_) => true,
+                    TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+                    TokenTree::Literal(_) => false,
+                });
+                let path: Vec<TokenTree> = path.cloned().collect();
+                if let Some(found) = shared_name(&path) {
+                    return Some(found);
+                }
+            }
+            TokenTree::Group(group) => {
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                if let Some(found) = of_std(&inside) {
+                    return Some(found);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn shared_name(path: &[TokenTree]) -> Option<String> {
+    path.iter().find_map(|token| match token {
+        TokenTree::Ident(name) => {
+            let name = name.to_string();
+            SHARED.contains(&name.as_str()).then_some(name)
+        }
+        TokenTree::Group(group) => {
+            let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+            shared_name(&inside)
+        }
+        _ => None,
+    })
 }

@@ -1,12 +1,14 @@
-//! From the steps of an interleaving that went wrong to a sentence about what is missing in the code.
+//! From the steps of a run that went wrong to a sentence about what is missing in the code.
 
+use std::any::Any;
+use std::cell::RefCell;
 use std::fmt::Write;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
-use crate::sync::trace::{Event, Kind};
+use crate::trace::{Event, Kind, Operation, Source, Words};
 
-/// How an interleaving went wrong. It did so at its last step.
-pub enum Failure {
+/// How a run went wrong. It did so at its last step.
+pub(crate) enum Failure {
     /// A check saw something wrong, and says what.
     Found(String),
     /// Nothing orders the last step after an access of another thread; loom says of which.
@@ -18,15 +20,20 @@ pub enum Failure {
     Deadlock,
     /// A loop that would run for ever while the others stand still.
     Spins,
+    /// All threads have waited for long, and nothing changed.
+    Stuck,
     /// An `Arc` that nobody drops.
     Leak,
+    /// An `Arc` that was freed is used.
+    Freed,
     /// The answer's own panic.
     Panicked(String),
 }
 
 impl Failure {
     /// What loom's panic means; `last` is the thread of the last step.
-    pub fn of_loom(said: &str, last: Option<usize>) -> Failure {
+    pub fn of_loom(panic: &(dyn Any + Send), last: Option<usize>) -> Failure {
+        let said = text_of(panic);
         if said.contains("Causality violation") {
             let threads = said.split("thread #").skip(1);
             let mut numbers = threads.filter_map(|text| text.split(' ').next()?.parse().ok());
@@ -39,16 +46,65 @@ impl Failure {
             Failure::Spins
         } else if said.contains("Arc leaked") {
             Failure::Leak
+        } else if said.contains("no entry found for key") {
+            // loom looks up an `Arc` by its address.
+            Failure::Freed
         } else {
-            Failure::Panicked(said.trim().to_owned())
+            Failure::Panicked(said)
         }
+    }
+
+    /// What the panic of a thread means.
+    pub fn of_panic(panic: &(dyn Any + Send)) -> Failure {
+        Failure::Panicked(text_of(panic))
     }
 }
 
-/// One interleaving and who is who in it.
-pub struct Interleaving {
-    pub events: Vec<Event>,
-    pub names: Vec<(usize, String)>,
+fn text_of(panic: &(dyn Any + Send)) -> String {
+    match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
+        (Some(text), _) => text.trim().to_owned(),
+        (_, Some(text)) => text.trim().to_owned(),
+        // A stack that overflows in a thread of a model ends it so.
+        _ if panic.is::<generator::Error>() => {
+            "its stack overflowed: keep what is large on the heap".to_owned()
+        }
+        _ => "with a value that is no text".to_owned(),
+    }
+}
+
+/// The steps of one run and who is who in it.
+pub(crate) struct Interleaving {
+    events: Vec<Event>,
+    /// What each step does, in words.
+    does: Vec<String>,
+    names: Vec<(usize, String)>,
+    words: RefCell<Words>,
+}
+
+/// What a check that failed says.
+pub(crate) struct Told {
+    message: String,
+    trace: checks::Trace,
+}
+
+impl Told {
+    pub fn without_steps(seen: &str, missing: &str, why: &str) -> Told {
+        Told {
+            message: format!("{seen}\n{missing}\n{why}"),
+            trace: checks::Trace::default(),
+        }
+    }
+
+    /// Ends the check, and writes the steps where `CHECK_TRACE` asks for them. `remark` comes before the table.
+    #[track_caller]
+    pub fn raise(self, remark: Option<&str>) -> ! {
+        self.trace.write();
+        let Some(remark) = remark else { panic!("{}", self.message) };
+        match self.message.split_once("\n\n") {
+            Some((text, table)) => panic!("{text}\n{remark}\n\n{table}"),
+            None => panic!("{}\n{remark}", self.message),
+        }
+    }
 }
 
 /// A table shows so many steps at most, and of more only so many.
@@ -56,8 +112,34 @@ const MOST_STEPS: usize = 32;
 const SHOWN_OF_MORE: usize = 16;
 
 impl Interleaving {
+    pub fn new(events: Vec<Event>, names: Vec<(usize, String)>, source: Option<Source>) -> Interleaving {
+        let mut words = Words::new(source);
+        let does = events.iter().map(|event| words.does(event)).collect();
+        Interleaving { events, does, names, words: RefCell::new(words) }
+    }
+
+    /// What a check that failed says.
+    pub fn told(&self, failure: &Failure, why: &str) -> Told {
+        Told {
+            message: self.message(failure, why),
+            trace: self.trace(),
+        }
+    }
+
+    fn trace(&self) -> checks::Trace {
+        let mut trace = checks::Trace::default();
+        for (event, does) in self.events.iter().zip(&self.does) {
+            let lane = self.who(event);
+            if !trace.lanes.contains(&lane) {
+                trace.lanes.push(lane.clone());
+            }
+            trace.steps.push(checks::Step { at: None, lane, what: does.clone() });
+        }
+        trace
+    }
+
     /// What was seen, what is missing, why it matters, and the steps that show it.
-    pub fn message(&self, failure: &Failure, why: &str) -> String {
+    fn message(&self, failure: &Failure, why: &str) -> String {
         let last = self.events.len().saturating_sub(1);
         let (seen, missing, why, table) = match failure {
             Failure::Found(found) => (found.clone(), String::new(), why, self.table(last, "here")),
@@ -95,6 +177,18 @@ impl Interleaving {
                 "a loop like this keeps a core busy and a request waiting",
                 self.start_of_table(),
             ),
+            Failure::Stuck => (
+                "the threads wait for each other for ever".to_owned(),
+                "each has waited for long, and none has changed anything".to_owned(),
+                "a slot that blocks takes the whole service with it",
+                self.table(last, "nobody goes on"),
+            ),
+            Failure::Freed => (
+                "an `Arc` is used after its last owner has let go of it".to_owned(),
+                "a pointer keeps nothing alive: raise the count while an owner is sure to be there".to_owned(),
+                "freed under a request, weights give a score of no model",
+                self.table(last, "here"),
+            ),
             Failure::Leak => (
                 "an `Arc` is still alive after every thread has ended and the slot was dropped"
                     .to_owned(),
@@ -119,13 +213,14 @@ impl Interleaving {
     /// The access that the last step races with.
     fn partner(&self, thread: Option<usize>) -> Option<usize> {
         let (last, before) = self.events.split_last()?;
-        let Kind::Plain { object, writes } = last.kind else {
+        let Kind::Plain { object, writes, .. } = last.kind else {
             return None;
         };
         let races = |event: &Event| match event.kind {
             Kind::Plain {
                 object: other,
                 writes: other_writes,
+                ..
             } => other == object && event.thread != last.thread && (writes || other_writes),
             _ => false,
         };
@@ -138,13 +233,14 @@ impl Interleaving {
     }
 
     fn race(&self, earlier: usize) -> String {
-        let (first, last) = (&self.events[earlier], &self.events[self.events.len() - 1]);
-        let (verb, what) = first.does.split_once(' ').unwrap_or_default();
+        let end = self.events.len() - 1;
+        let (first, last) = (&self.events[earlier], &self.events[end]);
+        let (verb, what) = self.does[earlier].split_once(' ').unwrap_or_default();
         let it = if what.starts_with('`') { "it" } else { "them" };
         format!(
             "the {} {}, and nothing orders that after step {}: the {} {verb} {it}",
             self.who(last),
-            last.does,
+            self.does[end],
             earlier + 1,
             self.who(first),
         )
@@ -198,29 +294,29 @@ impl Interleaving {
         reader: usize,
         stored_at: impl Fn(usize) -> bool,
         earlier: usize,
-    ) -> Option<Pair<'_>> {
+    ) -> Option<Pair> {
         let (load_thread, store_thread) = (self.events[reader].thread, self.events[earlier].thread);
         let loads = (0..reader)
             .rev()
             .filter(|index| self.events[*index].thread == load_thread);
         loads.into_iter().find_map(|load| {
-            let Kind::Atomic {
-                name,
+            let Kind::Atomic(Operation {
+                call,
                 object,
                 read: Some((value, loaded)),
                 ..
-            } = &self.events[load].kind
+            }) = &self.events[load].kind
             else {
                 return None;
             };
             let store = (0..load)
                 .rev()
                 .find_map(|store| match &self.events[store].kind {
-                    Kind::Atomic {
+                    Kind::Atomic(Operation {
                         object: other,
                         wrote: Some((written, stored)),
                         ..
-                    } if other == object
+                    }) if other == object
                         && written == value
                         && self.events[store].thread == store_thread
                         && stored_at(store) =>
@@ -231,7 +327,7 @@ impl Interleaving {
                 });
             let (store, stored) = store?;
             Some(Pair {
-                name,
+                name: self.words.borrow_mut().name_at(call),
                 store,
                 stored,
                 load,
@@ -361,7 +457,7 @@ impl Interleaving {
             table.push_str("\n  [...]");
         }
         for index in steps {
-            let does = &self.events[index].does;
+            let does = &self.does[index];
             let _ = write!(
                 table,
                 "\n  {:<4}  {:<width$}  {does}",
@@ -374,8 +470,8 @@ impl Interleaving {
 }
 
 /// A load and the store that it read from.
-struct Pair<'a> {
-    name: &'a str,
+struct Pair {
+    name: String,
     store: usize,
     stored: Ordering,
     load: usize,
