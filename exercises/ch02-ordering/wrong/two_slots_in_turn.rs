@@ -1,20 +1,11 @@
-//! The slot from which every request thread takes the weights of the model that is served.
-
+// ANCHOR: uses
 use crate::sync::UnsafeCell;
 use crate::sync::atomic::{
     AtomicU64, AtomicUsize,
     Ordering::{Acquire, Relaxed, Release},
 };
+// ANCHOR_END: uses
 
-mod sync;
-mod weights;
-
-pub use weights::Weights;
-
-#[cfg(test)]
-mod check;
-
-/// Where the loader thread puts a model's weights and request threads find them.
 // ANCHOR: slot
 #[derive(Debug, Default)]
 pub struct ModelSlot {
@@ -30,16 +21,6 @@ unsafe impl Sync for ModelSlot {}
 // ANCHOR_END: slot
 
 impl ModelSlot {
-    /// A slot that nothing was published to.
-    #[must_use]
-    pub fn new() -> ModelSlot {
-        ModelSlot::default()
-    }
-
-    /// Makes `weights` the ones that requests get from now on.
-    ///
-    /// Called by the one loader thread: once at the start, and again for each hot swap, as often as
-    /// there is a new version. Requests that run meanwhile finish with the weights that they have.
     // ANCHOR: publish
     pub fn publish(&self, weights: Weights) {
         let version = self.published.load(Relaxed) + 1;
@@ -49,10 +30,6 @@ impl ModelSlot {
     }
     // ANCHOR_END: publish
 
-    /// Calls `read` with the weights that were published last, or returns `None` if none ever were.
-    ///
-    /// Called by any number of request threads at once. During a hot swap a request gets the old or the
-    /// new version, whole, and never an older one than a request that ended before it started.
     // ANCHOR: with_weights
     pub fn with_weights<R>(&self, read: impl FnOnce(&Weights) -> R) -> Option<R> {
         let version = self.published.load(Acquire);
@@ -64,10 +41,4 @@ impl ModelSlot {
         self.weights[version % 2].with(|slot| unsafe { (*slot).as_ref() }.map(read))
     }
     // ANCHOR_END: with_weights
-
-    /// How many requests have got weights.
-    #[must_use]
-    pub fn served(&self) -> u64 {
-        self.served.load(Relaxed)
-    }
 }
