@@ -99,7 +99,9 @@ impl Told {
     #[track_caller]
     pub fn raise(self, remark: Option<&str>) -> ! {
         self.trace.write();
-        let Some(remark) = remark else { panic!("{}", self.message) };
+        let Some(remark) = remark else {
+            panic!("{}", self.message)
+        };
         match self.message.split_once("\n\n") {
             Some((text, table)) => panic!("{text}\n{remark}\n\n{table}"),
             None => panic!("{}\n{remark}", self.message),
@@ -112,10 +114,19 @@ const MOST_STEPS: usize = 32;
 const SHOWN_OF_MORE: usize = 16;
 
 impl Interleaving {
-    pub fn new(events: Vec<Event>, names: Vec<(usize, String)>, source: Option<Source>) -> Interleaving {
+    pub fn new(
+        events: Vec<Event>,
+        names: Vec<(usize, String)>,
+        source: Option<Source>,
+    ) -> Interleaving {
         let mut words = Words::new(source);
         let does = events.iter().map(|event| words.does(event)).collect();
-        Interleaving { events, does, names, words: RefCell::new(words) }
+        Interleaving {
+            events,
+            does,
+            names,
+            words: RefCell::new(words),
+        }
     }
 
     /// What a check that failed says.
@@ -133,7 +144,11 @@ impl Interleaving {
             if !trace.lanes.contains(&lane) {
                 trace.lanes.push(lane.clone());
             }
-            trace.steps.push(checks::Step { at: None, lane, what: does.clone() });
+            trace.steps.push(checks::Step {
+                at: None,
+                lane,
+                what: does.clone(),
+            });
         }
         trace
     }
@@ -185,7 +200,8 @@ impl Interleaving {
             ),
             Failure::Freed => (
                 "an `Arc` is used after its last owner has let go of it".to_owned(),
-                "a pointer keeps nothing alive: raise the count while an owner is sure to be there".to_owned(),
+                "a pointer keeps nothing alive: raise the count while an owner is sure to be there"
+                    .to_owned(),
                 "freed under a request, weights give a score of no model",
                 self.table(last, "here"),
             ),

@@ -138,7 +138,11 @@ pub fn run(tasks: Vec<Task<'_>>) {
     }
     let mut left: Vec<usize> = (0..threads.len()).collect();
     while !left.is_empty() {
-        let ready: Vec<usize> = left.iter().copied().filter(|index| !threads[*index].waits).collect();
+        let ready: Vec<usize> = left
+            .iter()
+            .copied()
+            .filter(|index| !threads[*index].waits)
+            .collect();
         let Some(index) = with(|stage| stage.pick(&ready)) else {
             left.iter().for_each(|index| threads[*index].waits = false);
             next_round();
@@ -168,10 +172,9 @@ pub fn pause() {
     give_way();
 }
 
-#[expect(deprecated, reason = "a step is deep inside the code under test, which hands no scope on")]
 fn give_way() {
     if this_task().is_some_and(|task| task > 0) {
-        generator::yield_with(());
+        leave_thread();
     } else {
         next_round();
         with(|stage| stage.start(0));
@@ -202,10 +205,18 @@ impl<T> Stays<T> {
     }
 }
 
-#[expect(deprecated, reason = "only this kind may be left from deep inside the code under test, which hands no scope on")]
+/// Only this kind may be left from deep inside the code under test, which hands no scope on.
 fn thread_of<'a>(work: Box<dyn FnOnce() + 'a>) -> Generator<'a, (), ()> {
     let work = Stays(work);
     Gn::new_opt(STACK, move || work.get()())
+}
+
+#[expect(
+    deprecated,
+    reason = "the scope that is recommended is not at hand here"
+)]
+fn leave_thread() {
+    generator::yield_with(());
 }
 
 struct Thread<'a> {
@@ -236,7 +247,9 @@ thread_local! {
 
 fn with<R>(work: impl FnOnce(&mut Stage) -> R) -> R {
     STAGE.with_borrow_mut(|stage| {
-        let stage = stage.as_mut().expect("threads run in a scene that is played");
+        let stage = stage
+            .as_mut()
+            .expect("threads run in a scene that is played");
         let result = work(stage);
         TASK.set(Some(stage.task));
         result

@@ -243,7 +243,10 @@ fn this_thread() -> usize {
             return *number;
         }
         // `ThreadId(2)`: loom shows the number in no other way.
-        let digits: String = format!("{id:?}").chars().filter(char::is_ascii_digit).collect();
+        let digits: String = format!("{id:?}")
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
         let number = digits.parse().expect("loom numbers its threads");
         trace.threads.push((id, number));
         number
@@ -296,7 +299,11 @@ impl Words {
         let read = operation.read.map(|(value, _)| self.value(value));
         let result = read.map(|value| format!(" -> {value}")).unwrap_or_default();
         let name = self.name_at(operation.call);
-        format!("{name}.{}({}){result}", operation.name, arguments.join(", "))
+        format!(
+            "{name}.{}({}){result}",
+            operation.name,
+            arguments.join(", ")
+        )
     }
 
     fn value(&mut self, value: Value) -> String {
@@ -322,7 +329,9 @@ impl Words {
             return name.clone();
         }
         let file = call.file().replace('\\', "/");
-        let source = self.source.filter(|source| file.ends_with(source.path_ends_with));
+        let source = self
+            .source
+            .filter(|source| file.ends_with(source.path_ends_with));
         let name = source.and_then(|source| receiver(source.text, place));
         let name = name.unwrap_or_else(|| "an atomic".to_owned());
         self.names.insert(place, name.clone());
@@ -333,7 +342,11 @@ impl Words {
 /// What stands before the `.` of the method that is called at `line` and `column`.
 fn receiver(source: &str, (line, column): (u32, u32)) -> Option<String> {
     let (line, column) = (line as usize, column as usize);
-    let above: usize = source.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let above: usize = source
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
     let before_call: String = source.get(above..)?.chars().take(column - 1).collect();
     let before = format!("{}{before_call}", &source[..above]);
     let receiver = before.trim_end().strip_suffix('.')?;

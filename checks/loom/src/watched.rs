@@ -106,7 +106,11 @@ impl Watched {
         let is_alive = ALIVE.with_borrow(|alive| alive[self.number]);
         if !is_alive {
             let what: &str = &self.what;
-            let found = if writes { "freed twice" } else { "read after they were freed" };
+            let found = if writes {
+                "freed twice"
+            } else {
+                "read after they were freed"
+            };
             fail_here(format!("{what} are {found}"));
         }
     }

@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 
 use checks_loom::{
-    Explorer, Player, Shared, Source, Task, alive, bytes_in_use, call_this_thread, fail_here, idle_rounds, note, pause,
-    run, spawn, steps_taken,
+    Explorer, Player, Shared, Source, Task, alive, bytes_in_use, call_this_thread, fail_here,
+    idle_rounds, note, pause, run, spawn, steps_taken,
 };
 
 use crate::{ModelSlot, Weights};
@@ -25,11 +25,15 @@ static HEAP: checks_loom::Heap = checks_loom::Heap;
 checks::earned!();
 
 fn explore(why: &'static str) -> Explorer {
-    Explorer::new(why).source(SOURCE).remark(source::explanation())
+    Explorer::new(why)
+        .source(SOURCE)
+        .remark(source::explanation())
 }
 
 fn player(why: &'static str) -> Player {
-    Player::new(why).source(SOURCE).remark(source::explanation())
+    Player::new(why)
+        .source(SOURCE)
+        .remark(source::explanation())
 }
 
 const SOURCE: Source = Source {
@@ -45,7 +49,10 @@ fn the_slot_is_built_from_crate_sync() {
         let first = weights(1);
         for (call, steps) in [
             ("publish", steps_of(|| slot.publish(first))),
-            ("with_weights", steps_of(|| assert!(slot.with_weights(|_| ()).is_some()))),
+            (
+                "with_weights",
+                steps_of(|| assert!(slot.with_weights(|_| ()).is_some())),
+            ),
             ("served", steps_of(|| assert!(slot.served() > 0))),
         ] {
             if steps == 0 {
@@ -163,8 +170,11 @@ fn a_slow_request_keeps_its_weights_through_many_swaps() {
                         }
                     });
                 }),
-                task("loader", || (0..swaps).for_each(|_| history.publish(&slot, 2))),
+                task("loader", || {
+                    (0..swaps).for_each(|_| history.publish(&slot, 2))
+                }),
             ]);
+            history.request(&slot, rounds(0));
         });
     }
 }
@@ -269,6 +279,7 @@ fn any_number_of_requests_is_taken_and_may_overlap() {
             history.publish(&slot, 3);
         }));
         run(tasks);
+        history.request(&slot, rounds(0));
         history.all_served(&slot);
     });
     player(why).play(|| {
@@ -283,7 +294,9 @@ fn any_number_of_requests_is_taken_and_may_overlap() {
         }
         let served = slot.served();
         if served != requests as u64 {
-            fail_here(format!("{requests} requests got weights, and served() is {served}"));
+            fail_here(format!(
+                "{requests} requests got weights, and served() is {served}"
+            ));
         }
     });
 }
@@ -381,7 +394,10 @@ fn in_any_order_of_calls_each_request_gets_what_is_promised() {
     let why = "requests come when they like, and so do versions";
     for seed in 0..SCENES {
         let size = 1 + usize::try_from(seed / 40).expect("a small number");
-        let interrupted = player(why).interrupted(seed, [1, 2, 3, 8][usize::try_from(seed % 4).expect("a small number")]);
+        let interrupted = player(why).interrupted(
+            seed,
+            [1, 2, 3, 8][usize::try_from(seed % 4).expect("a small number")],
+        );
         interrupted.play(move || scene(seed, size));
     }
 }

@@ -222,7 +222,12 @@ macro_rules! guard {
 }
 
 guard!(MutexGuard, MutexGuard, bool, |_| false);
-guard!(RwLockReadGuard, RwLockReadGuard, isize, |readers: isize| readers - 1);
+guard!(
+    RwLockReadGuard,
+    RwLockReadGuard,
+    isize,
+    |readers: isize| readers - 1
+);
 guard!(RwLockWriteGuard, RwLockWriteGuard, isize, |_| 0);
 
 impl<T> DerefMut for MutexGuard<'_, T> {

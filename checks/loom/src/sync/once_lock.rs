@@ -44,7 +44,11 @@ impl<T> OnceLock<T> {
     #[track_caller]
     pub fn get(&self) -> Option<&T> {
         let value = self.get_quietly();
-        let found = if value.is_some() { ".get() -> Some" } else { ".get() -> None" };
+        let found = if value.is_some() {
+            ".get() -> Some"
+        } else {
+            ".get() -> None"
+        };
         noted(Location::caller(), found);
         value
     }

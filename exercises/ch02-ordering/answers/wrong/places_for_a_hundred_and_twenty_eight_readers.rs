@@ -31,10 +31,9 @@ impl ModelSlot {
     /// A slot that nothing was published to.
     #[must_use]
     pub fn new() -> ModelSlot {
-        ModelSlot {
-            reads: (0..128).map(|_| AtomicPtr::default()).collect(),
-            ..ModelSlot::default()
-        }
+        let mut slot = ModelSlot::default();
+        slot.reads = (0..128).map(|_| AtomicPtr::default()).collect();
+        slot
     }
     // ANCHOR_END: new
 

@@ -18,7 +18,7 @@ impl ModelSlot {
     // ANCHOR: publish
     pub fn publish(&self, weights: Weights) {
         let before = self.current.swap(Box::into_raw(Box::new(weights)), SeqCst);
-        std::thread::sleep(std::time::Duration::from_millis(1));
+        std::thread::sleep(std::time::Duration::from_nanos(1));
         if !before.is_null() {
             // SAFETY: it came from `Box::into_raw`.
             drop(unsafe { Box::from_raw(before) });

@@ -67,7 +67,10 @@ impl History {
             } else {
                 "what had returned was"
             };
-            fail_here(format!("{before} publish {oldest}, and the next request got {}", got(seen)));
+            fail_here(format!(
+                "{before} publish {oldest}, and the next request got {}",
+                got(seen)
+            ));
         }
         let mut state = self.state.borrow_mut();
         state.seen = state.seen.max(seen.unwrap_or(0));
@@ -91,7 +94,9 @@ impl History {
         let got_weights = self.state.borrow().got_weights;
         let served = slot.served();
         if served != got_weights {
-            fail_here(format!("{got_weights} requests got weights, and served() is {served}"));
+            fail_here(format!(
+                "{got_weights} requests got weights, and served() is {served}"
+            ));
         }
     }
 
@@ -135,5 +140,8 @@ fn value(publish: usize) -> f32 {
 }
 
 fn got(seen: Option<usize>) -> String {
-    seen.map_or_else(|| "None".to_owned(), |publish| format!("the weights of publish {publish}"))
+    seen.map_or_else(
+        || "None".to_owned(),
+        |publish| format!("the weights of publish {publish}"),
+    )
 }

@@ -11,9 +11,30 @@ const LINTS: [&str; 6] = ["allow", "deny", "doc", "expect", "forbid", "warn"];
 
 /// What threads share in `std`, out of a check's sight.
 const SHARED: [&str; 24] = [
-    "Arc", "Atomic", "AtomicBool", "AtomicI32", "AtomicI64", "AtomicIsize", "AtomicPtr", "AtomicU8", "AtomicU16",
-    "AtomicU32", "AtomicU64", "AtomicUsize", "Barrier", "Cell", "Condvar", "LazyLock", "Mutex", "Once", "OnceCell",
-    "OnceLock", "RefCell", "RwLock", "UnsafeCell", "mpsc",
+    "Arc",
+    "Atomic",
+    "AtomicBool",
+    "AtomicI32",
+    "AtomicI64",
+    "AtomicIsize",
+    "AtomicPtr",
+    "AtomicU8",
+    "AtomicU16",
+    "AtomicU32",
+    "AtomicU64",
+    "AtomicUsize",
+    "Barrier",
+    "Cell",
+    "Condvar",
+    "LazyLock",
+    "Mutex",
+    "Once",
+    "OnceCell",
+    "OnceLock",
+    "RefCell",
+    "RwLock",
+    "UnsafeCell",
+    "mpsc",
 ];
 
 /// The first thing that the checks compile and the service does not, or the other way round: as it stands in the file.
@@ -99,7 +120,9 @@ fn is_test(token: Option<&TokenTree>) -> bool {
 
 /// `(not(test), allow(unused), doc = "..")`
 fn sets_lints_only(token: Option<&TokenTree>) -> bool {
-    let Some(TokenTree::Group(group)) = token else { return false };
+    let Some(TokenTree::Group(group)) = token else {
+        return false;
+    };
     let inside: Vec<TokenTree> = group.stream().into_iter().collect();
     let parts = inside.split(|token| is_punct(Some(token), ','));
     parts
@@ -116,7 +139,8 @@ fn end_of_module(tokens: &[TokenTree]) -> Option<usize> {
     }
     if word(tokens.get(index)).as_deref() == Some("pub") {
         index += 1;
-        if matches!(tokens.get(index), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis) {
+        if matches!(tokens.get(index), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
+        {
             index += 1;
         }
     }
