@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     Spins,
     /// All threads have waited for long, and nothing changed.
     Stuck,
+    /// So many steps, and no end.
+    Endless(usize),
     /// An `Arc` that nobody drops.
     Leak,
     /// An `Arc` that was freed is used.
@@ -197,6 +199,12 @@ impl Interleaving {
                 "each has waited for long, and none has changed anything".to_owned(),
                 "a slot that blocks takes the whole service with it",
                 self.table(last, "nobody goes on"),
+            ),
+            Failure::Endless(steps) => (
+                format!("after {steps} steps the calls have not come to their end"),
+                "either they never will, or they are very slow".to_owned(),
+                why,
+                self.table(last, "and so on"),
             ),
             Failure::Freed => (
                 "an `Arc` is used after its last owner has let go of it".to_owned(),

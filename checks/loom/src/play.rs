@@ -22,7 +22,7 @@ const STEPS_OF_A_LOOP: usize = 32;
 const IDLE_ROUNDS: usize = 50_000;
 
 /// A run of so many steps does not come to its end.
-const STEPS: usize = 20_000_000;
+const STEPS: usize = 10_000_000;
 
 /// How a scene is played: once, and once more for its table if it goes wrong.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +32,7 @@ pub struct Player {
     remark: Option<&'static str>,
     seed: u64,
     switches: u64,
+    idle_rounds: usize,
 }
 
 impl Player {
@@ -43,6 +44,7 @@ impl Player {
             remark: None,
             seed: 0,
             switches: 0,
+            idle_rounds: IDLE_ROUNDS,
         }
     }
 
@@ -67,6 +69,15 @@ impl Player {
         Player {
             seed,
             switches: one_in,
+            ..self
+        }
+    }
+
+    /// After so many [idle rounds](idle_rounds) the threads are taken to wait for each other for ever; 50,000 if nobody says.
+    #[must_use]
+    pub fn idle_rounds(self, most: usize) -> Player {
+        Player {
+            idle_rounds: most,
             ..self
         }
     }
@@ -108,7 +119,8 @@ impl Player {
         let stage = STAGE.take();
         result.map_err(|panic| match trace::found() {
             Some(found) => Failure::Found(found),
-            None if stage.as_ref().is_some_and(|stage| stage.stuck) => Failure::Stuck,
+            None if stage.as_ref().is_some_and(Stage::is_idle) => Failure::Stuck,
+            None if stage.as_ref().is_some_and(Stage::is_endless) => Failure::Endless(STEPS),
             None => Failure::of_panic(panic.as_ref()),
         })
     }
@@ -137,12 +149,11 @@ pub fn run(tasks: Vec<Task<'_>>) {
         trace::name_this_thread(name);
     }
     let mut left: Vec<usize> = (0..threads.len()).collect();
+    let mut ready = Vec::new();
     while !left.is_empty() {
-        let ready: Vec<usize> = left
-            .iter()
-            .copied()
-            .filter(|index| !threads[*index].waits)
-            .collect();
+        ready.clear();
+        let is_ready = |index: &usize| !threads[*index].waits;
+        ready.extend(left.iter().copied().filter(is_ready));
         let Some(index) = with(|stage| stage.pick(&ready)) else {
             left.iter().for_each(|index| threads[*index].waits = false);
             next_round();
@@ -235,7 +246,7 @@ struct Stage {
     idle_rounds: usize,
     changed: bool,
     steps: usize,
-    stuck: bool,
+    most_idle_rounds: usize,
     random: Random,
     switches: u64,
 }
@@ -266,7 +277,7 @@ impl Stage {
             idle_rounds: 0,
             changed: false,
             steps: 0,
-            stuck: false,
+            most_idle_rounds: player.idle_rounds,
             random: Random(player.seed),
             switches: player.switches,
         }
@@ -300,15 +311,22 @@ impl Stage {
         if !std::mem::take(&mut self.changed) {
             self.idle_rounds += 1;
         }
-        self.stuck = self.idle_rounds > IDLE_ROUNDS || self.steps > STEPS;
-        self.stuck
+        self.is_idle() || self.is_endless()
+    }
+
+    fn is_idle(&self) -> bool {
+        self.idle_rounds > self.most_idle_rounds
+    }
+
+    fn is_endless(&self) -> bool {
+        self.steps > STEPS
     }
 
     /// Whether the running thread is interrupted here.
     fn is_interrupted(&mut self) -> bool {
         self.steps += 1;
         self.idle_steps += 1;
-        if self.steps > STEPS || self.idle_steps > STEPS_OF_A_LOOP {
+        if self.is_endless() || self.idle_steps > STEPS_OF_A_LOOP {
             self.waits = true;
             return true;
         }

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
+use std::time::{Duration, Instant};
 
 use checks_loom::{
     Explorer, Player, Shared, Source, Task, alive, bytes_in_use, call_this_thread, fail_here,
@@ -21,8 +22,6 @@ use history::{History, rounds};
 
 #[global_allocator]
 static HEAP: checks_loom::Heap = checks_loom::Heap;
-
-checks::earned!();
 
 fn explore(why: &'static str) -> Explorer {
     Explorer::new(why)
@@ -144,8 +143,10 @@ fn a_hot_swap_leaves_the_weights_of_a_running_request_alone() {
 
 #[test]
 fn a_slow_request_keeps_its_weights_through_many_swaps() {
-    /// More than a wait that is bounded has.
-    const LONG: usize = 20_000;
+    /// Rounds of the others: more than a wait that is bounded has.
+    const LONG: usize = 1_100_000;
+    /// For a `publish` that sleeps between its looks, rounds are slow; then fewer must do.
+    const LONG_ENOUGH: Duration = Duration::from_secs(3);
     let why = "a request may take as long as it likes: waits that are bounded, and rings of versions, end before it does";
     // What goes wrong here needs the request to be interrupted once, and for long.
     explore(why).preemptions(1).explore(|| {
@@ -157,17 +158,23 @@ fn a_slow_request_keeps_its_weights_through_many_swaps() {
         }
         reader.join();
     });
-    for swaps in [1, 2, 1_500] {
-        player(why).play(move || {
+    for (swaps, rounds_of_waiting) in [(1, LONG), (2, LONG / 50), (1_500, LONG / 50)] {
+        player(why).idle_rounds(2 * LONG).play(move || {
             let (slot, history) = (Shared::new(ModelSlot::new()), History::default());
             history.publish(&slot, 1);
             run(vec![
                 task("request", || {
                     history.request(&slot, |look| {
-                        while history.returned() <= swaps && idle_rounds() < LONG {
+                        let start = Instant::now();
+                        let is_long = || {
+                            let idle = idle_rounds();
+                            idle >= rounds_of_waiting
+                                || idle % 64 == 63 && start.elapsed() >= LONG_ENOUGH
+                        };
+                        while history.returned() <= swaps && !is_long() {
                             pause();
-                            look();
                         }
+                        look();
                     });
                 }),
                 task("loader", || {
@@ -334,8 +341,12 @@ fn publish_and_drop(versions: usize) -> usize {
     let mut published = 0;
     while published < versions && steps_taken() < STEPS {
         published += 1;
-        // Numbers go up and down: each publish is a new one.
-        let version = 1 + published as u64 % 7;
+        // Numbers go up and down, and as high as they can: each publish is a new one.
+        let version = if published % 11 == 2 {
+            u64::MAX
+        } else {
+            1 + published as u64 % 7
+        };
         slot.publish(Weights::new(version, vec![1.0; published % 3]));
         if published < 300 || published % 64 == 0 {
             let seen = slot.with_weights(Weights::version);

@@ -3,7 +3,7 @@ use std::mem::ManuallyDrop;
 use std::ops::Deref;
 use std::thread::panicking;
 
-use super::{Inner, Mode, changed, mode, point};
+use super::{Inner, Mode, mode, point};
 
 /// As `std::sync::Arc`.
 pub struct Arc<T>(ManuallyDrop<Counted<T>>);
@@ -75,7 +75,6 @@ impl<T> Arc<T> {
             // SAFETY: as above.
             Mode::Played => unsafe { std::sync::Arc::increment_strong_count(pointer) },
         }
-        changed();
     }
 
     /// As std's.
@@ -94,7 +93,6 @@ impl<T> Arc<T> {
             // SAFETY: as above.
             Mode::Played => unsafe { std::sync::Arc::decrement_strong_count(pointer) },
         }
-        changed();
     }
 
     /// As std's.
@@ -157,7 +155,6 @@ impl<T> Clone for Arc<T> {
             Inner::Explored(arc) => Inner::Explored(arc.clone()),
             Inner::Played(arc) => Inner::Played(arc.clone()),
         };
-        changed();
         Arc::of(counted)
     }
 }
@@ -170,7 +167,6 @@ impl<T> Drop for Arc<T> {
         point();
         // SAFETY: this is the only drop, and nobody uses it after.
         unsafe { ManuallyDrop::drop(&mut self.0) };
-        changed();
     }
 }
 

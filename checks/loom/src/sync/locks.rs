@@ -46,7 +46,6 @@ impl<T> Mutex<T> {
                     wait();
                 }
                 is_held.set(true);
-                changed();
                 Held::Played(is_held)
             }
         };
@@ -55,6 +54,7 @@ impl<T> Mutex<T> {
             held,
             call: Location::caller(),
             value: &self.value,
+            is_changed: false,
         })
     }
 
@@ -116,7 +116,6 @@ impl<T> RwLock<T> {
                     wait();
                 }
                 holders.set(holders.get() + 1);
-                changed();
                 Held::Played(holders)
             }
         };
@@ -125,6 +124,7 @@ impl<T> RwLock<T> {
             held,
             call: Location::caller(),
             value: &self.value,
+            is_changed: false,
         })
     }
 
@@ -143,7 +143,6 @@ impl<T> RwLock<T> {
                     wait();
                 }
                 holders.set(WRITER);
-                changed();
                 Held::Played(holders)
             }
         };
@@ -152,6 +151,7 @@ impl<T> RwLock<T> {
             held,
             call: Location::caller(),
             value: &self.value,
+            is_changed: false,
         })
     }
 
@@ -187,6 +187,8 @@ macro_rules! guard {
             held: Held<'a, loom::sync::$guard<'a, ()>, $played>,
             call: Call,
             value: &'a UnsafeCell<T>,
+            /// Whether somebody had a `&mut` of the value: a lock that only looks changes nothing.
+            is_changed: bool,
         }
 
         impl<T> Deref for $name<'_, T> {
@@ -209,7 +211,9 @@ macro_rules! guard {
                     Held::Explored(guard) => unsafe { ManuallyDrop::drop(guard) },
                     Held::Played(holders) => holders.set($end(holders.get())),
                 }
-                changed();
+                if self.is_changed {
+                    changed();
+                }
             }
         }
 
@@ -232,6 +236,7 @@ guard!(RwLockWriteGuard, RwLockWriteGuard, isize, |_| 0);
 
 impl<T> DerefMut for MutexGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
+        self.is_changed = true;
         // SAFETY: the lock is held, and keeps everyone else out.
         unsafe { &mut *self.value.get() }
     }
@@ -239,6 +244,7 @@ impl<T> DerefMut for MutexGuard<'_, T> {
 
 impl<T> DerefMut for RwLockWriteGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
+        self.is_changed = true;
         // SAFETY: the lock is held, and keeps everyone else out.
         unsafe { &mut *self.value.get() }
     }
