@@ -144,7 +144,7 @@ fn a_hot_swap_leaves_the_weights_of_a_running_request_alone() {
 #[test]
 fn a_slow_request_keeps_its_weights_through_many_swaps() {
     /// Rounds of the others: more than a wait that is bounded has.
-    const LONG: usize = 1_100_000;
+    const LONG: usize = 2_500_000;
     /// For a `publish` that sleeps between its looks, rounds are slow; then fewer must do.
     const LONG_ENOUGH: Duration = Duration::from_secs(3);
     let why = "a request may take as long as it likes: waits that are bounded, and rings of versions, end before it does";
@@ -158,8 +158,8 @@ fn a_slow_request_keeps_its_weights_through_many_swaps() {
         }
         reader.join();
     });
-    for (swaps, rounds_of_waiting) in [(1, LONG), (2, LONG / 50), (1_500, LONG / 50)] {
-        player(why).idle_rounds(2 * LONG).play(move || {
+    for (swaps, rounds_of_waiting) in [(1, LONG), (2, LONG / 100), (1_500, LONG / 100)] {
+        player(why).idle_rounds(LONG + 100_000).play(move || {
             let (slot, history) = (Shared::new(ModelSlot::new()), History::default());
             history.publish(&slot, 1);
             run(vec![
