@@ -324,15 +324,6 @@ fn any_number_of_versions_is_taken_and_each_is_freed_with_the_slot_at_the_latest
             ));
         }
     });
-    explore(why).explore(|| {
-        let slot = Shared::new(ModelSlot::new());
-        slot.publish(weights(1));
-        let reader = spawn("request", &slot, request);
-        slot.publish(weights(2));
-        reader.join();
-        drop(slot);
-        nothing_is_left(2);
-    });
 }
 
 /// Publishes so many versions, or fewer if that takes many steps, and reads some of them.
