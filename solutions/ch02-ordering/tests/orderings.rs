@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use loom::cell::UnsafeCell;
 use loom::sync::atomic::Ordering::{self, Acquire, Relaxed, Release, SeqCst};
 use loom::sync::atomic::{AtomicBool, AtomicU32};
-use snapbox::{IntoData, assert_data_eq, file};
+use snapbox::{assert_data_eq, file};
 
 #[derive(Clone, Copy, Debug)]
 struct Choice {
