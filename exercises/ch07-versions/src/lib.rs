@@ -6,10 +6,12 @@ pub mod manifest;
 pub mod model;
 pub mod refusal;
 
+// ANCHOR: uses
 use std::path::{Path, PathBuf};
 
 pub use manifest::Manifest;
 pub use refusal::Refusal;
+// ANCHOR_END: uses
 
 /// The files that a service starts with.
 #[derive(Debug, Clone)]

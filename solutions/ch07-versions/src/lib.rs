@@ -11,12 +11,14 @@ pub mod model;
 #[path = "../../../exercises/ch07-versions/src/refusal.rs"]
 pub mod refusal;
 
+// ANCHOR: uses
 use std::path::{Path, PathBuf};
 
 use manifest::{TestedFile, TestedRuntime};
 
 pub use manifest::Manifest;
 pub use refusal::Refusal;
+// ANCHOR_END: uses
 
 /// The files that a service starts with.
 #[derive(Debug, Clone)]
@@ -66,6 +68,7 @@ pub fn preflight(deployment: &Deployment) -> Result<Report, Refusal> {
 }
 // ANCHOR_END: preflight
 
+// ANCHOR: state
 /// An ONNX Runtime that has the API version which the service calls.
 struct Runtime {
     /// As the library reports it.
@@ -73,32 +76,36 @@ struct Runtime {
     /// Of 1.`minor`.
     minor: u64,
 }
+// ANCHOR_END: state
 
 impl Runtime {
     // ANCHOR: runtime
     fn look_at(path: &Path, needs: &TestedRuntime) -> Result<Runtime, Refusal> {
         from_outside(path)?;
-        let not_a_runtime = |found| Refusal::NotARuntime {
+        let version = library::version(path).map_err(|error| Refusal::NotARuntime {
             path: path.to_owned(),
-            found,
-        };
-        let version = library::version(path).map_err(|error| not_a_runtime(error.to_string()))?;
-        let path = path.to_owned();
-        match major_and_minor(&version) {
-            Some((1, minor)) if minor >= needs.api => Ok(Runtime { version, minor }),
-            Some((0 | 1, _)) => Err(Refusal::TooOld {
-                path,
-                found: version,
-                needs: needs.api,
-            }),
-            Some(_) => Err(Refusal::TooNew {
-                path,
-                found: version,
-            }),
-            None => Err(not_a_runtime(format!("it reports the version `{version}`"))),
-        }
+            found: error.to_string(),
+        })?;
+        Runtime::in_range(path.to_owned(), version, needs.api)
     }
     // ANCHOR_END: runtime
+
+    // ANCHOR: range
+    fn in_range(path: PathBuf, found: String, needs: u64) -> Result<Runtime, Refusal> {
+        match major_and_minor(&found) {
+            Some((1, minor)) if minor >= needs => Ok(Runtime {
+                version: found,
+                minor,
+            }),
+            Some((0 | 1, _)) => Err(Refusal::TooOld { path, found, needs }),
+            Some(_) => Err(Refusal::TooNew { path, found }),
+            None => Err(Refusal::NotARuntime {
+                path,
+                found: format!("it reports the version `{found}`"),
+            }),
+        }
+    }
+    // ANCHOR_END: range
 
     // ANCHOR: model
     /// Two numbers that the format counts for itself: one for the file, one for the operators.
@@ -130,6 +137,7 @@ impl Runtime {
     }
     // ANCHOR_END: model
 
+    // ANCHOR: report
     fn report(self, manifest: &TestedRuntime) -> Report {
         let tested = &manifest.tested;
         let is_newer = major_and_minor(tested).is_some_and(|tested| (1, self.minor) > tested);
@@ -144,6 +152,7 @@ impl Runtime {
             runtime: self.version,
         }
     }
+    // ANCHOR_END: report
 }
 
 // ANCHOR: outside
