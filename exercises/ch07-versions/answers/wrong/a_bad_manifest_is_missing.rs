@@ -1,0 +1,20 @@
+// breaks 3: a manifest that is no TOML is told as missing
+
+// ANCHOR: preflight
+pub fn preflight(deployment: &Deployment) -> Result<Report, Refusal> {
+    let manifest = Manifest::read(&deployment.manifest).map_err(|_| Refusal::Missing {
+        path: deployment.manifest.clone(),
+    })?;
+    let runtime = Runtime::look_at(&deployment.runtime, &manifest.runtime)?;
+    let model = manifest::read(&deployment.model)?;
+    runtime.reads(&model, &deployment.model)?;
+    let tokenizer = manifest::read(&deployment.tokenizer)?;
+    for (path, bytes, tested) in [
+        (&deployment.model, model, &manifest.model),
+        (&deployment.tokenizer, tokenizer, &manifest.tokenizer),
+    ] {
+        is_the_tested(path, &bytes, tested, &manifest.release)?;
+    }
+    Ok(runtime.report(&manifest.runtime))
+}
+// ANCHOR_END: preflight

@@ -1,0 +1,21 @@
+// breaks 10: the last digit of a hash is not compared
+
+// ANCHOR: tested
+fn is_the_tested(
+    path: &Path,
+    bytes: &[u8],
+    tested: &TestedFile,
+    release: &str,
+) -> Result<(), Refusal> {
+    let found = manifest::sha256(bytes);
+    if found[..63].bytes().eq(tested.sha256.bytes().take(63)) {
+        return Ok(());
+    }
+    Err(Refusal::OtherRevision {
+        path: path.to_owned(),
+        release: release.to_owned(),
+        found,
+        tested: tested.sha256.clone(),
+    })
+}
+// ANCHOR_END: tested

@@ -1,0 +1,20 @@
+// breaks 7: without a cause there is an empty warning
+
+impl Runtime {
+    // ANCHOR: report
+    fn report(self, manifest: &TestedRuntime) -> Report {
+        let tested = &manifest.tested;
+        let is_newer = major_and_minor(tested).is_some_and(|tested| (1, self.minor) > tested);
+        let warning = || {
+            format!(
+                "ONNX Runtime {} is newer than {tested}, the newest that was tested",
+                self.version
+            )
+        };
+        Report {
+            warnings: vec![is_newer.then(warning).unwrap_or_default()],
+            runtime: self.version,
+        }
+    }
+    // ANCHOR_END: report
+}

@@ -1,0 +1,21 @@
+// breaks 10: only the first 64 KiB are hashed
+
+// ANCHOR: tested
+fn is_the_tested(
+    path: &Path,
+    bytes: &[u8],
+    tested: &TestedFile,
+    release: &str,
+) -> Result<(), Refusal> {
+    let found = manifest::sha256(&bytes[..bytes.len().min(1 << 16)]);
+    if found == tested.sha256 {
+        return Ok(());
+    }
+    Err(Refusal::OtherRevision {
+        path: path.to_owned(),
+        release: release.to_owned(),
+        found,
+        tested: tested.sha256.clone(),
+    })
+}
+// ANCHOR_END: tested

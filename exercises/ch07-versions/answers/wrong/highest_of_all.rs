@@ -1,0 +1,34 @@
+// breaks 9: the highest opset counts, whatever its domain is
+
+impl Runtime {
+    // ANCHOR: model
+    /// Two numbers that the format counts for itself: one for the file, one for the operators.
+    fn reads(&self, model: &[u8], path: &Path) -> Result<(), Refusal> {
+        let header = model::header(model).map_err(|reason| Refusal::NotAModel {
+            path: path.to_owned(),
+            reason,
+        })?;
+        let limits = limits::of(self.minor);
+        let opsets = header
+            .opsets
+            .iter()
+            .max_by_key(|opset| opset.version)
+            .into_iter()
+            .map(|opset| ("opset", opset.version, limits.opset));
+        let declared = std::iter::once(("IR version", header.ir_version, limits.ir_version));
+        match declared
+            .chain(opsets)
+            .find(|(_, found, reads)| found > reads)
+        {
+            None => Ok(()),
+            Some((what, found, reads)) => Err(Refusal::ModelTooNew {
+                path: path.to_owned(),
+                what,
+                found,
+                reads,
+                runtime: self.version.clone(),
+            }),
+        }
+    }
+    // ANCHOR_END: model
+}

@@ -1,0 +1,23 @@
+// breaks 9: the model is compared with what the tested runtime reads
+
+// ANCHOR: preflight
+pub fn preflight(deployment: &Deployment) -> Result<Report, Refusal> {
+    let manifest = Manifest::read(&deployment.manifest)?;
+    let runtime = Runtime::look_at(&deployment.runtime, &manifest.runtime)?;
+    let model = manifest::read(&deployment.model)?;
+    let minor = major_and_minor(&manifest.runtime.tested).map_or(runtime.minor, |tested| tested.1);
+    let tested = Runtime {
+        version: runtime.version.clone(),
+        minor,
+    };
+    tested.reads(&model, &deployment.model)?;
+    let tokenizer = manifest::read(&deployment.tokenizer)?;
+    for (path, bytes, tested) in [
+        (&deployment.model, model, &manifest.model),
+        (&deployment.tokenizer, tokenizer, &manifest.tokenizer),
+    ] {
+        is_the_tested(path, &bytes, tested, &manifest.release)?;
+    }
+    Ok(runtime.report(&manifest.runtime))
+}
+// ANCHOR_END: preflight

@@ -1,0 +1,18 @@
+// breaks 10: a wrong tokenizer is told with the path of the model
+
+// ANCHOR: preflight
+pub fn preflight(deployment: &Deployment) -> Result<Report, Refusal> {
+    let manifest = Manifest::read(&deployment.manifest)?;
+    let runtime = Runtime::look_at(&deployment.runtime, &manifest.runtime)?;
+    let model = manifest::read(&deployment.model)?;
+    runtime.reads(&model, &deployment.model)?;
+    let tokenizer = manifest::read(&deployment.tokenizer)?;
+    for (path, bytes, tested) in [
+        (&deployment.model, model, &manifest.model),
+        (&deployment.model, tokenizer, &manifest.tokenizer),
+    ] {
+        is_the_tested(path, &bytes, tested, &manifest.release)?;
+    }
+    Ok(runtime.report(&manifest.runtime))
+}
+// ANCHOR_END: preflight

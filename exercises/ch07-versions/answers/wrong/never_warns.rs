@@ -1,0 +1,23 @@
+// breaks 7: there is no warning
+
+impl Runtime {
+    // ANCHOR: report
+    fn report(self, manifest: &TestedRuntime) -> Report {
+        let tested = &manifest.tested;
+        let is_newer = major_and_minor(tested).is_some_and(|tested| (1, self.minor) > tested);
+        let warning = || {
+            format!(
+                "ONNX Runtime {} is newer than {tested}, the newest that was tested",
+                self.version
+            )
+        };
+        Report {
+            warnings: {
+                let _ = (is_newer, warning);
+                Vec::new()
+            },
+            runtime: self.version,
+        }
+    }
+    // ANCHOR_END: report
+}

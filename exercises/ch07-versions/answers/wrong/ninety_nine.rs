@@ -1,0 +1,20 @@
+// breaks 6: a minor version above 99 is too new
+
+impl Runtime {
+    // ANCHOR: range
+    fn in_range(path: PathBuf, found: String, needs: u64) -> Result<Runtime, Refusal> {
+        match major_and_minor(&found) {
+            Some((1, minor)) if (needs..100).contains(&minor) => Ok(Runtime {
+                version: found,
+                minor,
+            }),
+            Some((0, _)) | Some((1, ..100)) => Err(Refusal::TooOld { path, found, needs }),
+            Some(_) => Err(Refusal::TooNew { path, found }),
+            None => Err(Refusal::NotARuntime {
+                path,
+                found: format!("it reports the version `{found}`"),
+            }),
+        }
+    }
+    // ANCHOR_END: range
+}

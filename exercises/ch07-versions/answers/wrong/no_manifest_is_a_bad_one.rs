@@ -1,0 +1,21 @@
+// breaks 2: a manifest that is not there is told as one that is wrong
+
+// ANCHOR: preflight
+pub fn preflight(deployment: &Deployment) -> Result<Report, Refusal> {
+    let manifest = Manifest::read(&deployment.manifest).map_err(|refusal| Refusal::Manifest {
+        path: deployment.manifest.clone(),
+        reason: refusal.to_string(),
+    })?;
+    let runtime = Runtime::look_at(&deployment.runtime, &manifest.runtime)?;
+    let model = manifest::read(&deployment.model)?;
+    runtime.reads(&model, &deployment.model)?;
+    let tokenizer = manifest::read(&deployment.tokenizer)?;
+    for (path, bytes, tested) in [
+        (&deployment.model, model, &manifest.model),
+        (&deployment.tokenizer, tokenizer, &manifest.tokenizer),
+    ] {
+        is_the_tested(path, &bytes, tested, &manifest.release)?;
+    }
+    Ok(runtime.report(&manifest.runtime))
+}
+// ANCHOR_END: preflight

@@ -1,0 +1,35 @@
+// breaks 8: a model that cannot be read is told as that of another release
+
+impl Runtime {
+    // ANCHOR: model
+    /// Two numbers that the format counts for itself: one for the file, one for the operators.
+    fn reads(&self, model: &[u8], path: &Path) -> Result<(), Refusal> {
+        let header = model::header(model).map_err(|reason| Refusal::OtherRevision {
+            path: path.to_owned(),
+            release: String::new(),
+            found: reason,
+            tested: String::new(),
+        })?;
+        let limits = limits::of(self.minor);
+        let opsets = header
+            .opsets
+            .iter()
+            .filter(|opset| matches!(opset.domain.as_str(), "" | "ai.onnx"))
+            .map(|opset| ("opset", opset.version, limits.opset));
+        let declared = std::iter::once(("IR version", header.ir_version, limits.ir_version));
+        match declared
+            .chain(opsets)
+            .find(|(_, found, reads)| found > reads)
+        {
+            None => Ok(()),
+            Some((what, found, reads)) => Err(Refusal::ModelTooNew {
+                path: path.to_owned(),
+                what,
+                found,
+                reads,
+                runtime: self.version.clone(),
+            }),
+        }
+    }
+    // ANCHOR_END: model
+}

@@ -1,0 +1,24 @@
+// breaks 6: the refusal holds major and minor version and not what is reported
+
+impl Runtime {
+    // ANCHOR: range
+    fn in_range(path: PathBuf, found: String, needs: u64) -> Result<Runtime, Refusal> {
+        match major_and_minor(&found) {
+            Some((1, minor)) if minor >= needs => Ok(Runtime {
+                version: found,
+                minor,
+            }),
+            Some((0 | 1, _)) => Err(Refusal::TooOld {
+                path,
+                found: found.split('.').take(2).collect::<Vec<_>>().join("."),
+                needs,
+            }),
+            Some(_) => Err(Refusal::TooNew { path, found }),
+            None => Err(Refusal::NotARuntime {
+                path,
+                found: format!("it reports the version `{found}`"),
+            }),
+        }
+    }
+    // ANCHOR_END: range
+}

@@ -1,0 +1,22 @@
+// breaks 2: a file that cannot be read is told as missing
+
+// ANCHOR: preflight
+pub fn preflight(deployment: &Deployment) -> Result<Report, Refusal> {
+    let manifest = Manifest::read(&deployment.manifest)?;
+    let runtime = Runtime::look_at(&deployment.runtime, &manifest.runtime)?;
+    let model = manifest::read(&deployment.model).map_err(|_| Refusal::Missing {
+        path: deployment.model.clone(),
+    })?;
+    runtime.reads(&model, &deployment.model)?;
+    let tokenizer = manifest::read(&deployment.tokenizer).map_err(|_| Refusal::Missing {
+        path: deployment.tokenizer.clone(),
+    })?;
+    for (path, bytes, tested) in [
+        (&deployment.model, model, &manifest.model),
+        (&deployment.tokenizer, tokenizer, &manifest.tokenizer),
+    ] {
+        is_the_tested(path, &bytes, tested, &manifest.release)?;
+    }
+    Ok(runtime.report(&manifest.runtime))
+}
+// ANCHOR_END: preflight

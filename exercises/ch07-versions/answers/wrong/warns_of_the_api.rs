@@ -1,0 +1,20 @@
+// breaks 7: the warning compares with the API version
+
+impl Runtime {
+    // ANCHOR: report
+    fn report(self, manifest: &TestedRuntime) -> Report {
+        let tested = &manifest.tested;
+        let is_newer = self.minor > manifest.api;
+        let warning = || {
+            format!(
+                "ONNX Runtime {} is newer than {tested}, the newest that was tested",
+                self.version
+            )
+        };
+        Report {
+            warnings: is_newer.then(warning).into_iter().collect(),
+            runtime: self.version,
+        }
+    }
+    // ANCHOR_END: report
+}

@@ -1,0 +1,16 @@
+// breaks 7: the warning does not name the version that was found
+
+impl Runtime {
+    // ANCHOR: report
+    fn report(self, manifest: &TestedRuntime) -> Report {
+        let tested = &manifest.tested;
+        let is_newer = major_and_minor(tested).is_some_and(|tested| (1, self.minor) > tested);
+        let warning =
+            || format!("this ONNX Runtime is newer than {tested}, the newest that was tested");
+        Report {
+            warnings: is_newer.then(warning).into_iter().collect(),
+            runtime: self.version,
+        }
+    }
+    // ANCHOR_END: report
+}
