@@ -1,120 +1,150 @@
-use crate::Refusal;
+use std::path::PathBuf;
 
+use checks::Failure;
+use proptest::prelude::*;
+use stand_in_runtime::StandIn;
+
+#[path = "check/changes.rs"]
+mod changes;
+#[path = "check/faults.rs"]
+mod faults;
 #[path = "check/files.rs"]
 mod files;
+#[path = "check/generated.rs"]
+mod generated;
+#[path = "check/places.rs"]
+mod places;
+#[path = "check/promises.rs"]
+mod promises;
 #[path = "check/stage.rs"]
 mod stage;
 
-use stage::{API, File, Stage, TESTED};
+use changes::Change;
+use generated::all_hold;
+use stage::{API, File, Libraries, Stage, TESTED};
 
 const NUMBERS: &str =
     "the parts of a version are numbers, compared one by one: neither text nor a fraction";
 
+/// Numbers at which code that reads versions changes its mind.
+fn number() -> impl Strategy<Value = u64> {
+    prop_oneof![
+        3 => prop::sample::select(vec![0, 1, 2, 9, 10, 24, 99, 100, 255, 256, 999, 65_535, 65_536, 4_294_967_295]),
+        1 => 0..200_u64,
+        1 => 0..=u64::from(u32::MAX),
+    ]
+}
+
+/// The version of the C API that a release calls.
+fn api() -> impl Strategy<Value = u64> {
+    prop::sample::select(vec![1, 9, 10, 24, 31, 99, 100, 1000])
+}
+
+/// How far a number lies from another one.
+fn distance() -> impl Strategy<Value = u64> {
+    prop::sample::select(vec![0, 1, 2, 8, 40, 90, 1000])
+}
+
+/// A release that was tested on 1.`tested`.1, on a runtime of that version.
+fn on_version(api: u64, tested: u64, version: &str, why: &str) -> Result<(), Failure> {
+    let stage = Stage::of_release(api, &format!("1.{tested}.1"), version);
+    let what = format!(
+        "ONNX Runtime {version} for a release that calls API version {api} and was tested on 1.{tested}.1"
+    );
+    stage.holds(&what, why)
+}
+
 #[test]
 fn what_was_tested_together_may_start() {
-    let stage = Stage::new(TESTED);
     let why = "this is the very deployment that the manifest tells of";
-    let report = stage.expect_start(&format!("the release, on ONNX Runtime {TESTED}"), why);
-    if !report.warnings.is_empty() {
-        stage.fail(
-            &format!(
-                "it may start, with the warning: {}",
-                report.warnings.join("; ")
-            ),
-            "no warning",
-            why,
-        );
-    }
+    Stage::new(TESTED).hold(&format!("the release, on ONNX Runtime {TESTED}"), why);
+    all_hold(8, (api(), distance(), number()), |(api, later, patch)| {
+        let tested = api + later;
+        let version = format!("1.{tested}.{patch}");
+        on_version(api, tested, &version, why)
+    });
 }
 
 #[test]
 fn a_runtime_without_the_api_version_is_too_old() {
     for version in ["1.9.0", "1.3.1", "1.23.2", "0.99.0", "0.124.0"] {
-        let stage = Stage::new(version);
-        stage.expect_refusal(
-            &format!("ONNX Runtime {version}"),
-            File::Runtime,
-            &format!("TooOld, found {version}: the service calls API version {API}"),
-            |refusal| matches!(refusal, Refusal::TooOld { found, needs: API, .. } if found == version),
-            NUMBERS,
-        );
+        Stage::new(version).hold(&format!("ONNX Runtime {version}"), NUMBERS);
     }
+    let versions = (api(), distance(), number(), any::<bool>());
+    all_hold(12, versions, |(api, earlier, number, is_zero)| {
+        let version = match is_zero {
+            true => format!("0.{number}.0"),
+            false => format!("1.{}.{number}", (api - 1).saturating_sub(earlier)),
+        };
+        on_version(api, api, &version, NUMBERS)
+    });
 }
 
 #[test]
 fn a_later_minor_version_may_start_with_a_warning() {
+    let why = "every ONNX Runtime 1.x has all API versions before its own; but nobody has tested this one";
     for version in ["1.32.0", "1.100.0"] {
-        let stage = Stage::new(version);
-        let why = "every ONNX Runtime 1.x has all API versions before its own; but nobody has tested this one";
-        let report = stage.expect_start(&format!("ONNX Runtime {version}"), why);
-        let names_both = |warning: &String| warning.contains(version) && warning.contains(TESTED);
-        if !report.warnings.iter().any(names_both) {
-            stage.fail(
-                &format!(
-                    "ONNX Runtime {version} may start, with the warnings {:?}",
-                    report.warnings
-                ),
-                &format!("one that names {version} and {TESTED}, the newest that was tested"),
-                why,
-            );
-        }
+        Stage::new(version).hold(&format!("ONNX Runtime {version}"), why);
     }
+    let versions = (api(), distance(), distance(), number(), number());
+    all_hold(16, versions, |(api, tested, later, patch, far)| {
+        let tested = api + tested;
+        let minor = if later == 8 {
+            far.max(tested + 1)
+        } else {
+            tested + 1 + later
+        };
+        on_version(api, tested, &format!("1.{minor}.{patch}"), why)
+    });
 }
 
 #[test]
 fn an_earlier_minor_version_may_start() {
+    let why = "what was tested is a point in a range: a patch or an older host is no reason to stand still";
     for version in ["1.24.0", "1.31.0", "1.31.7"] {
-        let why = "what was tested is a point in a range: a patch or an older host is no reason to stand still";
-        Stage::new(version).expect_start(&format!("ONNX Runtime {version}"), why);
+        Stage::new(version).hold(&format!("ONNX Runtime {version}"), why);
     }
+    let versions = (api(), distance(), distance(), number());
+    all_hold(12, versions, |(api, later, earlier, patch)| {
+        let tested = api + later + earlier;
+        on_version(api, tested, &format!("1.{}.{patch}", api + later), why)
+    });
 }
 
 #[test]
 fn the_next_major_version_is_too_new() {
+    let why =
+        "2.0 is later than 1.24, although 0 is less than 24; and its C API may be another one";
     for version in ["2.0.0", "2.31.1", "10.24.0"] {
-        let stage = Stage::new(version);
-        stage.expect_refusal(
-            &format!("ONNX Runtime {version}"),
-            File::Runtime,
-            &format!("TooNew, found {version}"),
-            |refusal| matches!(refusal, Refusal::TooNew { found, .. } if found == version),
-            "2.0 is later than 1.24, although 0 is less than 24; and its C API may be another one",
-        );
+        Stage::new(version).hold(&format!("ONNX Runtime {version}"), why);
     }
+    let versions = (api(), number(), number(), number());
+    all_hold(12, versions, |(api, major, minor, patch)| {
+        let version = format!("{}.{minor}.{patch}", major.max(2));
+        on_version(api, api, &version, why)
+    });
 }
 
 #[test]
 fn the_version_is_what_the_library_reports() {
     let why =
         "a name is what somebody wrote: links, copies and image layers keep it and change the file";
-    let stage = Stage::named("libonnxruntime.so.1.31.1", "1.23.2");
-    stage.expect_refusal(
-        "a library named 1.31.1 that reports 1.23.2",
-        File::Runtime,
-        "TooOld, found 1.23.2",
-        |refusal| matches!(refusal, Refusal::TooOld { found, .. } if found == "1.23.2"),
-        why,
-    );
-    let stage = Stage::named("libonnxruntime.so.1.9.0", TESTED);
-    let what = format!("a library named 1.9.0 that reports {TESTED}");
-    let mut seen = vec![(what, TESTED.to_owned(), stage)];
+    let named = |name: &str, reports: &str| {
+        let mut stage = Stage::new(reports);
+        let path = stage.at(name);
+        stage.rename(File::Runtime, path).expect("a usual name");
+        let what = format!("a library named {name} that reports {reports}");
+        stage.hold(&what, why);
+    };
+    named("libonnxruntime.so.1.31.1", "1.23.2");
+    named("libonnxruntime.so.1.9.0", TESTED);
+    named("libonnxruntime.1.9.0.dylib", "1.31.7");
+    named("libonnxruntime.so.1.100.0", "2.0.0");
+    named("onnxruntime-linux-x64-1.9.0/lib/libonnxruntime.so", TESTED);
+    named("onnxruntime-1.31.1/1.31.1", "1.9.0");
     // Where a real runtime is at hand: that one too, under a name that is wrong.
-    seen.extend(
-        Stage::on_the_real_runtime("libonnxruntime.so.1.9.0").map(|(version, stage)| {
-            let what =
-                format!("the library of ORT_DYLIB_PATH, ONNX Runtime {version}, named 1.9.0");
-            (what, version, stage)
-        }),
-    );
-    for (what, version, stage) in seen {
-        let report = stage.expect_start(&what, why);
-        if report.runtime != version {
-            stage.fail(
-                &format!("the report says of {what}: {}", report.runtime),
-                &version,
-                why,
-            );
-        }
+    if let Some(stage) = Stage::on_the_real_runtime("libonnxruntime.so.1.9.0") {
+        stage.hold("the library of ORT_DYLIB_PATH, named 1.9.0", why);
     }
 }
 
@@ -123,39 +153,74 @@ fn what_is_no_runtime_is_told_as_such() {
     let why =
         "the right name on the wrong file: without a word of it, somebody debugs the model first";
     for (what, bytes) in files::no_runtimes() {
-        let stage = Stage::new(TESTED);
+        let mut stage = Stage::new(TESTED);
         stage.replace(File::Runtime, &bytes);
-        let is_told = |refusal: &Refusal| matches!(refusal, Refusal::NotARuntime { .. });
-        stage.expect_refusal(&what, File::Runtime, "NotARuntime", is_told, why);
+        stage.hold(&what, why);
     }
-    let stage = Stage::new("nightly");
-    stage.expect_refusal(
-        "a library that reports the version `nightly`",
-        File::Runtime,
-        "NotARuntime, found: words with `nightly` in them",
-        |refusal| matches!(refusal, Refusal::NotARuntime { found, .. } if found.contains("nightly")),
-        "what cannot be compared is shown to who can judge it",
-    );
+    let why = "what cannot be compared is shown to who can judge it";
+    for version in ["nightly", "", "one.two.three", "."] {
+        let stage = Stage::new(version);
+        stage.hold(
+            &format!("a library that reports the version `{version}`"),
+            why,
+        );
+    }
+}
+
+#[test]
+fn a_library_that_is_cut_short_is_not_loaded() {
+    let why = "to load a library is to run its code, and where one is cut, Linux may end the whole process (SIGBUS)";
+    let whole = stand_in_runtime::built().expect("cargo has built the stand-in beside this test");
+    // First where everything that is mapped is there, so that a loader takes it and nothing crashes.
+    let mapped = files::mapped(&whole);
+    for length in [mapped, whole.len() / 2, 4096, 64, 5] {
+        let mut stage = Stage::new(TESTED);
+        stage.reported = None;
+        let witness = stage.at("loaded");
+        let told_by = StandIn {
+            witness: Some(witness.clone()),
+            ..StandIn::reporting(TESTED)
+        };
+        let path = stage.path(File::Runtime).to_owned();
+        told_by
+            .write_over(&whole[..length], &path)
+            .expect("the folder is ours");
+        if !crate::library::built_for(&path).is_ok_and(|platforms| platforms.is_empty()) {
+            // This system's format does not tell.
+            continue;
+        }
+        let what = format!("the first {} of a library", share(length, whole.len()));
+        let told = stage.holds(&what, why);
+        if witness.exists() {
+            let expected = "refused for what its header says, and not loaded";
+            checks::fail(format!("{what}: it was loaded"), expected, why);
+        }
+        if let Err(failure) = told {
+            failure.raise();
+        }
+    }
+}
+
+fn share(part: usize, whole: usize) -> String {
+    match part * 100 / whole {
+        0 => format!("{part} bytes"),
+        percent => format!("{percent} %"),
+    }
 }
 
 #[test]
 fn a_library_for_another_machine_is_told_as_such() {
     let here = crate::library::Platform::here().to_string();
-    for (system, processor, bytes) in files::libraries_of_all_machines() {
-        let platform = format!("{system} for {processor}");
+    let mut files = files::libraries_of_all_machines();
+    files.extend(files::universal());
+    for (platform, bytes) in files {
         if platform == here {
             continue;
         }
-        let stage = Stage::new(TESTED);
+        let mut stage = Stage::new(TESTED);
         stage.replace(File::Runtime, &bytes);
-        stage.expect_refusal(
+        stage.hold(
             &format!("a library built as {platform}"),
-            File::Runtime,
-            &format!("WrongPlatform, found {platform}, here {here}"),
-            |refusal| {
-                matches!(refusal, Refusal::WrongPlatform { found, here: at, .. }
-                    if found.contains(system) && found.contains(processor) && *at == here)
-            },
             "a loader can say `No such file or directory` of it; its header says which package was taken",
         );
     }
@@ -163,144 +228,231 @@ fn a_library_for_another_machine_is_told_as_such() {
 
 #[test]
 fn a_missing_file_is_named() {
-    for file in [File::Runtime, File::Model, File::Tokenizer, File::Manifest] {
+    for file in File::ALL {
         let stage = Stage::new(TESTED);
         stage.remove(file);
-        stage.expect_refusal(
-            &format!("{} is missing", file.name()),
-            file,
-            "Missing",
-            |refusal| matches!(refusal, Refusal::Missing { .. }),
-            "of four paths, one is wrong: say which",
-        );
+        let why = "of four paths, one is wrong: say which";
+        stage.hold(&format!("{} is missing", file.name()), why);
+        let mut stage = Stage::new(TESTED);
+        stage.point(file, PathBuf::new());
+        stage.hold(&format!("the path of {} is empty", file.name()), why);
     }
 }
 
 #[test]
 fn a_folder_is_not_the_file_in_it() {
-    for file in [File::Runtime, File::Model, File::Tokenizer, File::Manifest] {
-        let stage = Stage::new(TESTED);
+    let why =
+        "a path that exists is not yet a file: a mount without its source makes an empty folder";
+    for file in File::ALL {
+        let mut stage = Stage::new(TESTED);
         stage.remove(file);
         stage.make_folder(file);
-        stage.expect_refusal(
-            &format!("a folder in the place of {}", file.name()),
-            file,
-            "Missing",
-            |refusal| matches!(refusal, Refusal::Missing { .. }),
-            "a path that exists is not yet a file: a mount without its source makes an empty folder",
-        );
+        let what = format!("a folder in the place of {}", file.name());
+        stage.hold(&what, why);
+        stage.point(file, PathBuf::from(".."));
+        stage.hold(&format!("{what}: `..`"), why);
     }
 }
 
 #[test]
-fn a_model_newer_than_this_runtime_is_refused() {
-    let why =
-        "the model is the tested one, and the host's runtime is older than the one of the test";
-    let cases = [
-        (
-            "1.24.4",
-            ("IR version", 14, 13),
-            files::model(14, &[("", 25)]),
-        ),
-        ("1.24.4", ("opset", 26, 25), files::model(13, &[("", 26)])),
-        (
-            "1.31.1",
-            ("IR version", 14, 13),
-            files::model(14, &[("", 26)]),
-        ),
-        (
-            "1.31.1",
-            ("opset", 28, 26),
-            files::model(8, &[("ai.onnx", 28)]),
-        ),
-        ("1.32.0", ("opset", 99, 28), files::model(14, &[("", 99)])),
-    ];
-    for (version, (what, found, reads), model) in cases {
-        let stage = Stage::new(version);
-        stage.release(File::Model, &model);
-        stage.expect_refusal(
-            &format!("a model of {what} {found} on ONNX Runtime {version}"),
-            File::Model,
-            &format!("ModelTooNew: {what} {found}, reads up to {reads}, runtime {version}"),
-            |refusal| {
-                matches!(refusal, Refusal::ModelTooNew { what: w, found: f, reads: r, runtime, .. }
-                    if w.to_lowercase().contains(&what[..2].to_lowercase())
-                        && (*f, *r) == (found, reads) && runtime == version)
-            },
+fn a_file_may_have_any_name() {
+    let why = "paths come from whoever deploys: a name says nothing, and need not be text";
+    for file in File::ALL {
+        let mut stage = Stage::new(TESTED);
+        for name in places::names() {
+            let path = stage.at(&name);
+            if stage.rename(file, path).is_ok() {
+                stage.hold(&format!("{} is called {name:?}", file.name()), why);
+            }
+        }
+        let path = stage
+            .at("elsewhere")
+            .join("..")
+            .join("elsewhere")
+            .join("file");
+        stage.rename(file, path).expect("the folder is ours");
+        stage.hold(&format!("{} in a folder of its own", file.name()), why);
+        stage.remove(file);
+        stage.hold(&format!("{} is missing there", file.name()), why);
+    }
+}
+
+#[test]
+fn a_link_is_the_file_that_it_leads_to() {
+    let why = "images and packages are made of links: what counts is the file, and whoever reads the line knows the given path";
+    for file in File::ALL {
+        let mut stage = Stage::new(TESTED);
+        let given = stage.path(file).to_owned();
+        let real = stage.at("libonnxruntime.so.1.9.0");
+        stage
+            .rename(file, real.clone())
+            .expect("the folder is ours");
+        stage.point(file, given.clone());
+        if places::link(&real, &given).is_err() {
+            // Windows may not let us.
+            return;
+        }
+        stage.hold(&format!("a link to {}", file.name()), why);
+        let further = stage.at("link to a link");
+        places::link(&given, &further).expect("the first link could be made");
+        stage.point(file, further);
+        stage.hold(&format!("a link to a link to {}", file.name()), why);
+        if file == File::Runtime {
+            stage.reported = None;
+        }
+        std::fs::remove_file(&real).expect("the folder is ours");
+        std::fs::write(&real, b"another file").expect("the folder is ours");
+        stage.hold(&format!("a link to what is not {}", file.name()), why);
+        std::fs::remove_file(&real).expect("the folder is ours");
+        stage.hold(
+            &format!("a link that leads nowhere, for {}", file.name()),
             why,
         );
     }
 }
 
 #[test]
-fn a_model_that_this_runtime_reads_may_start() {
-    let cases = [
-        (
-            "1.24.4",
-            "IR version 13 and opset 25",
-            files::model(13, &[("", 25)]),
-        ),
-        (
-            "1.31.1",
-            "IR version 13 and opset 26",
-            files::model(13, &[("", 26)]),
-        ),
-        (
-            "1.32.0",
-            "IR version 14 and opset 28",
-            files::model(14, &[("", 28)]),
-        ),
-        (
-            "1.24.4",
-            "IR version 3 and opset 7",
-            files::model(3, &[("", 7)]),
-        ),
-    ];
-    for (version, what, model) in cases {
-        let stage = Stage::new(version);
-        stage.release(File::Model, &model);
-        let why = "a newer runtime reads newer models, and every runtime reads the old ones";
-        stage.expect_start(&format!("a model of {what} on ONNX Runtime {version}"), why);
+fn a_file_that_cannot_be_read_is_told_as_such() {
+    let why = "it is there: to look for it is to look in the wrong place";
+    for file in File::ALL {
+        let mut stage = Stage::new(TESTED);
+        let Some(_closed) = places::close(stage.path(file)) else {
+            // To the superuser every file is open, except a few of the system.
+            if file != File::Runtime && cfg!(target_os = "linux") {
+                stage.point(file, "/proc/self/mem".into());
+                stage.hold(&format!("{} cannot be read", file.name()), why);
+            }
+            continue;
+        };
+        stage.hold(&format!("{} cannot be read", file.name()), why);
     }
 }
 
 #[test]
+fn a_model_newer_than_this_runtime_is_refused() {
+    let libraries = Libraries::new();
+    let why =
+        "the model is the tested one, and the host's runtime is older than the one of the test";
+    for (version, ir_version, opsets) in [
+        ("1.24.4", 14, [("", 25)]),
+        ("1.24.4", 13, [("", 26)]),
+        ("1.31.1", 14, [("", 26)]),
+        ("1.31.1", 8, [("ai.onnx", 28)]),
+        ("1.32.0", 14, [("", 99)]),
+        ("1.32.0", 8 + (1 << 32), [("", 17)]),
+        ("1.32.0", 8, [("", 17 + (1 << 32))]),
+    ] {
+        holds_model(&libraries, version, TESTED, ir_version, &opsets, why)
+            .unwrap_or_else(|failure| failure.raise());
+    }
+    all_hold(32, header(), |(version, tested, above, _, is_opset)| {
+        let (ir_version, opset) = files::limits_of(version);
+        let (ir_version, opset) = match is_opset {
+            true => (8, opset + above),
+            false => (ir_version + above, 17),
+        };
+        holds_model(&libraries, version, tested, ir_version, &[("", opset)], why)
+    });
+}
+
+#[test]
+fn a_model_that_this_runtime_reads_may_start() {
+    let libraries = Libraries::new();
+    let why = "a newer runtime reads newer models, and every runtime reads the old ones";
+    for (version, ir_version, opset) in [
+        ("1.24.4", 13, 25),
+        ("1.31.1", 13, 26),
+        ("1.32.0", 14, 28),
+        ("1.24.4", 3, 7),
+    ] {
+        holds_model(&libraries, version, TESTED, ir_version, &[("", opset)], why)
+            .unwrap_or_else(|failure| failure.raise());
+    }
+    all_hold(32, header(), |(version, tested, _, below, is_opset)| {
+        let (ir_version, opset) = files::limits_of(version);
+        let (ir_version, opset) = match is_opset {
+            true => (ir_version, (opset - below).max(1)),
+            false => ((ir_version - below).max(1), opset),
+        };
+        holds_model(
+            &libraries,
+            version,
+            tested,
+            ir_version,
+            &[("ai.onnx", opset)],
+            why,
+        )
+    });
+}
+
+/// A runtime, the tested one, how far above or below a limit, and of which of the two numbers.
+fn header() -> impl Strategy<Value = (&'static str, &'static str, i64, i64, bool)> {
+    let version = || prop::sample::select(vec!["1.24.4", "1.25.0", "1.31.1", "1.32.0", "1.99.0"]);
+    let above = prop::sample::select(vec![1, 2, 3, 71, 1 << 32]);
+    (version(), version(), above, 0..30_i64, any::<bool>())
+}
+
+/// The release with a model of these versions.
+fn holds_model(
+    libraries: &Libraries,
+    version: &str,
+    tested: &str,
+    ir_version: i64,
+    opsets: &[(&str, i64)],
+    why: &str,
+) -> Result<(), Failure> {
+    let mut stage = Stage::on(libraries, API, tested, version);
+    stage.release(File::Model, &files::model(ir_version, opsets));
+    let shown: Vec<String> = opsets
+        .iter()
+        .map(|(domain, version)| format!("`{domain}` {version}"))
+        .collect();
+    let what = format!(
+        "a model of IR version {ir_version} and opset {} on ONNX Runtime {version}",
+        shown.join(", ")
+    );
+    stage.holds(&what, why)
+}
+
+#[test]
 fn each_domain_counts_its_opsets_for_itself() {
+    let libraries = Libraries::new();
     let why = "version 99 of your own operators is no opset of ONNX; `` and `ai.onnx` both are";
     for opsets in [
         [("com.example", 99), ("", 17)],
         [("ai.onnx", 17), ("com.example", 99)],
         [("ai.onnx.ml", 26), ("", 17)],
+        [("com.example", 1), ("ai.onnx", 99)],
+        [("", 17), ("ai.onnx", 99)],
+        [("", 99), ("ai.onnx", 17)],
     ] {
-        let stage = Stage::new("1.24.4");
-        stage.release(File::Model, &files::model(8, &opsets));
-        let [first, second] = opsets.map(|(domain, version)| format!("`{domain}` {version}"));
-        stage.expect_start(&format!("a model of the opsets {first} and {second}"), why);
+        holds_model(&libraries, "1.24.4", TESTED, 8, &opsets, why)
+            .unwrap_or_else(|failure| failure.raise());
     }
-    let stage = Stage::new("1.24.4");
-    stage.release(
-        File::Model,
-        &files::model(8, &[("com.example", 1), ("ai.onnx", 99)]),
-    );
-    stage.expect_refusal(
-        "a model of the opsets `com.example` 1 and `ai.onnx` 99",
-        File::Model,
-        "ModelTooNew: opset 99",
-        |refusal| matches!(refusal, Refusal::ModelTooNew { found: 99, .. }),
-        why,
-    );
+    let domain = prop::sample::select(vec![
+        "",
+        "ai.onnx",
+        "ai.onnx.ml",
+        "AI.ONNX",
+        "ai",
+        "com.example",
+        "com.microsoft",
+    ]);
+    let version = prop::sample::select(vec![1, 17, 25, 26, 99, i64::MAX]);
+    let opsets = prop::collection::vec((domain, version), 1..5);
+    all_hold(40, opsets, |opsets| {
+        holds_model(&libraries, "1.24.4", TESTED, 8, &opsets, why)
+    });
 }
 
 #[test]
 fn what_is_no_model_is_told_as_such() {
+    let libraries = Libraries::new();
     for (what, bytes) in files::no_models() {
-        let stage = Stage::new(TESTED);
-        stage.release(File::Model, bytes);
-        stage.expect_refusal(
+        let mut stage = Stage::on(&libraries, API, TESTED, TESTED);
+        stage.release(File::Model, &bytes);
+        stage.hold(
             what,
-            File::Model,
-            "NotAModel",
-            |refusal| matches!(refusal, Refusal::NotAModel { .. }),
             "a checkout without its large files leaves a few lines of text under the model's name",
         );
     }
@@ -308,70 +460,197 @@ fn what_is_no_model_is_told_as_such() {
 
 #[test]
 fn a_tokenizer_of_another_release_is_refused() {
-    let stage = Stage::new(TESTED);
+    let why = "both files are right by themselves, and nothing compares them: a good film is now a poor one";
+    let mut stage = Stage::new(TESTED);
     let other = files::tokenizer_of_another_release();
     stage.replace(File::Tokenizer, other.as_bytes());
-    stage.expect_other_revision(
-        "a tokenizer in which `good` and `poor` have each other's id",
-        File::Tokenizer,
-        "both files are right by themselves, and nothing compares them: a good film is now a poor one",
-    );
+    let what = "a tokenizer in which `good` and `poor` have each other's id";
+    stage.hold(what, why);
+    stage.replace(File::Tokenizer, models::CLASSIFIER);
+    stage.hold("the model in the place of the tokenizer", why);
+    changes_hold(File::Tokenizer, models::TOKENIZER.as_bytes(), why);
 }
 
 #[test]
 fn a_model_of_another_release_is_refused() {
-    let stage = Stage::new(TESTED);
-    stage.replace(File::Model, &files::model_of_another_release());
     let why = "weights that were trained again, for a tokenizer that was not";
-    stage.expect_other_revision("a model with one other weight", File::Model, why);
+    let mut stage = Stage::new(TESTED);
+    stage.replace(File::Model, &files::model_of_another_release());
+    stage.hold("a model with one other weight", why);
+    changes_hold(File::Model, models::CLASSIFIER, why);
+}
+
+/// One of the two files, longer or not, in which a byte is another one, or which was cut or has more at its end.
+fn changes_hold(file: File, bytes: &[u8], why: &str) {
+    let libraries = Libraries::new();
+    let changes = (changes::length(), changes::change());
+    all_hold(24, changes, |(length, change)| {
+        let mut stage = Stage::on(&libraries, API, TESTED, "1.32.0");
+        let whole = changes::padded(file, bytes, length);
+        stage.release(file, &whole);
+        stage.replace(file, &change.of(&whole));
+        let what = format!(
+            "{} of {} bytes, {}",
+            file.name(),
+            whole.len(),
+            change.words()
+        );
+        stage.holds(&what, why)
+    });
+}
+
+#[test]
+fn a_hash_is_compared_to_its_last_digit() {
+    let libraries = Libraries::new();
+    let why = "the start of a hash is for the eye; a part of it is what a file can be made to have";
+    for file in [File::Model, File::Tokenizer] {
+        for (what, change) in changes::hashes() {
+            let mut stage = Stage::on(&libraries, API, TESTED, TESTED);
+            let [model, tokenizer] = [stage.release.model.clone(), stage.release.tokenizer.clone()];
+            match file {
+                File::Model => stage.release.model = change(&model, &tokenizer),
+                _ => stage.release.tokenizer = change(&tokenizer, &model),
+            }
+            stage.publish();
+            stage.hold(
+                &format!("a manifest whose hash of {} is {what}", file.name()),
+                why,
+            );
+        }
+    }
+    let mut stage = Stage::new(TESTED);
+    let release = stage.release.clone();
+    stage.release.model = release.tokenizer;
+    stage.release.tokenizer = release.model;
+    stage.publish();
+    stage.hold("a manifest in which the two hashes are exchanged", why);
 }
 
 #[test]
 fn the_manifest_says_what_is_needed_and_what_was_tested() {
+    let libraries = Libraries::new();
     let why = "the next release calls a newer API, and comes with another manifest: the code stays";
     let stage = Stage::of_release(31, "1.32.0", "1.30.0");
-    stage.expect_refusal(
-        "ONNX Runtime 1.30.0 for a release that calls API version 31",
-        File::Runtime,
-        "TooOld, needs 31",
-        |refusal| matches!(refusal, Refusal::TooOld { needs: 31, .. }),
+    let what = "ONNX Runtime 1.30.0 for a release that calls API version 31";
+    stage.hold(what, why);
+    let stage = Stage::of_release(31, "1.32.0", "1.32.0");
+    stage.hold(
+        "ONNX Runtime 1.32.0 for a release that was tested on it",
         why,
     );
-    let stage = Stage::of_release(31, "1.32.0", "1.32.0");
-    let what = "ONNX Runtime 1.32.0 for a release that was tested on it";
-    let report = stage.expect_start(what, why);
-    if !report.warnings.is_empty() {
-        let seen = format!("{what}, with the warnings {:?}", report.warnings);
-        stage.fail(&seen, "no warning", why);
+    for (what, rewrite) in changes::manifests() {
+        let mut stage = Stage::on(&libraries, API, TESTED, TESTED);
+        let text = rewrite(&stage.release);
+        stage.replace(File::Manifest, &text);
+        stage.hold(&format!("a manifest {what}"), why);
     }
 }
 
 #[test]
 fn nothing_that_stands_in_a_file_makes_it_panic() {
+    let libraries = Libraries::new();
+    let why = "what the promises leave open is still answered";
     for version in [
         "1",
+        "1.",
+        "1.31",
         "1.x.0",
         "v1.31.1",
         "1.31.1-dev",
+        "1.31.0.2",
         "18446744073709551616.1.0",
+        "1.18446744073709551616.0",
+        "1.99999999999999999999.0",
+        "1..5",
+        "-1.31.0",
+        "٣.٣.٣",
+        "1.31.1\n2",
     ] {
         // Whether that is a version, let each answer judge for itself.
         let stage = Stage::new(version);
-        let _ = stage.preflight(&format!("a library that reports `{version}`"));
+        stage.hold(&format!("a library that reports `{version}`"), why);
     }
-    let stage = Stage::of_release(API, "the newest", TESTED);
-    let _ = stage.preflight("a manifest that was tested on `the newest`");
-    let stage = Stage::new(TESTED);
+    for tested in [
+        "the newest",
+        "",
+        "1",
+        "1.",
+        "2.0.0",
+        "1.x",
+        "0.31.0",
+        "1.18446744073709551616.0",
+    ] {
+        let stage = Stage::on(&libraries, API, tested, TESTED);
+        stage.hold(&format!("a manifest that was tested on `{tested}`"), why);
+    }
+    let mut stage = Stage::new(TESTED);
     stage.release(File::Model, &files::model(8, &[("com.example", 1)]));
-    let _ = stage.preflight("a model without any opset of ONNX");
+    stage.hold("a model without any opset of ONNX", why);
     stage.replace(File::Manifest, b"release = ");
-    stage.expect_refusal(
+    stage.hold(
         "a manifest that breaks off",
-        File::Manifest,
-        "Manifest",
-        |refusal| matches!(refusal, Refusal::Manifest { .. }),
         "what cannot be read is told, too",
     );
+    let bytes = prop::collection::vec(any::<u8>(), 1..40);
+    all_hold(16, (0..4_usize, bytes), |(file, bytes)| {
+        let file = File::ALL[file];
+        let mut stage = Stage::on(&libraries, API, TESTED, "1.25.0");
+        match file {
+            File::Model | File::Tokenizer => stage.release(file, &bytes),
+            File::Runtime | File::Manifest => stage.replace(file, &bytes),
+        }
+        stage.holds(
+            &format!("{} is {} bytes of anything", file.name(), bytes.len()),
+            why,
+        )
+    });
+}
+
+#[test]
+fn each_call_looks_anew() {
+    let why = "a file is replaced while the process runs: a call tells of the files as they are";
+    let mut stage = Stage::new(TESTED);
+    stage.hold("the release", why);
+    for file in [File::Model, File::Tokenizer] {
+        let before = std::fs::read(stage.path(file)).expect("it was written");
+        let change = Change::Byte(before.len() / 2);
+        stage.replace(file, &change.of(&before));
+        stage.hold(
+            &format!("{} was changed since the last call", file.name()),
+            why,
+        );
+        stage.replace(file, &before);
+        stage.hold(&format!("{} is again what it was", file.name()), why);
+    }
+    stage.release.api = 32;
+    stage.publish();
+    stage.hold("the manifest says another API version than before", why);
+    Stage::new("1.9.0").hold("another deployment, on ONNX Runtime 1.9.0", why);
+    Stage::new("1.32.0").hold("another deployment, on ONNX Runtime 1.32.0", why);
+}
+
+#[test]
+fn of_several_wrong_things_one_is_told() {
+    let libraries = Libraries::new();
+    let why = "whatever comes first, what is told is true of the file that is named";
+    let deployments = (
+        prop::sample::select(faults::of_the_runtime()),
+        prop::sample::select(faults::of_the_model()),
+        prop::sample::select(faults::of_the_tokenizer()),
+        prop::sample::select(faults::of_the_manifest()),
+    );
+    all_hold(64, deployments, |(runtime, model, tokenizer, manifest)| {
+        let mut stage = Stage::on(&libraries, API, TESTED, runtime.1);
+        runtime.2(&mut stage);
+        for (_, change) in [model, tokenizer, manifest] {
+            change(&mut stage);
+        }
+        let what = format!(
+            "{}; {}; {}; {}",
+            runtime.0, model.0, tokenizer.0, manifest.0
+        );
+        stage.holds(&what, why)
+    });
 }
 
 checks::earned!();

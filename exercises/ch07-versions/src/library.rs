@@ -5,10 +5,10 @@ use std::ffi::{CStr, c_char, c_void};
 use std::fmt::{self, Display, Formatter};
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use object::read::macho::{FatArch, MachOFatFile32, MachOFatFile64};
-use object::{Architecture, BinaryFormat, FileKind, Object, ReadCache};
+use object::{Architecture, BinaryFormat, FileKind, Object, ObjectSegment, ReadCache};
 
 /// The system and the processor that a library is built for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,9 @@ impl Platform {
 /// # Errors
 /// When the system does not let us read the file.
 pub fn built_for(path: &Path) -> io::Result<Vec<Platform>> {
-    let file = ReadCache::new(File::open(path)?);
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    let file = ReadCache::new(file);
     Ok(match FileKind::parse(&file) {
         Ok(FileKind::MachOFat32) => {
             MachOFatFile32::parse(&file).map_or_else(|_| Vec::new(), |fat| universal(fat.arches()))
@@ -58,10 +60,16 @@ pub fn built_for(path: &Path) -> io::Result<Vec<Platform>> {
         _ => object::File::parse(&file).map_or_else(
             |_| Vec::new(),
             |library| {
-                vec![Platform {
+                let platform = Platform {
                     format: library.format(),
                     processor: library.architecture(),
-                }]
+                };
+                // What a loader maps is in the file, to its last byte.
+                let is_whole = library.segments().all(|segment| {
+                    let (start, size) = segment.file_range();
+                    start.checked_add(size).is_some_and(|end| end <= length)
+                });
+                is_whole.then_some(platform).into_iter().collect()
             },
         ),
     })
@@ -84,7 +92,7 @@ fn universal(parts: &[impl FatArch]) -> Vec<Platform> {
 /// When the system does not load the file, or it is no ONNX Runtime.
 pub fn version(path: &Path) -> Result<String, NoRuntime> {
     // SAFETY: who starts the service trusts the library that the service is to run on.
-    let library = match unsafe { libloading::Library::new(path) } {
+    let library = match unsafe { libloading::Library::new(absolute(path)) } {
         Ok(library) => Box::leak(Box::new(library)),
         Err(error) => {
             // The error itself says only "dlopen failed".
@@ -107,6 +115,11 @@ pub fn version(path: &Path) -> Result<String, NoRuntime> {
             _ => Err(NoRuntime::NoApi),
         }
     }
+}
+
+/// A bare file name would be searched for in the system's folders, and not in the current one.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// `OrtApiBase` of `onnxruntime_c_api.h`. A null function pointer is `None`.

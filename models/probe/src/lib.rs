@@ -56,8 +56,8 @@ pub fn probe(path: &Path) -> Result<Library, Refusal> {
         let folder = kind.is_dir();
         return Err(Refusal::NotAFile { path, folder });
     }
-    let mut file = File::open(&path).map_err(|error| Refusal::unreadable(&path, &error))?;
-    if let Err(unfit) = header::examine(&mut file) {
+    let file = File::open(&path).map_err(|error| Refusal::unreadable(&path, &error))?;
+    if let Err(unfit) = header::examine(&file) {
         return Err(Refusal::Unfit { path, unfit });
     }
     load(path)

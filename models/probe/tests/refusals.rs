@@ -117,7 +117,8 @@ fn the_package_that_the_library_comes_in_is_told_from_the_library() {
 fn a_library_of_another_processor_is_named() {
     let folder = folder();
     let mut elf = vec![0; 64];
-    elf[..6].copy_from_slice(b"\x7fELF\x02\x01");
+    elf[..7].copy_from_slice(b"\x7fELF\x02\x01\x01");
+    elf[52] = 64; // the length of this header
     elf[18] = if cfg!(target_arch = "s390x") {
         0x3e
     } else {

@@ -2,6 +2,11 @@
 
 use std::fs;
 
+use object::{Object, ObjectSegment};
+use prost::Message;
+
+use crate::limits;
+
 /// Files that are no ONNX Runtime, whatever their name is.
 pub fn no_runtimes() -> Vec<(String, Vec<u8>)> {
     let mut files = vec![
@@ -30,17 +35,52 @@ fn another_library() -> Option<Vec<u8>> {
     fs::read(library.path()).ok()
 }
 
-/// The beginnings of libraries: the format, the processor as `std::env::consts::ARCH` names it, the bytes.
-pub fn libraries_of_all_machines() -> [(&'static str, &'static str, Vec<u8>); 6] {
-    [
-        ("ELF", "x86_64", elf(0x3e)),
-        ("ELF", "aarch64", elf(0xb7)),
-        ("Mach-O", "x86_64", mach_o(0x0100_0007)),
-        ("Mach-O", "aarch64", mach_o(0x0100_000c)),
-        ("PE", "x86_64", pe(0x8664)),
-        ("PE", "aarch64", pe(0xaa64)),
-    ]
+/// How much of a library a loader maps: what comes after it is for a debugger and a linker.
+pub fn mapped(library: &[u8]) -> usize {
+    let parsed = object::File::parse(library).expect("cargo has built a library");
+    let ends = parsed.segments().map(|segment| {
+        let (start, size) = segment.file_range();
+        start + size
+    });
+    usize::try_from(ends.max().unwrap_or(0)).expect("it is in memory")
 }
+
+/// The beginnings of libraries: what they are built for, as `Platform` shows it, and the bytes.
+pub fn libraries_of_all_machines() -> Vec<(String, Vec<u8>)> {
+    [
+        ("ELF for x86_64", elf(0x3e)),
+        ("ELF for aarch64", elf(0xb7)),
+        ("Mach-O for x86_64", mach_o(MACH_X86_64)),
+        ("Mach-O for aarch64", mach_o(MACH_AARCH64)),
+        ("PE for x86_64", pe(0x8664)),
+        ("PE for aarch64", pe(0xaa64)),
+    ]
+    .map(|(platform, bytes)| (platform.to_owned(), bytes))
+    .into()
+}
+
+/// A universal library of macOS, where this is not macOS.
+pub fn universal() -> Option<(String, Vec<u8>)> {
+    let mut library = 0xcafe_babe_u32.to_be_bytes().to_vec();
+    let parts = [MACH_X86_64, MACH_AARCH64].map(|processor| (processor, mach_o(processor)));
+    library.extend((parts.len() as u32).to_be_bytes());
+    let mut offset = 4096_u32;
+    for (processor, part) in &parts {
+        for number in [*processor, 3, offset, part.len() as u32, 12] {
+            library.extend(number.to_be_bytes());
+        }
+        offset += 4096;
+    }
+    for (at, (_, part)) in parts.iter().enumerate() {
+        library.resize(4096 * (at + 1), 0);
+        library.extend(part);
+    }
+    let platform = "Mach-O for x86_64 and aarch64".to_owned();
+    (!cfg!(target_vendor = "apple")).then_some((platform, library))
+}
+
+const MACH_X86_64: u32 = 0x0100_0007;
+const MACH_AARCH64: u32 = 0x0100_000c;
 
 /// The header of an ELF shared library, 64 bits, little-endian, with nothing behind it.
 fn elf(machine: u16) -> Vec<u8> {
@@ -78,38 +118,79 @@ fn pe(machine: u16) -> Vec<u8> {
     headers
 }
 
-/// An ONNX model with these versions and an empty graph. All numbers are below 128.
-pub fn model(ir_version: u8, opsets: &[(&str, u8)]) -> Vec<u8> {
-    let mut model = vec![0x08, ir_version];
-    field(&mut model, 0x12, b"checks"); // who made it
-    field(&mut model, 0x3a, b"\x12\x05empty"); // the graph
-    for (domain, version) in opsets {
-        let mut opset = Vec::new();
-        if !domain.is_empty() {
-            field(&mut opset, 0x0a, domain.as_bytes());
-        }
-        opset.extend([0x10, *version]);
-        field(&mut model, 0x42, &opset);
-    }
-    model
+/// An ONNX model with these versions and an empty graph.
+pub fn model(ir_version: i64, opsets: &[(&str, i64)]) -> Vec<u8> {
+    let opsets = opsets.iter().map(|(domain, version)| Opset {
+        domain: (*domain).to_owned(),
+        version: *version,
+    });
+    let model = Model {
+        ir_version,
+        producer: "checks".to_owned(),
+        graph: Some(Graph {
+            name: "empty".to_owned(),
+        }),
+        opsets: opsets.collect(),
+    };
+    model.encode_to_vec()
 }
 
-/// A field of protobuf: its tag, its length, its bytes.
-fn field(message: &mut Vec<u8>, tag: u8, bytes: &[u8]) {
-    message.push(tag);
-    message.push(u8::try_from(bytes.len()).expect("fields here are short"));
-    message.extend(bytes);
+/// What `onnx.proto` calls `ModelProto`.
+#[derive(Message)]
+struct Model {
+    #[prost(int64, tag = "1")]
+    ir_version: i64,
+    #[prost(string, tag = "2")]
+    producer: String,
+    #[prost(message, optional, tag = "7")]
+    graph: Option<Graph>,
+    #[prost(message, repeated, tag = "8")]
+    opsets: Vec<Opset>,
+}
+
+#[derive(Message)]
+struct Graph {
+    #[prost(string, tag = "2")]
+    name: String,
+}
+
+#[derive(Message)]
+struct Opset {
+    #[prost(string, tag = "1")]
+    domain: String,
+    #[prost(int64, tag = "2")]
+    version: i64,
+}
+
+/// The newest model that ONNX Runtime `version` reads: IR version and opset.
+pub fn limits_of(version: &str) -> (i64, i64) {
+    let minor = version
+        .split('.')
+        .nth(1)
+        .and_then(|minor| minor.parse().ok());
+    let limits = limits::of(minor.expect("a version of a check"));
+    (limits.ir_version, limits.opset)
 }
 
 /// Files that are no ONNX model, whatever their name is.
-pub fn no_models() -> [(&'static str, &'static [u8]); 3] {
-    [
-        ("an empty model.onnx", b""),
+pub fn no_models() -> Vec<(&'static str, Vec<u8>)> {
+    let half = models::CLASSIFIER[..models::CLASSIFIER.len() / 2].to_vec();
+    let no_opset = model(8, &[]);
+    let no_ir_version = model(0, &[("", 17)]);
+    vec![
+        ("an empty model.onnx", Vec::new()),
         (
             "a Git LFS pointer",
-            b"version https://git-lfs.github.com/spec/v1\nsize 10243\n",
+            b"version https://git-lfs.github.com/spec/v1\nsize 10243\n".to_vec(),
         ),
-        ("a login page", b"<!DOCTYPE html><title>Sign in</title>"),
+        (
+            "a login page",
+            b"<!DOCTYPE html><title>Sign in</title>".to_vec(),
+        ),
+        ("half a model", half),
+        ("a model that declares no opset", no_opset),
+        ("a model that declares no IR version", no_ir_version),
+        ("the tokenizer as model.onnx", models::TOKENIZER.into()),
     ]
 }
 

@@ -1,11 +1,15 @@
 //! A deployment in a folder of its own: everything in it is right until a check changes it.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use checks::Failure;
+use stand_in_runtime::StandIn;
 use tempfile::TempDir;
 
+use super::promises::{Promised, kind};
 use crate::{Deployment, Refusal, Report, library, manifest, preflight};
 
 /// The version of the C API in most manifests.
@@ -24,6 +28,8 @@ pub enum File {
 }
 
 impl File {
+    pub const ALL: [File; 4] = [File::Runtime, File::Model, File::Tokenizer, File::Manifest];
+
     pub fn name(self) -> &'static str {
         match self {
             File::Runtime => "the runtime",
@@ -34,13 +40,42 @@ impl File {
     }
 }
 
+/// What the manifest says.
+#[derive(Debug, Clone)]
+pub struct Release {
+    pub name: String,
+    /// The version of the C API that the release calls.
+    pub api: u64,
+    /// The newest runtime that the release was tested on.
+    pub tested: String,
+    /// The SHA-256 of the model.
+    pub model: String,
+    /// The SHA-256 of the tokenizer.
+    pub tokenizer: String,
+}
+
+impl Release {
+    pub fn toml(&self) -> String {
+        let Release {
+            name,
+            api,
+            tested,
+            model,
+            tokenizer,
+        } = self;
+        format!(
+            "release = \"{name}\"\n\n[runtime]\napi = {api}\ntested = \"{tested}\"\n\n\
+             [model]\nsha256 = \"{model}\"\n\n[tokenizer]\nsha256 = \"{tokenizer}\"\n"
+        )
+    }
+}
+
 pub struct Stage {
     folder: TempDir,
-    deployment: Deployment,
-    /// The version of the C API that the release calls.
-    api: u64,
-    /// The newest runtime that the release was tested on.
-    tested: String,
+    pub deployment: Deployment,
+    pub release: Release,
+    /// What the library at the runtime's path reports; `None` if another file was put there.
+    pub reported: Option<String>,
 }
 
 impl Stage {
@@ -51,61 +86,62 @@ impl Stage {
 
     /// As [`Stage::new`], but the release calls another version of the C API, or was tested on another runtime.
     pub fn of_release(api: u64, tested: &str, version: &str) -> Stage {
-        Stage::with(api, tested, |folder| {
-            stand_in_runtime::reporting(version, folder)
-        })
+        let stage = Stage::with(api, tested, &named(version), version);
+        let library = StandIn::reporting(version);
+        library.write_to(stage.path(File::Runtime)).expect(BUILT);
+        stage
     }
 
-    /// As [`Stage::new`], but the library's name begins with `name`.
-    pub fn named(name: &str, version: &str) -> Stage {
-        // The stand-in reports what its name ends with.
-        let (_, begin) = name.split_once(".so.").expect("a library's name");
-        Stage::with(API, TESTED, |folder| {
-            stand_in_runtime::reporting(&format!("{begin}.so.{version}"), folder)
-        })
+    /// As [`Stage::of_release`], on the library of that version that other stages have too.
+    pub fn on(libraries: &Libraries, api: u64, tested: &str, version: &str) -> Stage {
+        let stage = Stage::with(api, tested, &named(version), version);
+        libraries.put(version, stage.path(File::Runtime));
+        stage
     }
 
-    /// The library of `ORT_DYLIB_PATH` under another name, in a release that was tested on it; and its
-    /// version. `None` where there is no such library, or it is too old.
-    pub fn on_the_real_runtime(name: &str) -> Option<(String, Stage)> {
+    /// The library of `ORT_DYLIB_PATH` under another name, in a release that was tested on it. `None` where
+    /// there is no such library, or it is too old.
+    pub fn on_the_real_runtime(name: &str) -> Option<Stage> {
         let real = PathBuf::from(std::env::var_os("ORT_DYLIB_PATH")?);
         let version = library::version(&real).ok()?;
         let minor = version.strip_prefix("1.")?.split('.').next()?;
         if minor.parse::<u64>().ok()? < API {
             return None;
         }
-        let stage = Stage::with(API, &version, |folder| {
-            let named = folder.join(name);
-            fs::hard_link(&real, &named).or_else(|_| fs::copy(&real, &named).map(|_| ()))?;
-            Ok(named)
-        });
-        Some((version, stage))
+        let stage = Stage::with(API, &version, name, &version);
+        let named = stage.path(File::Runtime);
+        fs::hard_link(&real, named)
+            .or_else(|_| fs::copy(&real, named).map(|_| ()))
+            .expect(OURS);
+        Some(stage)
     }
 
-    fn with(
-        api: u64,
-        tested: &str,
-        library: impl FnOnce(&Path) -> std::io::Result<PathBuf>,
-    ) -> Stage {
+    fn with(api: u64, tested: &str, library: &str, version: &str) -> Stage {
         let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
-        let deployment = Deployment {
-            runtime: library(folder.path()).expect("cargo has built the stand-in beside this test"),
-            model: folder.path().join("model.onnx"),
-            tokenizer: folder.path().join("tokenizer.json"),
-            manifest: folder.path().join("manifest.toml"),
-        };
-        let stage = Stage {
+        let at = |name: &str| folder.path().join(name);
+        let mut stage = Stage {
+            deployment: Deployment {
+                runtime: at(library),
+                model: at("model.onnx"),
+                tokenizer: at("tokenizer.json"),
+                manifest: at("manifest.toml"),
+            },
             folder,
-            deployment,
-            api,
-            tested: tested.to_owned(),
+            release: Release {
+                name: "2026-11-23".to_owned(),
+                api,
+                tested: tested.to_owned(),
+                model: String::new(),
+                tokenizer: String::new(),
+            },
+            reported: Some(version.to_owned()),
         };
-        stage.replace(File::Tokenizer, models::TOKENIZER.as_bytes());
+        stage.release(File::Tokenizer, models::TOKENIZER.as_bytes());
         stage.release(File::Model, models::CLASSIFIER);
         stage
     }
 
-    fn path(&self, file: File) -> &Path {
+    pub fn path(&self, file: File) -> &Path {
         match file {
             File::Runtime => &self.deployment.runtime,
             File::Model => &self.deployment.model,
@@ -114,120 +150,172 @@ impl Stage {
         }
     }
 
+    /// A path in the stage's folder.
+    pub fn at(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Says of a file that it stands at another path, where nothing has been put yet.
+    pub fn point(&mut self, file: File, path: PathBuf) {
+        let place = match file {
+            File::Runtime => &mut self.deployment.runtime,
+            File::Model => &mut self.deployment.model,
+            File::Tokenizer => &mut self.deployment.tokenizer,
+            File::Manifest => &mut self.deployment.manifest,
+        };
+        *place = path;
+    }
+
+    /// Gives a file another path. `Err` where the system does not allow it.
+    pub fn rename(&mut self, file: File, path: PathBuf) -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::rename(self.path(file), &path)?;
+        self.point(file, path);
+        Ok(())
+    }
+
     /// Puts another file in the place of one: the manifest stays as it is.
-    pub fn replace(&self, file: File, bytes: &[u8]) {
-        fs::write(self.path(file), bytes).expect("the folder is ours");
+    pub fn replace(&mut self, file: File, bytes: &[u8]) {
+        if file == File::Runtime {
+            self.reported = None;
+            // A library that is loaded stays as it was.
+            self.remove(file);
+        }
+        fs::write(self.path(file), bytes).expect(OURS);
     }
 
     /// Makes `bytes` a part of the release, and so of the manifest.
-    pub fn release(&self, file: File, bytes: &[u8]) {
+    pub fn release(&mut self, file: File, bytes: &[u8]) {
         self.replace(file, bytes);
-        let hash = |file| manifest::sha256(&fs::read(self.path(file)).expect("it was written"));
-        let manifest = format!(
-            "release = \"2026-11-23\"\n\n[runtime]\napi = {}\ntested = \"{}\"\n\n\
-             [model]\nsha256 = \"{}\"\n\n[tokenizer]\nsha256 = \"{}\"\n",
-            self.api,
-            self.tested,
-            hash(File::Model),
-            hash(File::Tokenizer),
-        );
-        self.replace(File::Manifest, manifest.as_bytes());
+        let hash = manifest::sha256(bytes);
+        match file {
+            File::Model => self.release.model = hash,
+            File::Tokenizer => self.release.tokenizer = hash,
+            File::Runtime | File::Manifest => unreachable!("the manifest has no hash of it"),
+        }
+        self.publish();
+    }
+
+    /// Writes the manifest as `self.release` has it.
+    pub fn publish(&mut self) {
+        let text = self.release.toml();
+        self.replace(File::Manifest, text.as_bytes());
     }
 
     pub fn remove(&self, file: File) {
-        fs::remove_file(self.path(file)).expect("the folder is ours");
+        fs::remove_file(self.path(file)).expect(OURS);
     }
 
     pub fn make_folder(&self, file: File) {
-        fs::create_dir(self.path(file)).expect("the folder is ours");
+        fs::create_dir(self.path(file)).expect(OURS);
+    }
+
+    /// Calls `preflight` and compares what it says with the promises.
+    #[track_caller]
+    pub fn hold(&self, what: &str, why: &str) {
+        if let Err(failure) = self.holds(what, why) {
+            failure.raise();
+        }
+    }
+
+    /// As [`Stage::hold`], but gives the failure back.
+    pub fn holds(&self, what: &str, why: &str) -> Result<(), Failure> {
+        let fail = |seen: String, expected: String, why: &str| {
+            Err(Failure::new(self.shown(&seen), self.shown(&expected), why))
+        };
+        let promised = Promised::of(&self.deployment, self.reported.as_deref());
+        let before = self.small_files();
+        let outcome = match self.preflight() {
+            Ok(outcome) => outcome,
+            Err(panic) => {
+                let seen = format!("{what}: the preflight panicked: {panic}");
+                let why = "a panic at start-up is a restart loop; a refusal is a line that says what to do";
+                return fail(seen, "a Report or a Refusal".to_owned(), why);
+            }
+        };
+        if self.small_files() != before {
+            let seen = format!("{what}: a file of the deployment was changed");
+            let why = "whoever looks at evidence leaves it as it is";
+            return fail(seen, "all files as they were".to_owned(), why);
+        }
+        match outcome {
+            Ok(report) => match promised.unless_it_may_start(&report) {
+                None => Ok(()),
+                Some((seen, expected)) => fail(format!("{what}: {seen}"), expected, why),
+            },
+            Err(refusal) => match promised.unless_refused_so(&refusal) {
+                None => Ok(()),
+                Some(expected) if promised.has_no_fault() => {
+                    fail(format!("{what}: refused: {refusal}"), expected, why)
+                }
+                Some(expected) => {
+                    let seen = format!("{what}: refused as {}\n{refusal}", kind(&refusal));
+                    fail(seen, expected, why)
+                }
+            },
+        }
+    }
+
+    fn small_files(&self) -> [Option<Vec<u8>>; 3] {
+        [File::Model, File::Tokenizer, File::Manifest].map(|file| fs::read(self.path(file)).ok())
     }
 
     /// On a thread of its own, so that a panic becomes a message of the check.
-    #[track_caller]
-    pub fn preflight(&self, what: &str) -> Result<Report, Refusal> {
+    fn preflight(&self) -> Result<Result<Report, Refusal>, String> {
         let deployment = self.deployment.clone();
-        let done = thread::spawn(move || preflight(&deployment)).join();
-        match done {
-            Ok(outcome) => outcome,
-            Err(panic) => {
-                let said = panic
+        thread::spawn(move || preflight(&deployment))
+            .join()
+            .map_err(|panic| {
+                let text = panic
                     .downcast_ref::<String>()
                     .map(String::as_str)
-                    .or_else(|| panic.downcast_ref::<&str>().copied())
-                    .unwrap_or("something that is no text");
-                let why = "a panic at start-up is a restart loop; a refusal is a line that says what to do";
-                let seen = format!("{what}: the preflight panicked: {said}");
-                self.fail(&seen, "a Report or a Refusal", why)
-            }
-        }
+                    .or_else(|| panic.downcast_ref::<&str>().copied());
+                text.unwrap_or("something that is no text").to_owned()
+            })
     }
 
-    #[track_caller]
-    pub fn expect_start(&self, what: &str, why: &str) -> Report {
-        match self.preflight(what) {
-            Ok(report) => report,
-            Err(refusal) => self.fail(&format!("{what}: refused: {refusal}"), "it may start", why),
-        }
-    }
-
-    #[track_caller]
-    pub fn expect_refusal(
-        &self,
-        what: &str,
-        of: File,
-        expected: &str,
-        is_right: impl FnOnce(&Refusal) -> bool,
-        why: &str,
-    ) {
-        let expected = format!("refused as {expected}");
-        match self.preflight(what) {
-            Ok(_) => self.fail(&format!("{what}: it may start"), &expected, why),
-            Err(refusal) => {
-                let is_named = refusal.path().file_name() == self.path(of).file_name();
-                if !is_named || !is_right(&refusal) {
-                    let seen = format!("{what}: refused as {}\n{refusal}", kind(&refusal));
-                    self.fail(&seen, &expected, why);
-                }
-            }
-        }
-    }
-
-    #[track_caller]
-    pub fn expect_other_revision(&self, what: &str, of: File, why: &str) {
-        let hash = manifest::sha256(&fs::read(self.path(of)).expect("it was written"));
-        let manifest = fs::read_to_string(self.path(File::Manifest)).expect("it was written");
-        self.expect_refusal(
-            what,
-            of,
-            "OtherRevision, with the hash that was found and the one that was tested",
-            |refusal| {
-                matches!(refusal, Refusal::OtherRevision { release, found, tested, .. }
-                    if release == "2026-11-23" && *found == hash && manifest.contains(tested))
-            },
-            why,
-        );
-    }
-
-    /// What was observed, what was expected, why it matters; without the folder, which is another in
-    /// each run.
-    #[track_caller]
-    pub fn fail(&self, seen: &str, expected: &str, why: &str) -> ! {
+    /// Without the folder, which is another in each run.
+    fn shown(&self, text: &str) -> String {
         let folder = format!(
             "{}{}",
             self.folder.path().display(),
             std::path::MAIN_SEPARATOR
         );
-        let seen = seen.replace(&folder, "");
-        panic!("{seen}\nexpected: {expected}\n{why}")
+        text.replace(&folder, "")
     }
 }
 
-/// The name of the variant.
-fn kind(refusal: &Refusal) -> String {
-    let debug = format!("{refusal:?}");
-    debug
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+/// As the real library is named.
+fn named(version: &str) -> String {
+    format!(
+        "libonnxruntime.so.{}",
+        version.replace(char::is_control, "_")
+    )
 }
+
+/// One library for each version: to write one takes longer than a check of a model.
+pub struct Libraries {
+    folder: TempDir,
+}
+
+impl Libraries {
+    pub fn new() -> Libraries {
+        let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
+        Libraries { folder }
+    }
+
+    fn put(&self, version: &str, path: &Path) {
+        let library = self.folder.path().join(named(version));
+        if !library.exists() {
+            StandIn::reporting(version).write_to(&library).expect(BUILT);
+        }
+        fs::hard_link(&library, path)
+            .or_else(|_| fs::copy(&library, path).map(|_| ()))
+            .expect(OURS);
+    }
+}
+
+const BUILT: &str = "cargo has built the stand-in beside this test";
+const OURS: &str = "the folder is ours";

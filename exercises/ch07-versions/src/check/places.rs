@@ -1,0 +1,52 @@
+//! Where a file may stand, and what it may be called.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Names that a system may allow.
+pub fn names() -> Vec<OsString> {
+    let mut names: Vec<OsString> = [
+        "a",
+        "1.9.0",
+        "libonnxruntime.so.9.9.9",
+        "tokenizer.onnx",
+        "with a space, \u{e9} and \u{6a21}\u{578b}",
+        ".hidden",
+        "UPPER.TOML",
+        "-rf",
+        "two.\nlines",
+    ]
+    .map(OsString::from)
+    .into();
+    names.push(OsString::from("n".repeat(200)));
+    #[cfg(unix)]
+    names.push(std::os::unix::ffi::OsStringExt::from_vec(
+        b"no \xff\xfe text.so.1.31.1".to_vec(),
+    ));
+    names
+}
+
+/// Makes `link` lead to `file`.
+pub fn link(file: &Path, link: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    return std::os::unix::fs::symlink(file, link);
+    #[cfg(windows)]
+    return std::os::windows::fs::symlink_file(file, link);
+}
+
+/// Keeps a file from being read until what this returns is dropped. `None` to the superuser of Unix, to whom all is open.
+pub fn close(file: &Path) -> Option<fs::File> {
+    let mut options = fs::File::options();
+    options.read(true);
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, 0);
+    let open = options.open(file).ok()?;
+    #[cfg(unix)]
+    {
+        let closed = std::os::unix::fs::PermissionsExt::from_mode(0);
+        fs::set_permissions(file, closed).ok()?;
+    }
+    fs::File::open(file).is_err().then_some(open)
+}

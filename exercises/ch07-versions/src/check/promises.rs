@@ -1,0 +1,371 @@
+//! What the promises in README.md say of a deployment: whether it may start, and if not, what may be told.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::library::Platform;
+use crate::{Deployment, Manifest, Refusal, Report, library, limits, manifest, model};
+
+/// What `preflight` may return.
+pub struct Promised {
+    /// If one of them has to be told, it must not start.
+    faults: Vec<Fault>,
+    /// What the runtime reports, where it can be asked.
+    reported: Option<String>,
+    warning: Warning,
+}
+
+/// Something that is wrong, and the refusals that tell it truly.
+struct Fault {
+    path: PathBuf,
+    /// In words: `TooOld, found 1.9.0, needs 24`.
+    told_as: String,
+    is_told_by: Box<dyn Fn(&Refusal) -> bool>,
+    /// Whether it keeps the service from starting; otherwise the promises leave open whether it is wrong at all.
+    must: bool,
+}
+
+enum Warning {
+    None,
+    /// That 1.`found` is newer than 1.`tested`.
+    Newer {
+        found: u64,
+        tested: u64,
+    },
+    /// The promises leave it open.
+    Open,
+}
+
+impl Promised {
+    pub fn of(deployment: &Deployment, reported: Option<&str>) -> Promised {
+        let mut promised = Promised {
+            faults: Vec::new(),
+            reported: reported.map(str::to_owned),
+            warning: Warning::Open,
+        };
+        let told = promised.manifest(&deployment.manifest);
+        let minor = promised.runtime(&deployment.runtime, told.as_ref());
+        let tested = told.as_ref().map(|told| &told.model.sha256);
+        let release = told.as_ref().map_or("", |told| &told.release);
+        if let Some(bytes) = promised.file(&deployment.model) {
+            promised.model(&deployment.model, &bytes, minor);
+            promised.is_tested(deployment, &deployment.model, &bytes, tested, release);
+        }
+        let tested = told.as_ref().map(|told| &told.tokenizer.sha256);
+        if let Some(bytes) = promised.file(&deployment.tokenizer) {
+            promised.is_tested(deployment, &deployment.tokenizer, &bytes, tested, release);
+        }
+        promised
+    }
+
+    fn manifest(&mut self, path: &Path) -> Option<Manifest> {
+        self.file(path)?;
+        let told = Manifest::read(path).ok();
+        let is_open = told
+            .as_ref()
+            .is_some_and(|told| !matches!(Version::of(&told.runtime.tested), Version::Of(1, _)));
+        if told.is_none() || is_open {
+            self.faults.push(Fault {
+                path: path.to_owned(),
+                told_as: "Manifest".to_owned(),
+                is_told_by: Box::new(|refusal| matches!(refusal, Refusal::Manifest { .. })),
+                must: !is_open,
+            });
+        }
+        told
+    }
+
+    /// The bytes of a file that can be read.
+    fn file(&mut self, path: &Path) -> Option<Vec<u8>> {
+        if !path.is_file() {
+            self.must(path, "Missing", |refusal| {
+                matches!(refusal, Refusal::Missing { .. })
+            });
+            return None;
+        }
+        let bytes = fs::read(path).ok();
+        if bytes.is_none() {
+            self.must(path, "Unreadable", |refusal| {
+                matches!(refusal, Refusal::Unreadable { .. })
+            });
+        }
+        bytes
+    }
+
+    /// The minor version of a runtime 1.x.
+    fn runtime(&mut self, path: &Path, told: Option<&Manifest>) -> Option<u64> {
+        self.file(path)?;
+        let Some(reported) = self.reported.clone() else {
+            self.no_runtime(path);
+            return None;
+        };
+        let (major, minor) = match Version::of(&reported) {
+            Version::Of(major, minor) => (major, minor),
+            Version::None => {
+                let told_as = "NotARuntime: it reports no version";
+                self.must(path, told_as, |refusal| {
+                    matches!(refusal, Refusal::NotARuntime { .. })
+                });
+                return None;
+            }
+            Version::Nearly { may_start } => {
+                self.faults.push(Fault {
+                    path: path.to_owned(),
+                    told_as: "NotARuntime, TooOld or TooNew".to_owned(),
+                    is_told_by: Box::new(|refusal| {
+                        matches!(
+                            refusal,
+                            Refusal::NotARuntime { .. }
+                                | Refusal::TooOld { .. }
+                                | Refusal::TooNew { .. }
+                        )
+                    }),
+                    must: !may_start,
+                });
+                return None;
+            }
+        };
+        if major >= 2 {
+            self.must(path, &format!("TooNew, found {reported}"), move |refusal| {
+                matches!(refusal, Refusal::TooNew { found, .. } if *found == reported)
+            });
+            return None;
+        }
+        let told = told?;
+        let api = told.runtime.api;
+        if (major, minor) < (1, api) {
+            let told_as = format!("TooOld, found {reported}, needs {api}");
+            self.must(path, &told_as, move |refusal| {
+                matches!(refusal, Refusal::TooOld { found, needs, .. } if *found == reported && *needs == api)
+            });
+        }
+        if let Version::Of(1, tested) = Version::of(&told.runtime.tested) {
+            self.warning = match minor > tested {
+                true => Warning::Newer {
+                    found: minor,
+                    tested,
+                },
+                false => Warning::None,
+            };
+        }
+        (major == 1).then_some(minor)
+    }
+
+    /// A file that cannot be asked for a version.
+    fn no_runtime(&mut self, path: &Path) {
+        let platforms = library::built_for(path).unwrap_or_default();
+        let here = Platform::here();
+        if platforms.is_empty() || platforms.contains(&here) {
+            self.must(path, "NotARuntime", |refusal| {
+                matches!(refusal, Refusal::NotARuntime { .. })
+            });
+            return;
+        }
+        let built_for: Vec<String> = platforms.iter().map(ToString::to_string).collect();
+        let here = here.to_string();
+        let told_as = format!(
+            "WrongPlatform, found {}, here {here}",
+            built_for.join(" and ")
+        );
+        self.must(path, &told_as, move |refusal| {
+            matches!(refusal, Refusal::WrongPlatform { found, here: at, .. }
+                if at.contains(&here) && built_for.iter().any(|one| found.contains(one)))
+        });
+    }
+
+    fn model(&mut self, path: &Path, bytes: &[u8], minor: Option<u64>) {
+        let Ok(header) = model::header(bytes) else {
+            self.must(path, "NotAModel", |refusal| {
+                matches!(refusal, Refusal::NotAModel { .. })
+            });
+            return;
+        };
+        let Some(limits) = minor.map(limits::of) else {
+            return;
+        };
+        let mut declared = vec![("IR version", header.ir_version, limits.ir_version)];
+        let own = header
+            .opsets
+            .iter()
+            .filter(|opset| ["", "ai.onnx"].contains(&opset.domain.as_str()));
+        declared.extend(own.map(|opset| ("opset", opset.version, limits.opset)));
+        for (kind, number, limit) in declared {
+            if number <= limit {
+                continue;
+            }
+            let on = self.reported.clone().unwrap_or_default();
+            let told_as =
+                format!("ModelTooNew: {kind} {number}, reads up to {limit}, runtime {on}");
+            let begin = kind[..2].to_lowercase();
+            self.must(path, &told_as, move |refusal| {
+                matches!(refusal, Refusal::ModelTooNew { what, found, reads, runtime, .. }
+                    if what.to_lowercase().contains(&begin)
+                        && (*found, *reads) == (number, limit) && *runtime == on)
+            });
+        }
+    }
+
+    fn is_tested(
+        &mut self,
+        deployment: &Deployment,
+        path: &Path,
+        bytes: &[u8],
+        tested: Option<&String>,
+        release: &str,
+    ) {
+        let Some(tested) = tested.cloned() else {
+            return;
+        };
+        let hash = manifest::sha256(bytes);
+        if hash == tested {
+            return;
+        }
+        let must = !hash.eq_ignore_ascii_case(&tested);
+        let is_hash = tested.len() == 64 && tested.bytes().all(|byte| HEX.contains(&byte));
+        if !is_hash {
+            self.faults.push(Fault {
+                path: deployment.manifest.clone(),
+                told_as: "Manifest".to_owned(),
+                is_told_by: Box::new(|refusal| matches!(refusal, Refusal::Manifest { .. })),
+                must,
+            });
+        }
+        let release = release.to_owned();
+        let told_as =
+            "OtherRevision, with the release, the hash that was found and the one that was tested";
+        self.faults.push(Fault {
+            path: path.to_owned(),
+            told_as: told_as.to_owned(),
+            is_told_by: Box::new(move |refusal| {
+                matches!(refusal, Refusal::OtherRevision { release: of, found, tested: in_manifest, .. }
+                    if *of == release && *in_manifest == tested && found.eq_ignore_ascii_case(&hash))
+            }),
+            must,
+        });
+    }
+
+    fn must(
+        &mut self,
+        path: &Path,
+        told_as: &str,
+        is_told_by: impl Fn(&Refusal) -> bool + 'static,
+    ) {
+        self.faults.push(Fault {
+            path: path.to_owned(),
+            told_as: told_as.to_owned(),
+            is_told_by: Box::new(is_told_by),
+            must: true,
+        });
+    }
+
+    /// Whether it has to start.
+    pub fn has_no_fault(&self) -> bool {
+        !self.faults.iter().any(|fault| fault.must)
+    }
+
+    /// What is wrong with it that it starts with this report: seen and expected.
+    pub fn unless_it_may_start(&self, report: &Report) -> Option<(String, String)> {
+        if !self.has_no_fault() {
+            return Some(("it may start".to_owned(), self.expected()));
+        }
+        let reported = self.reported.as_deref().unwrap_or_default();
+        if report.runtime != reported {
+            let seen = format!("the report says of the runtime: {}", report.runtime);
+            return Some((seen, format!("{reported}, as the library reports it")));
+        }
+        let seen = || match report.warnings.is_empty() {
+            true => "it may start, without a warning".to_owned(),
+            false => format!("it may start, with the warnings {:?}", report.warnings),
+        };
+        let expected = match (&self.warning, &report.warnings[..]) {
+            (Warning::Open, _) | (Warning::None, []) => return None,
+            (Warning::None, _) => "no warning".to_owned(),
+            (Warning::Newer { found, tested }, warnings) => {
+                let is_right = matches!(warnings, [one]
+                    if names(one, *found) && names(one, *tested) && one.lines().count() == 1);
+                if is_right {
+                    return None;
+                }
+                format!("one warning, in one line that names 1.{found} and 1.{tested}")
+            }
+        };
+        Some((seen(), expected))
+    }
+
+    /// What is expected instead of this refusal, if it tells nothing that is wrong.
+    pub fn unless_refused_so(&self, refusal: &Refusal) -> Option<String> {
+        let is_told = |fault: &Fault| fault.path == *refusal.path() && (fault.is_told_by)(refusal);
+        (!self.faults.iter().any(is_told)).then(|| self.expected())
+    }
+
+    fn expected(&self) -> String {
+        let told: Vec<String> = self
+            .faults
+            .iter()
+            .filter(|fault| fault.must)
+            .map(|fault| format!("{} ({})", fault.told_as, fault.path.display()))
+            .collect();
+        match told.is_empty() {
+            true => "it may start".to_owned(),
+            false => format!("refused as {}", told.join(", or as ")),
+        }
+    }
+}
+
+const HEX: &[u8] = b"0123456789abcdef";
+
+/// Whether a text holds the version 1.`minor`, with a patch or without.
+fn names(text: &str, minor: u64) -> bool {
+    let version = format!("1.{minor}");
+    text.match_indices(&version).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + version.len()..].chars().next();
+        before.is_none_or(|before| !before.is_ascii_digit() && before != '.')
+            && after.is_none_or(|after| !after.is_ascii_digit())
+    })
+}
+
+/// What a text says as a version.
+enum Version {
+    /// Three plain numbers: major and minor.
+    Of(u64, u64),
+    /// Something that a reader could take for a version; let each answer judge.
+    Nearly {
+        may_start: bool,
+    },
+    None,
+}
+
+impl Version {
+    fn of(text: &str) -> Version {
+        let parts: Vec<&str> = text.split('.').collect();
+        let number = |part: &&str| {
+            let is_plain = part.bytes().all(|byte| byte.is_ascii_digit());
+            let has_no_zero = *part == "0" || !part.starts_with('0');
+            let number = part.parse::<u32>().ok();
+            number.filter(|_| is_plain && has_no_zero).map(u64::from)
+        };
+        let numbers: Vec<u64> = parts.iter().filter_map(number).collect();
+        if let ([major, minor, _], 3) = (&numbers[..], parts.len()) {
+            return Version::Of(*major, *minor);
+        }
+        if !text.contains(|character: char| character.is_ascii_digit()) {
+            return Version::None;
+        }
+        let (before, after) = text.split_once('.').unwrap_or((text, ""));
+        let begins_with_one = before.trim_matches(|one: char| !one.is_ascii_digit()) == "1";
+        Version::Nearly {
+            may_start: begins_with_one && after.starts_with(|one: char| one.is_ascii_digit()),
+        }
+    }
+}
+
+/// The name of the variant.
+pub fn kind(refusal: &Refusal) -> String {
+    let debug = format!("{refusal:?}");
+    debug
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
