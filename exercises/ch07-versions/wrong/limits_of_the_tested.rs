@@ -1,58 +1,15 @@
-//! Looks at what a service starts with, before it takes its first request.
-
-pub mod library;
-pub mod limits;
-pub mod manifest;
-pub mod model;
-pub mod refusal;
-
-use std::path::{Path, PathBuf};
-
-use limits::Limits;
-use manifest::{TestedFile, TestedRuntime};
-
-pub use manifest::Manifest;
-pub use refusal::Refusal;
-
-/// The files that a service starts with.
-#[derive(Debug, Clone)]
-pub struct Deployment {
-    /// The ONNX Runtime library. Its name may be any.
-    pub runtime: PathBuf,
-    /// The ONNX model.
-    pub model: PathBuf,
-    /// The model's `tokenizer.json`.
-    pub tokenizer: PathBuf,
-    /// What was tested together: a [`Manifest`].
-    pub manifest: PathBuf,
-}
-
-/// What is said of a deployment that may start.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// The version that the runtime reports, for instance `1.31.1`.
-    pub runtime: String,
-    /// One line for each thing that is right but was never tested: a runtime 1.x of a later minor
-    /// version than the manifest's, named with both versions.
-    pub warnings: Vec<String>,
-}
-
-/// Looks at all four files. It never panics, whatever they hold.
-///
-/// - The runtime is ONNX Runtime for this machine, 1.`api` or a later 1.x.
-/// - The model's IR version, and its opset of ONNX's own operators, are such as *this* runtime reads.
-/// - Model and tokenizer are the very files that the manifest names.
-///
-/// # Errors
-/// The [`Refusal`] that tells what is wrong, and with which file.
+// ANCHOR: preflight
 pub fn preflight(deployment: &Deployment) -> Result<Report, Refusal> {
     let manifest = Manifest::read(&deployment.manifest)?;
     let runtime = Runtime::look_at(&deployment.runtime, &manifest.runtime)?;
     let model = manifest::read(&deployment.model)?;
-    // ANCHOR: wrong
-    let (_, tested) = major_and_minor(&manifest.runtime.tested).unwrap_or((1, runtime.minor));
-    runtime.reads(&model, &deployment.model, limits::of(tested))?;
-    // ANCHOR_END: wrong
+    // The release was tested: its model was read by that runtime.
+    let (_, minor) = major_and_minor(&manifest.runtime.tested).unwrap_or((1, runtime.minor));
+    let tested = Runtime {
+        version: runtime.version.clone(),
+        minor,
+    };
+    tested.reads(&model, &deployment.model)?;
     let tokenizer = manifest::read(&deployment.tokenizer)?;
     for (path, bytes, tested) in [
         (&deployment.model, model, &manifest.model),
@@ -62,133 +19,4 @@ pub fn preflight(deployment: &Deployment) -> Result<Report, Refusal> {
     }
     Ok(runtime.report(&manifest.runtime))
 }
-
-/// An ONNX Runtime that has the API version which the service calls.
-struct Runtime {
-    /// As the library reports it.
-    version: String,
-    /// Of 1.`minor`.
-    minor: u64,
-}
-
-impl Runtime {
-    fn look_at(path: &Path, needs: &TestedRuntime) -> Result<Runtime, Refusal> {
-        from_outside(path)?;
-        let not_a_runtime = |found| Refusal::NotARuntime {
-            path: path.to_owned(),
-            found,
-        };
-        let version = library::version(path).map_err(|error| not_a_runtime(error.to_string()))?;
-        let path = path.to_owned();
-        match major_and_minor(&version) {
-            Some((1, minor)) if minor >= needs.api => Ok(Runtime { version, minor }),
-            Some((0 | 1, _)) => Err(Refusal::TooOld {
-                path,
-                found: version,
-                needs: needs.api,
-            }),
-            Some(_) => Err(Refusal::TooNew {
-                path,
-                found: version,
-            }),
-            None => Err(not_a_runtime(format!("it reports the version `{version}`"))),
-        }
-    }
-
-    /// Two numbers that the format counts for itself: one for the file, one for the operators.
-    fn reads(&self, model: &[u8], path: &Path, limits: Limits) -> Result<(), Refusal> {
-        let header = model::header(model).map_err(|reason| Refusal::NotAModel {
-            path: path.to_owned(),
-            reason,
-        })?;
-        let opsets = header
-            .opsets
-            .iter()
-            .filter(|opset| matches!(opset.domain.as_str(), "" | "ai.onnx"))
-            .map(|opset| ("opset", opset.version, limits.opset));
-        let declared = std::iter::once(("IR version", header.ir_version, limits.ir_version));
-        match declared
-            .chain(opsets)
-            .find(|(_, found, reads)| found > reads)
-        {
-            None => Ok(()),
-            Some((what, found, reads)) => Err(Refusal::ModelTooNew {
-                path: path.to_owned(),
-                what,
-                found,
-                reads,
-                runtime: self.version.clone(),
-            }),
-        }
-    }
-
-    fn report(self, manifest: &TestedRuntime) -> Report {
-        let tested = &manifest.tested;
-        let is_newer = major_and_minor(tested).is_some_and(|tested| (1, self.minor) > tested);
-        let warning = || {
-            format!(
-                "ONNX Runtime {} is newer than {tested}, the newest that was tested",
-                self.version
-            )
-        };
-        Report {
-            warnings: is_newer.then(warning).into_iter().collect(),
-            runtime: self.version,
-        }
-    }
-}
-
-/// What can be seen without loading the library, which would run its code.
-fn from_outside(path: &Path) -> Result<(), Refusal> {
-    let path = path.to_owned();
-    if !path.is_file() {
-        return Err(Refusal::Missing { path });
-    }
-    let built_for = match library::built_for(&path) {
-        Ok(platforms) => platforms,
-        Err(error) => {
-            let reason = error.to_string();
-            return Err(Refusal::Unreadable { path, reason });
-        }
-    };
-    let here = library::Platform::here();
-    match built_for.first() {
-        None => Err(Refusal::NotARuntime {
-            path,
-            found: "no shared library, or one cut short".into(),
-        }),
-        Some(found) if !built_for.contains(&here) => Err(Refusal::WrongPlatform {
-            path,
-            found: found.to_string(),
-            here: here.to_string(),
-        }),
-        Some(_) => Ok(()),
-    }
-}
-
-/// Numbers, compared in order: as text, 1.9 would come after 1.24.
-fn major_and_minor(version: &str) -> Option<(u64, u64)> {
-    let mut parts = version.split('.').map(|part| part.parse().ok());
-    Some((parts.next()??, parts.next()??))
-}
-
-fn is_the_tested(
-    path: &Path,
-    bytes: &[u8],
-    tested: &TestedFile,
-    release: &str,
-) -> Result<(), Refusal> {
-    let found = manifest::sha256(bytes);
-    if found == tested.sha256 {
-        return Ok(());
-    }
-    Err(Refusal::OtherRevision {
-        path: path.to_owned(),
-        release: release.to_owned(),
-        found,
-        tested: tested.sha256.clone(),
-    })
-}
-
-#[cfg(test)]
-mod check;
+// ANCHOR_END: preflight

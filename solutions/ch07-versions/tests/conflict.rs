@@ -2,15 +2,17 @@
 //! the requirements of the real ones. Nothing is fetched.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use tempfile::TempDir;
 
 /// The page shows this as `cargo tree` printed it with the real crates on 2026-11-23, without the path.
 const SHOWN: &str = include_str!("../../../src/figures/ch07-conflict.txt");
 
 #[test]
 fn two_crates_that_want_different_ort_sys_are_refused_as_the_page_shows() {
-    let cargo = tree_of("ort = \"=2.0.0-rc.15\"\nort-tract = \"0.5\"");
+    let cargo = Service::new("ort = \"=2.0.0-rc.15\"\nort-tract = \"0.5\"").tree();
     let said = String::from_utf8_lossy(&cargo.stderr);
     // Who explains, and at what length, is another matter in each cargo.
     for line in [
@@ -28,22 +30,59 @@ fn two_crates_that_want_different_ort_sys_are_refused_as_the_page_shows() {
 }
 
 #[test]
-fn only_an_equals_sign_pins_a_release_candidate() {
-    let selects = |requirement: &str, version: &str| {
-        let cargo = tree_of(&format!("ort = \"{requirement}\""));
-        let tree = String::from_utf8_lossy(&cargo.stdout);
-        assert!(
-            tree.contains(&format!("ort v{version}\n")),
-            "{requirement}: {tree}"
-        );
+fn only_an_equals_sign_pins_a_release_candidate_for_all() {
+    let selects = |service: &Service, version: &str| {
+        let tree = service.tree();
+        let tree = String::from_utf8_lossy(&tree.stdout).into_owned();
+        assert!(tree.contains(&format!("ort v{version}\n")), "{tree}");
     };
-    selects("2.0.0-rc.14", "2.0.0-rc.15");
-    selects("=2.0.0-rc.14", "2.0.0-rc.14");
+    selects(&Service::new("ort = \"2.0.0-rc.14\""), "2.0.0-rc.15");
+    let service = Service::new("ort = \"=2.0.0-rc.14\"");
+    selects(&service, "2.0.0-rc.14");
+    // A lock file pins as well, for whoever has it and until it is updated.
+    service.depend_on("ort = \"2.0.0-rc.14\"");
+    selects(&service, "2.0.0-rc.14");
+    service.cargo(&["update"]);
+    selects(&service, "2.0.0-rc.15");
+}
+
+/// The page's search, run in a package that has its own pre-release and pins one of three.
+#[cfg(unix)]
+#[test]
+fn the_search_of_the_page_finds_what_is_not_pinned() {
+    const PAGE: &str = include_str!("../../../src/ch07-versions.md");
+    let mut lines = PAGE.lines().map(str::trim);
+    let search = lines.find(|line| line.starts_with("cargo metadata"));
+    let search = search.expect("the page has a search");
+    let dependencies = [
+        "a = \"2.0.0-rc.14\"",
+        "b = \"=2.0.0-rc.14\"",
+        "c = { version = \"^0.3.0-alpha\", default-features = false }",
+        "d = \">=1.0.0-beta.2\"",
+        "e = \"1.2\"",
+        "ort-sys = \"=2.0.0-rc.14\"",
+        "\n[dev-dependencies.f]\nversion = \"0.1.0-rc.1\"",
+    ];
+    let service = Service::new(&dependencies.join("\n"));
+    let manifest = service.path().join("Cargo.toml");
+    let own = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, own.replacen("0.1.0", "0.1.0-beta.1", 1)).unwrap();
+    let found = Command::new("sh")
+        .args(["-c", search])
+        .current_dir(service.path())
+        .output()
+        .unwrap();
+    let found = String::from_utf8(found.stdout).unwrap();
+    let names: Vec<&str> = found
+        .lines()
+        .filter_map(|line| line.split('"').nth(3))
+        .collect();
+    assert_eq!(names, ["a", "c", "d", "f"], "{found}");
 }
 
 #[test]
 fn the_pinned_crate_and_the_backend_go_together() {
-    let cargo = tree_of("ort = \"=2.0.0-rc.14\"\nort-tract = \"0.5\"");
+    let cargo = Service::new("ort = \"=2.0.0-rc.14\"\nort-tract = \"0.5\"").tree();
     assert!(
         cargo.status.success(),
         "{}",
@@ -51,31 +90,57 @@ fn the_pinned_crate_and_the_backend_go_together() {
     );
 }
 
-/// `cargo tree` of a service with these dependencies.
-fn tree_of(dependencies: &str) -> Output {
-    let folder = tempfile::tempdir().unwrap();
-    let registry = folder.path().join("registry");
-    for version in ["2.0.0-rc.14", "2.0.0-rc.15"] {
-        let links = "links = \"onnxruntime\"\nbuild = \"build.rs\"";
-        package(&registry, "ort-sys", version, links, "");
-        let needs = format!("ort-sys = \"={version}\"");
-        package(&registry, "ort", version, "", &needs);
+/// A service in a folder of its own, beside stubs of what it may depend on.
+struct Service {
+    folder: TempDir,
+}
+
+impl Service {
+    fn new(dependencies: &str) -> Service {
+        let folder = tempfile::tempdir().unwrap();
+        let registry = folder.path().join("registry");
+        for version in ["2.0.0-rc.14", "2.0.0-rc.15"] {
+            let links = "links = \"onnxruntime\"\nbuild = \"build.rs\"";
+            package(&registry, "ort-sys", version, links, "");
+            let needs = format!("ort-sys = \"={version}\"");
+            package(&registry, "ort", version, "", &needs);
+        }
+        let needs = "ort-sys = \"=2.0.0-rc.14\"";
+        package(&registry, "ort-tract", "0.5.0+0.23", "", needs);
+        let service = Service { folder };
+        service.depend_on(dependencies);
+        service
     }
-    let needs = "ort-sys = \"=2.0.0-rc.14\"";
-    package(&registry, "ort-tract", "0.5.0+0.23", "", needs);
-    let needs = format!("{dependencies}\n\n[workspace]");
-    package(folder.path(), "service", "0.1.0", "", &needs);
-    Command::new(env!("CARGO"))
-        .args(["tree", "--offline"])
-        .arg("--config=source.crates-io.replace-with='stubs'")
-        .arg(format!(
-            "--config=source.stubs.directory='{}'",
-            registry.display()
-        ))
-        .current_dir(folder.path().join("service-0.1.0"))
-        .env("CARGO_TERM_COLOR", "never")
-        .output()
-        .unwrap()
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("service-0.1.0")
+    }
+
+    /// Writes its manifest. A lock file stays.
+    fn depend_on(&self, dependencies: &str) {
+        let needs = format!("{dependencies}\n\n[workspace]");
+        package(self.folder.path(), "service", "0.1.0", "", &needs);
+    }
+
+    fn tree(&self) -> Output {
+        self.cargo(&["tree"])
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Output {
+        let registry = self.folder.path().join("registry");
+        Command::new(env!("CARGO"))
+            .args(arguments)
+            .arg("--offline")
+            .arg("--config=source.crates-io.replace-with='stubs'")
+            .arg(format!(
+                "--config=source.stubs.directory='{}'",
+                registry.display()
+            ))
+            .current_dir(self.path())
+            .env("CARGO_TERM_COLOR", "never")
+            .output()
+            .unwrap()
+    }
 }
 
 /// A package that is empty, as a directory source has them.
