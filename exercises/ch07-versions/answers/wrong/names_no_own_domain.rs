@@ -1,4 +1,4 @@
-// breaks 8: a model of other domains only is told as no model
+// breaks 1, 9: a model of other domains only is told as no model
 
 impl Runtime {
     // ANCHOR: model

@@ -180,8 +180,9 @@ impl Stage {
     pub fn replace(&mut self, file: File, bytes: &[u8]) {
         if file == File::Runtime {
             self.reported = None;
-            // A library that is loaded stays as it was.
-            self.remove(file);
+            if self.path(file).exists() {
+                self.remove(file);
+            }
         }
         fs::write(self.path(file), bytes).expect(OURS);
     }
@@ -204,8 +205,11 @@ impl Stage {
         self.replace(File::Manifest, text.as_bytes());
     }
 
+    /// Puts a file aside: a library that is loaded stays as it was, and Windows would not delete it.
     pub fn remove(&self, file: File) {
-        fs::remove_file(self.path(file)).expect(OURS);
+        let aside = (0..).map(|number| self.at(format!("aside {number}")));
+        let mut free = aside.filter(|path| !path.exists());
+        fs::rename(self.path(file), free.next().expect("numbers do not end")).expect(OURS);
     }
 
     pub fn make_folder(&self, file: File) {
