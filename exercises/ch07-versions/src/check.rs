@@ -591,6 +591,11 @@ fn nothing_that_stands_in_a_file_makes_it_panic() {
     let mut stage = Stage::new(TESTED);
     stage.release(File::Model, &files::model(8, &[("com.example", 1)]));
     stage.hold("a model without any opset of ONNX", why);
+    for hash in ["", "é", "0"] {
+        stage.release.tokenizer = hash.to_owned();
+        stage.publish();
+        stage.hold(&format!("a manifest in which a hash is `{hash}`"), why);
+    }
     stage.replace(File::Manifest, b"release = ");
     stage.hold(
         "a manifest that breaks off",
