@@ -1,4 +1,4 @@
-//! Looks at what a service starts with, before it takes its first request.
+//! Looks at what a service starts with, before it takes its first request. The promises are in `README.md`.
 
 #[path = "../../../exercises/ch07-versions/src/library.rs"]
 pub mod library;
@@ -44,10 +44,6 @@ pub struct Report {
 }
 
 /// Looks at all four files. It never panics, whatever they hold.
-///
-/// - The runtime is ONNX Runtime for this machine, 1.`api` or a later 1.x.
-/// - The model's IR version, and its opset of ONNX's own operators, are such as *this* runtime reads.
-/// - Model and tokenizer are the very files that the manifest names.
 ///
 /// # Errors
 /// The [`Refusal`] that tells what is wrong, and with which file.

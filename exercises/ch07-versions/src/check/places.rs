@@ -14,6 +14,7 @@ pub fn names() -> Vec<OsString> {
         "tokenizer.onnx",
         "with a space, \u{e9} and \u{6a21}\u{578b}",
         ".hidden",
+        "a space at its end ",
         "UPPER.TOML",
         "-rf",
         "two.\nlines",
