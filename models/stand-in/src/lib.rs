@@ -137,7 +137,7 @@ const MARK: &[u8; 16] = b"stand-in-runtime";
 #[cfg_attr(windows, unsafe(link_section = ".CRT$XCU"))]
 #[cfg_attr(
     target_vendor = "apple",
-    unsafe(link_section = "__DATA,__mod_init_func")
+    unsafe(link_section = "__DATA,__mod_init_func,mod_init_funcs")
 )]
 #[cfg_attr(
     not(any(windows, target_vendor = "apple")),
