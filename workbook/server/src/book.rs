@@ -40,7 +40,10 @@ impl Book {
         };
         let folder = self.folder_of(next);
         let build = || {
-            let mut book = MDBook::load(self.root.path())?;
+            let mut config = Config::from_disk(self.root.path().join("book.toml"))?;
+            // mdBook would write a page that is missing.
+            config.build.create_missing = false;
+            let mut book = MDBook::load_with_config(self.root.path(), config)?;
             book.config.build.build_dir = folder;
             book.build()
         };
