@@ -9,6 +9,7 @@ import { checkPanel } from './panel.js';
 import { markBusy, markVerdict, offerMark, showMarks, showProgress } from './progress.js';
 import { workbookServer } from './server.js';
 import { isNotesWindow, offerSlides, showNotes } from './slides.js';
+import { offerTheWorkbook } from './static.js';
 
 const root = path_to_root;
 // The page that prints the whole book has everything unfolded, and nothing to work on.
@@ -127,10 +128,17 @@ async function open() {
   }
   const { live, token } = await site();
   if (live) {
+    // The editor has the exercise, and the panel its checks.
+    document.querySelectorAll('.to-read').forEach((part) => part.remove());
     goLive(token);
     return;
   }
-  if (!prints) document.querySelectorAll('.checks').forEach((panel) => offerMark(panel, root));
+  if (!prints) {
+    document.querySelectorAll('.checks').forEach((panel) => {
+      offerTheWorkbook(panel);
+      offerMark(panel, root);
+    });
+  }
   showMarks(root);
 }
 

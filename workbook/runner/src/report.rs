@@ -50,7 +50,10 @@ pub fn text(verdict: &Verdict) -> String {
                     }
                 } else {
                     // All their texts would hide the failure.
-                    let numbers = check.promises.iter().map(|promise| promise.number.to_string());
+                    let numbers = check
+                        .promises
+                        .iter()
+                        .map(|promise| promise.number.to_string());
                     let numbers: Vec<String> = numbers.collect();
                     let chapter = &verdict.chapter;
                     let _ = writeln!(

@@ -147,7 +147,28 @@ fn your_turn(chapter: &Chapter) -> String {
             "\n<details class=\"hint\"><summary>Hint {number}: {title}</summary>\n\n{hint}\n\n</details>\n"
         );
     }
-    page
+    page + &to_read(chapter)
+}
+
+/// For a reader who has only the pages: what `cargo workbook` puts into an editor, and what its checks look at.
+fn to_read(chapter: &Chapter) -> String {
+    let shipped = std::fs::read_to_string(chapter.shipped()).unwrap();
+    let code: String = shipped
+        .split_inclusive('\n')
+        .filter(|line| !line.trim_start().starts_with("// ANCHOR"))
+        .collect();
+    let checks: String = chapter
+        .manifest
+        .checks
+        .iter()
+        .map(|check| format!("- {}\n", check.sentence()))
+        .collect();
+    format!(
+        "\n<div class=\"to-read\">\n\n\
+         <details><summary>The exercise, to read here: <code>src/lib.rs</code></summary>\n\n\
+         ```rust,ignore\n{code}```\n\n</details>\n\n\
+         <details><summary>What the checks look at</summary>\n\n{checks}\n</details>\n\n</div>\n"
+    )
 }
 
 /// Of the heads only the chapters' descriptions are made: they stand between two comments.
