@@ -1,11 +1,15 @@
 //! Runs the sentiment classifier on token ids, for callers in this process and for clients of our API.
+//!
+//! What it promises stands in README.md.
 
 pub mod request;
 
+// ANCHOR: uses
 use ort::session::Session;
 use ort::value::{Tensor, TensorElementType};
 
 use request::{Named, Problem, Refusal, RunError, Values};
+// ANCHOR_END: uses
 
 /// One input that this code feeds.
 #[derive(Debug, Clone)]
@@ -31,6 +35,7 @@ pub struct Contract {
 }
 
 impl Contract {
+    // ANCHOR: new
     /// The contract of a model whose ids go from 0 to `vocabulary - 1`.
     pub fn new(vocabulary: usize) -> Contract {
         let input = |name: &str, most| Input {
@@ -47,6 +52,7 @@ impl Contract {
             ],
         }
     }
+    // ANCHOR_END: new
 
     // ANCHOR: problems
     /// Everything that is wrong with a request, all at once; empty if it keeps the contract.
@@ -82,6 +88,7 @@ impl Contract {
     }
     // ANCHOR_END: problems
 
+    // ANCHOR: model
     /// What is wrong between this contract and the inputs that `session` declares: names, types and
     /// ranks. [`Problem::Missing`] is an input of the model that the contract does not feed,
     /// [`Problem::Unknown`] one of the contract that the model does not have.
@@ -94,7 +101,9 @@ impl Contract {
         }
         Vec::new()
     }
+    // ANCHOR_END: model
 
+    // ANCHOR: refusal
     fn refusal(&self, problems: Vec<Problem>) -> Refusal {
         let wanted = |input: &Input| format!("{} ({} [batch, seq])", input.name, input.element);
         Refusal {
@@ -102,18 +111,22 @@ impl Contract {
             wanted: self.inputs.each_ref().map(wanted).join(", "),
         }
     }
+    // ANCHOR_END: refusal
 }
 
+// ANCHOR: classifier
 /// The classifier, ready to run.
 pub struct Classifier {
     session: Session,
     contract: Contract,
 }
+// ANCHOR_END: classifier
 
 /// How ill and how well a text speaks.
 pub type Logits = [f32; 2];
 
 impl Classifier {
+    // ANCHOR: load
     /// Loads a model, and refuses one whose inputs are not those of the contract.
     pub fn load(model: &[u8], contract: Contract) -> Result<Classifier, RunError> {
         let environment = runtime::environment().expect("the runtime was looked at before");
@@ -121,11 +134,17 @@ impl Classifier {
             .and_then(|mut builder| builder.commit_from_memory(model))
             .map_err(RunError::Runtime)?;
         let problems = contract.problems_with_model(&session);
-        if !problems.is_empty() {
-            return Err(RunError::Refused(contract.refusal(problems)));
+        if problems.is_empty() {
+            return Ok(Classifier { session, contract });
         }
-        Ok(Classifier { session, contract })
+        let declared = session.inputs().iter();
+        let wanted: Vec<String> = declared
+            .map(|input| format!("{} ({})", input.name(), input.dtype()))
+            .collect();
+        let wanted = wanted.join(", ");
+        Err(RunError::Refused(Refusal { problems, wanted }))
     }
+    // ANCHOR_END: load
 
     // ANCHOR: classify
     /// The logits of each text. A text is its token ids; texts may differ in length.
@@ -141,7 +160,9 @@ impl Classifier {
         }
         self.feed([texts.len(), longest], mask, ids)
     }
+    // ANCHOR_END: classify
 
+    // ANCHOR: run
     /// The logits of each row of a client's request.
     pub fn run(&mut self, request: &[Named]) -> Result<Vec<Logits>, RunError> {
         let problems = self.contract.problems(request);
@@ -162,7 +183,9 @@ impl Classifier {
         let mask = values("attention_mask").map_or_else(|| vec![1; ids.len()], |(_, mask)| mask);
         self.feed([shape[0], shape[1]], ids, mask)
     }
+    // ANCHOR_END: run
 
+    // ANCHOR: feed
     fn feed(
         &mut self,
         shape: [usize; 2],
@@ -178,7 +201,7 @@ impl Classifier {
         };
         run().map_err(RunError::Runtime)
     }
-    // ANCHOR_END: classify
+    // ANCHOR_END: feed
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! Runs the sentiment classifier on token ids, for callers in this process and for clients of our API.
+//!
+//! What it promises stands in README.md.
 
 #[path = "../../../exercises/ch05-input-names/src/request.rs"]
 pub mod request;
 
+// ANCHOR: uses
 use ort::session::{Session, SessionInputValue};
-use ort::value::{Tensor, TensorElementType, ValueType};
+use ort::value::{Tensor, TensorElementType};
 
 use request::{Named, Problem, Refusal, RunError, Values, nearest};
+// ANCHOR_END: uses
 
 /// One input that this code feeds.
 #[derive(Debug, Clone)]
@@ -43,12 +47,7 @@ impl Input {
                 wanted: self.rank,
             });
         }
-        // A client chose these numbers: their product may not fit.
-        let places = given
-            .shape
-            .iter()
-            .try_fold(1_usize, |places, axis| places.checked_mul(*axis));
-        if places != Some(given.values.count()) {
+        if places(&given.shape) != Some(given.values.count()) {
             problems.push(Problem::NotFilled {
                 name: name(),
                 shape: given.shape.clone(),
@@ -75,6 +74,16 @@ impl Input {
         problems
     }
 }
+
+/// How many values a shape holds. A client chose these numbers: their product may not fit.
+fn places(shape: &[usize]) -> Option<usize> {
+    if shape.contains(&0) {
+        return Some(0);
+    }
+    shape
+        .iter()
+        .try_fold(1_usize, |places, axis| places.checked_mul(*axis))
+}
 // ANCHOR_END: input
 
 /// What a request must be: `input_ids` and `attention_mask`, both int64 `[batch, seq]` and of one shape, no
@@ -86,6 +95,7 @@ pub struct Contract {
 }
 
 impl Contract {
+    // ANCHOR: new
     /// The contract of a model whose ids go from 0 to `vocabulary - 1`.
     pub fn new(vocabulary: usize) -> Contract {
         let input = |name: &str, most| Input {
@@ -102,6 +112,7 @@ impl Contract {
             ],
         }
     }
+    // ANCHOR_END: new
 
     // ANCHOR: problems
     /// Everything that is wrong with a request, all at once; empty if it keeps the contract.
@@ -165,21 +176,23 @@ impl Contract {
                 });
                 continue;
             };
-            if let ValueType::Tensor { ty, shape, .. } = declared.dtype() {
-                if *ty != input.element {
-                    problems.push(Problem::WrongType {
-                        name: name.clone(),
-                        given: input.element,
-                        wanted: *ty,
-                    });
-                }
-                if shape.len() != input.rank {
-                    problems.push(Problem::WrongRank {
-                        name,
-                        given: input.rank,
-                        wanted: shape.len(),
-                    });
-                }
+            // A sequence or a map of tensors has neither of the two.
+            let kind = declared.dtype();
+            let element = kind.tensor_type().unwrap_or(TensorElementType::Undefined);
+            if element != input.element {
+                problems.push(Problem::WrongType {
+                    name: name.clone(),
+                    given: input.element,
+                    wanted: element,
+                });
+            }
+            let rank = kind.tensor_shape().map_or(0, |shape| shape.len());
+            if rank != input.rank {
+                problems.push(Problem::WrongRank {
+                    name,
+                    given: input.rank,
+                    wanted: rank,
+                });
             }
         }
         for declared in declared {
@@ -193,6 +206,7 @@ impl Contract {
     }
     // ANCHOR_END: model
 
+    // ANCHOR: refusal
     fn refusal(&self, problems: Vec<Problem>) -> Refusal {
         let wanted = |input: &Input| format!("{} ({} [batch, seq])", input.name, input.element);
         Refusal {
@@ -200,18 +214,22 @@ impl Contract {
             wanted: self.inputs.each_ref().map(wanted).join(", "),
         }
     }
+    // ANCHOR_END: refusal
 }
 
+// ANCHOR: classifier
 /// The classifier, ready to run.
 pub struct Classifier {
     session: Session,
     contract: Contract,
 }
+// ANCHOR_END: classifier
 
 /// How ill and how well a text speaks.
 pub type Logits = [f32; 2];
 
 impl Classifier {
+    // ANCHOR: load
     /// Loads a model, and refuses one whose inputs are not those of the contract.
     pub fn load(model: &[u8], contract: Contract) -> Result<Classifier, RunError> {
         let environment = runtime::environment().expect("the runtime was looked at before");
@@ -219,11 +237,17 @@ impl Classifier {
             .and_then(|mut builder| builder.commit_from_memory(model))
             .map_err(RunError::Runtime)?;
         let problems = contract.problems_with_model(&session);
-        if !problems.is_empty() {
-            return Err(RunError::Refused(contract.refusal(problems)));
+        if problems.is_empty() {
+            return Ok(Classifier { session, contract });
         }
-        Ok(Classifier { session, contract })
+        let declared = session.inputs().iter();
+        let wanted: Vec<String> = declared
+            .map(|input| format!("{} ({})", input.name(), input.dtype()))
+            .collect();
+        let wanted = wanted.join(", ");
+        Err(RunError::Refused(Refusal { problems, wanted }))
     }
+    // ANCHOR_END: load
 
     // ANCHOR: classify
     /// The logits of each text. A text is its token ids; texts may differ in length.
@@ -247,7 +271,9 @@ impl Classifier {
             named("attention_mask", padded(&|text| vec![1; text.len()])),
         ])
     }
+    // ANCHOR_END: classify
 
+    // ANCHOR: run
     /// The logits of each row of a client's request.
     pub fn run(&mut self, request: &[Named]) -> Result<Vec<Logits>, RunError> {
         let problems = self.contract.problems(request);
@@ -256,7 +282,9 @@ impl Classifier {
         }
         self.feed(request).map_err(RunError::Runtime)
     }
+    // ANCHOR_END: run
 
+    // ANCHOR: feed
     /// Every tensor goes to the input of its own name.
     fn feed(&mut self, request: &[Named]) -> ort::Result<Vec<Logits>> {
         let mut inputs: Vec<(&str, SessionInputValue)> = Vec::new();
@@ -273,7 +301,7 @@ impl Classifier {
         let (_, logits) = outputs["logits"].try_extract_tensor::<f32>()?;
         Ok(logits.chunks_exact(2).map(|row| [row[0], row[1]]).collect())
     }
-    // ANCHOR_END: classify
+    // ANCHOR_END: feed
 }
 
 #[cfg(test)]
