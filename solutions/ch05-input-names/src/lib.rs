@@ -74,7 +74,9 @@ impl Input {
         problems
     }
 }
+// ANCHOR_END: input
 
+// ANCHOR: places
 /// How many values a shape holds. A client chose these numbers: their product may not fit.
 fn places(shape: &[usize]) -> Option<usize> {
     if shape.contains(&0) {
@@ -84,7 +86,7 @@ fn places(shape: &[usize]) -> Option<usize> {
         .iter()
         .try_fold(1_usize, |places, axis| places.checked_mul(*axis))
 }
-// ANCHOR_END: input
+// ANCHOR_END: places
 
 /// What a request must be: `input_ids` and `attention_mask`, both int64 `[batch, seq]` and of one shape, no
 /// axis empty. Ids are those of the vocabulary, and the mask holds 0 and 1.

@@ -1,0 +1,49 @@
+// breaks 2: the nearest name is sought among the inputs that were not given
+
+impl Contract {
+    // ANCHOR: problems
+    /// Everything that is wrong with a request, all at once; empty if it keeps the contract.
+    pub fn problems(&self, request: &[Named]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for given in request {
+            if !self.names().any(|name| name == given.name) {
+                let missing = self
+                    .names()
+                    .filter(|name| !request.iter().any(|given| given.name == *name));
+                problems.push(Problem::Unknown {
+                    name: given.name.clone(),
+                    nearest: nearest(&given.name, missing),
+                });
+            }
+        }
+        let [ids, mask] = self.inputs.each_ref().map(|input| {
+            let mut given = request.iter().filter(|given| given.name == input.name);
+            let name = input.name.clone();
+            match (given.next(), given.next()) {
+                (Some(given), None) => {
+                    problems.extend(input.problems(given));
+                    return Some(given);
+                }
+                (None, _) => problems.push(Problem::Missing { name }),
+                (Some(_), Some(_)) => problems.push(Problem::Duplicate { name }),
+            }
+            None
+        });
+        if let (Some(ids), Some(mask)) = (ids, mask)
+            && ids.shape != mask.shape
+        {
+            problems.push(Problem::ShapesDiffer {
+                name: mask.name.clone(),
+                given: mask.shape.clone(),
+                wanted: ids.shape.clone(),
+            });
+        }
+        problems
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.inputs.iter().map(|input| input.name.as_str())
+    }
+
+    // ANCHOR_END: problems
+}

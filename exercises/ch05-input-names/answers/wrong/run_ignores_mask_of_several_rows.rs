@@ -1,0 +1,26 @@
+// breaks 14: for several rows `run` gives all of them the mask of the first
+
+impl Classifier {
+    // ANCHOR: feed
+    /// Every tensor goes to the input of its own name.
+    fn feed(&mut self, request: &[Named]) -> ort::Result<Vec<Logits>> {
+        let mut inputs: Vec<(&str, SessionInputValue)> = Vec::new();
+        for given in request {
+            let shape = given.shape.clone();
+            let tensor = match &given.values {
+                Values::I64(values) if given.name == "attention_mask" => {
+                    let first = &values[..shape[1]];
+                    Tensor::from_array((shape.clone(), first.repeat(shape[0])))?.into()
+                }
+                Values::I64(values) => Tensor::from_array((shape, values.clone()))?.into(),
+                Values::I32(values) => Tensor::from_array((shape, values.clone()))?.into(),
+                Values::F32(values) => Tensor::from_array((shape, values.clone()))?.into(),
+            };
+            inputs.push((&given.name, tensor));
+        }
+        let outputs = self.session.run(inputs)?;
+        let (_, logits) = outputs["logits"].try_extract_tensor::<f32>()?;
+        Ok(logits.chunks_exact(2).map(|row| [row[0], row[1]]).collect())
+    }
+    // ANCHOR_END: feed
+}

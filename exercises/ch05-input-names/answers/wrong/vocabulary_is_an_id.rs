@@ -1,0 +1,22 @@
+// breaks 9: the id `vocabulary` is let through
+
+impl Contract {
+    // ANCHOR: new
+    /// The contract of a model whose ids go from 0 to `vocabulary - 1`.
+    pub fn new(vocabulary: usize) -> Contract {
+        let input = |name: &str, most| Input {
+            name: name.into(),
+            element: TensorElementType::Int64,
+            rank: 2,
+            least: 0,
+            most,
+        };
+        Contract {
+            inputs: [
+                input("input_ids", vocabulary as i64),
+                input("attention_mask", 1),
+            ],
+        }
+    }
+    // ANCHOR_END: new
+}
