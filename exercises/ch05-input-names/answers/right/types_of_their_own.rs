@@ -89,7 +89,7 @@ impl Classifier {
                 Tensor::from_array((batch.shape, batch.mask.0))?.into(),
             ),
         ];
-        let outputs = self.session.run(inputs.to_vec_of_pairs())?;
+        let outputs = self.session.run(Vec::from(inputs))?;
         let (_, logits) = outputs["logits"].try_extract_tensor::<f32>()?;
         Ok(logits.chunks_exact(2).map(|row| [row[0], row[1]]).collect())
     }
@@ -97,16 +97,6 @@ impl Classifier {
 }
 
 // ANCHOR: places
-trait ToVecOfPairs<T> {
-    fn to_vec_of_pairs(self) -> Vec<T>;
-}
-
-impl<T, const N: usize> ToVecOfPairs<T> for [T; N] {
-    fn to_vec_of_pairs(self) -> Vec<T> {
-        Vec::from(self)
-    }
-}
-
 fn places(shape: &[usize]) -> Option<usize> {
     let mut places = 1_usize;
     for axis in shape {
