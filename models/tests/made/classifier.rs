@@ -1,9 +1,10 @@
 //! `classifier.onnx`: the mean of the words' weights, mixed into two logits.
 
-use crate::onnx::{
+use onnx_messages::{
     Attribute, Dimension, F32, Graph, I64, INTEGER, Model, Node, OperatorSet, Shape, Tensor,
     TensorType, Type, Value,
 };
+
 use crate::vocabulary::Vocabulary;
 
 /// From how ill and how well the words speak to negative and positive.

@@ -1,18 +1,17 @@
 //! Makes the bundled files from `words.tsv`, and compares byte for byte.
 
 mod classifier;
-mod onnx;
 mod tokenizer;
 mod vocabulary;
 
-use prost::Message;
+use onnx_messages::Model;
 use snapbox::{IntoData, assert_data_eq, file};
 use vocabulary::Vocabulary;
 
 #[test]
 fn the_classifier_is_what_the_words_give() {
     assert_data_eq!(
-        classifier::made(&Vocabulary::read()).encode_to_vec(),
+        classifier::made(&Vocabulary::read()).to_bytes(),
         file!["../../classifier.onnx": Binary].raw()
     );
 }
@@ -27,7 +26,7 @@ fn the_tokenizer_is_what_the_words_give() {
 
 #[test]
 fn the_classifier_s_header_and_contract_are_as_documented() {
-    let model = onnx::Model::decode(models::CLASSIFIER).unwrap();
+    let model = Model::from_bytes(models::CLASSIFIER).unwrap();
     assert_eq!(model.ir_version, 8);
     let opsets: Vec<_> = model
         .opset_import
@@ -36,7 +35,7 @@ fn the_classifier_s_header_and_contract_are_as_documented() {
         .collect();
     assert_eq!(opsets, [("", 17)]);
     let graph = model.graph.unwrap();
-    let names = |values: &[onnx::Value]| {
+    let names = |values: &[onnx_messages::Value]| {
         values
             .iter()
             .map(|value| value.name.clone())

@@ -1,4 +1,22 @@
 //! The messages of `onnx.proto` that a small model needs, with the field numbers from there.
+#![expect(missing_docs, reason = "onnx.proto documents the fields")]
+
+use prost::Message;
+
+impl Model {
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// What is wrong with the bytes, if they are not those of a model. Fields that are not listed here get lost.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Model, prost::DecodeError> {
+        Model::decode(bytes)
+    }
+
+    /// The model file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.encode_to_vec()
+    }
+}
 
 /// `ModelProto`
 #[derive(Clone, PartialEq, prost::Message)]
@@ -82,6 +100,10 @@ pub struct Tensor {
 
 /// `TensorProto.DataType.FLOAT`
 pub const F32: i32 = 1;
+/// `TensorProto.DataType.UINT8`
+pub const U8: i32 = 2;
+/// `TensorProto.DataType.INT32`
+pub const I32: i32 = 6;
 /// `TensorProto.DataType.INT64`
 pub const I64: i32 = 7;
 

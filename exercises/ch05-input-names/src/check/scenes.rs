@@ -1,0 +1,335 @@
+//! Requests to classifiers that are loaded: what is answered, and what is refused.
+
+use std::fmt;
+use std::process::Command;
+
+use checks::Failure;
+use onnx_messages::Model;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use super::expected::{self, NAMES};
+use super::requests::{self, int64};
+use super::{SEED, compare, made};
+use crate::request::{Named, RunError, Values};
+use crate::{Classifier, Contract, Logits};
+
+/// Of the first model of a scene; the second one has one word more.
+pub const VOCABULARY: usize = 700;
+
+/// Calls to two classifiers, in turn. Their models declare their inputs in another order, and have other words.
+#[derive(Debug)]
+pub struct Scene {
+    calls: Vec<(usize, Call)>,
+}
+
+/// A call that keeps the contract.
+#[derive(Debug, Clone)]
+pub enum Call {
+    Classify(Vec<Vec<i64>>),
+    Run(Vec<Named>),
+}
+
+/// Scenes of up to five such calls.
+pub fn of(call: impl Strategy<Value = Call>) -> impl Strategy<Value = Scene> {
+    let calls = vec((0..2_usize, call), 1..6);
+    calls.prop_map(|calls| Scene { calls })
+}
+
+impl Scene {
+    /// Compares each answer with the model's own arithmetic.
+    pub fn judge(&self) -> Result<(), Failure> {
+        let models = [
+            made::classifier(VOCABULARY),
+            made::mask_first(made::classifier(VOCABULARY + 1)),
+        ];
+        let mut classifiers = [0, 1].map(|which| classifier(&models[which], VOCABULARY + which));
+        let record = checks::Record::new();
+        for (which, call) in &self.calls {
+            record.step(
+                ["client of model 1", "client of model 2"][*which],
+                call.to_string(),
+            );
+            let answer = match call {
+                Call::Classify(texts) => classifiers[*which].classify(texts),
+                Call::Run(request) => classifiers[*which].run(request),
+            };
+            if let Some((seen, expected)) = difference(&answer, &call.wanted(&models[*which])) {
+                let declares = ["ids, then mask", "mask, then ids"][*which];
+                let seen = format!("{seen}, from model {} (it declares {declares})", which + 1);
+                let why = "each row has the words of its own text, under its own mask, and of this request alone";
+                return Err(record.failure(seen, expected, why));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Call {
+    /// What the model has for each row.
+    fn wanted(&self, model: &Model) -> Vec<Logits> {
+        match self {
+            Call::Classify(texts) => {
+                let texts = texts.iter();
+                texts
+                    .map(|text| made::logits(model, text, &vec![1; text.len()]))
+                    .collect()
+            }
+            Call::Run(request) => {
+                let [ids, mask] = NAMES.map(|name| {
+                    let given = request.iter().find(|given| given.name == name);
+                    match given {
+                        Some(Named {
+                            values: Values::I64(values),
+                            shape,
+                            ..
+                        }) => values.chunks(shape[1]),
+                        _ => unreachable!("the request keeps the contract"),
+                    }
+                });
+                ids.zip(mask)
+                    .map(|(ids, mask)| made::logits(model, ids, mask))
+                    .collect()
+            }
+        }
+    }
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Call::Classify(texts) => write!(f, "classify({})", requests::shortened(texts)),
+            Call::Run(request) => write!(f, "run({})", requests::in_words(request)),
+        }
+    }
+}
+
+/// What was seen and what was expected, where they are not the same.
+fn difference(
+    answer: &Result<Vec<Logits>, RunError>,
+    wanted: &[Logits],
+) -> Option<(String, String)> {
+    let rows = match answer {
+        Ok(rows) => rows,
+        Err(error) => {
+            return Some((
+                format!("no answer: {error}"),
+                format!("{} rows of logits", wanted.len()),
+            ));
+        }
+    };
+    if rows.len() != wanted.len() {
+        return Some((
+            format!("{} rows of logits", rows.len()),
+            format!("{} rows", wanted.len()),
+        ));
+    }
+    let row = (0..rows.len()).find(|row| !is_near(rows[*row], wanted[*row]))?;
+    Some((
+        format!("row {row} has the logits {:?}", rows[row]),
+        format!("{:?}", wanted[row]),
+    ))
+}
+
+/// A classifier for a model that keeps the contract.
+pub fn classifier(model: &Model, vocabulary: usize) -> Classifier {
+    Classifier::load(&model.to_bytes(), Contract::new(vocabulary)).unwrap_or_else(|error| {
+        panic!("a right model of {vocabulary} words is not loaded: {error}")
+    })
+}
+
+/// Runtimes differ in the last bits.
+pub fn is_near(one: Logits, other: Logits) -> bool {
+    (0..2).all(|class| (one[class] - other[class]).abs() < 1e-3)
+}
+
+const IN_A_PROCESS: &str = "CH05_CALLS_TO_REFUSE";
+const CASE: &str = "call ";
+const DONE: &str = "every call was refused";
+
+/// Makes calls that break the contract, in a process of its own: the runtime may abort it.
+#[track_caller]
+pub fn refused(check: &str) {
+    let calls = calls_to_refuse();
+    if std::env::var_os(IN_A_PROCESS).is_some() {
+        let model = made::classifier(VOCABULARY);
+        let mut classifier = classifier(&model, VOCABULARY);
+        for (number, call) in calls.iter().enumerate() {
+            println!("\n{CASE}{number}");
+            is_refused(&mut classifier, &model, call).unwrap_or_else(|failure| failure.raise());
+        }
+        println!("\n{DONE}");
+        return;
+    }
+    let this = std::env::current_exe().expect("this program has a path");
+    let mut command = Command::new(this);
+    command
+        .args(["--exact", check, "--nocapture"])
+        .env(IN_A_PROCESS, "1");
+    let output = command.output().expect("this program starts");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    if output.status.success() && printed.lines().any(|line| line == DONE) {
+        return;
+    }
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let panic: Vec<&str> = errors
+        .rsplit_once("panicked at ")
+        .map_or("", |(_, told)| told)
+        .lines()
+        .skip(1)
+        .take_while(|line| !line.starts_with("note: ") && !line.is_empty())
+        .collect();
+    if let [seen, ..] = &panic[..]
+        && errors.contains(EXPECTED)
+    {
+        // The failure of a call, told by the other process.
+        panic!("{seen}\n{}", panic[1..].join("\n"));
+    }
+    let number = printed
+        .lines()
+        .rev()
+        .find_map(|line| line.strip_prefix(CASE)?.parse::<usize>().ok());
+    let call = number
+        .and_then(|number| calls.get(number))
+        .map_or("the first call".into(), Call::to_string);
+    let last = panic
+        .first()
+        .map_or("without a word".into(), |told| format!("with: {told}"));
+    checks::fail(
+        format!("the process ended {last}"),
+        "RunError::Refused, from `classify` as from `run`",
+        format!("{WHY}\nthe call: {call}"),
+    );
+}
+
+/// In the text of each failure.
+const EXPECTED: &str = "\nexpected: ";
+
+const WHY: &str = "what the contract does not stop, each runtime answers in its own way: with an error, with nonsense, or by \
+                   aborting the process";
+
+fn is_refused(classifier: &mut Classifier, model: &Model, call: &Call) -> Result<(), Failure> {
+    let (answer, expected, may_answer) = match call {
+        Call::Run(request) => {
+            let expected = expected::of_request(VOCABULARY, request);
+            (classifier.run(request), expected, false)
+        }
+        Call::Classify(texts) => {
+            let expected = expected::of_texts(VOCABULARY, texts);
+            (
+                classifier.classify(texts),
+                expected,
+                texts.iter().all(Vec::is_empty),
+            )
+        }
+    };
+    let what = format!("the call: {call}");
+    let wanted = if may_answer {
+        "RunError::Refused with Empty, or logits as of padding"
+    } else {
+        "RunError::Refused, from `classify` as from `run`"
+    };
+    let fail = |seen: String| Err(Failure::new(seen, wanted, format!("{WHY}\n{what}")));
+    match &answer {
+        Err(RunError::Refused(refusal)) => compare(&what, &expected, &refusal.problems)?,
+        answer if may_answer && difference(answer, &call.wanted(model)).is_none() => {}
+        Err(RunError::Runtime(error)) => {
+            return fail(format!("the runtime was asked, and failed: {error}"));
+        }
+        Ok(rows) => {
+            return fail(format!(
+                "there was an answer: {}",
+                requests::shortened(rows)
+            ));
+        }
+    }
+    let request = [
+        int64(NAMES[1], &[2, 3], vec![1, 0, 1, 1, 1, 0]),
+        int64(NAMES[0], &[2, 3], vec![5, 0, 9, 0, 3, 7]),
+    ];
+    let answer = classifier.run(&request);
+    let next = Call::Run(request.to_vec());
+    match difference(&answer, &next.wanted(model)) {
+        None => Ok(()),
+        Some((seen, expected)) => Err(Failure::new(
+            seen,
+            expected,
+            format!(
+                "a client must not feel what another one was refused for\n\
+                 the call: {next}, after one that was refused: {call}"
+            ),
+        )),
+    }
+}
+
+/// The plain ones first, and then generated ones.
+fn calls_to_refuse() -> Vec<Call> {
+    let beyond = VOCABULARY as i64;
+    let ids = |shape: &[usize], ids: &[i64]| int64(NAMES[0], shape, ids.to_vec());
+    let mask = |shape: &[usize], mask: &[i64]| int64(NAMES[1], shape, mask.to_vec());
+    let mut calls = vec![
+        Call::Classify(vec![]),
+        Call::Classify(vec![vec![]]),
+        Call::Classify(vec![vec![], vec![]]),
+        Call::Classify(vec![vec![2, beyond, 3]]),
+        Call::Classify(vec![vec![2, 3], vec![-1]]),
+        Call::Run(vec![ids(&[0, 5], &[]), mask(&[0, 5], &[])]),
+        Call::Run(vec![
+            ids(&[1, 2], &[2, 3]),
+            mask(&[1, 2], &[1, 1]),
+            ids(&[1, 2], &[4, 5]),
+        ]),
+        Call::Run(vec![ids(&[1, 2], &[1, 1]), mask(&[1, 2], &[2, 100])]),
+    ];
+    let config = Config {
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[SEED; 32]);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let right = requests::right_for(Just(VOCABULARY));
+    let requests = requests::with_faults(right, requests::any_fault(), 2);
+    let texts = requests::texts_for(VOCABULARY);
+    let foreign = prop_oneof![
+        Just(beyond),
+        Just(-1),
+        Just(i64::MAX),
+        Just(i64::MIN),
+        Just(1 << 32)
+    ];
+    let texts = (
+        texts,
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+        foreign,
+    )
+        .prop_map(|(mut texts, of, at, foreign)| {
+            let text = of.get_mut(&mut texts);
+            let at = at.index(text.len() + 1);
+            text.insert(at, foreign);
+            texts
+        });
+    let mut draw = |count: usize, strategy: &dyn Fn(&mut TestRunner) -> Call| {
+        calls.extend((0..count).map(|_| strategy(&mut runner)));
+    };
+    draw(60, &|runner| {
+        Call::Run(
+            requests
+                .new_tree(runner)
+                .expect("requests are made")
+                .current()
+                .tensors,
+        )
+    });
+    draw(12, &|runner| {
+        Call::Classify(texts.new_tree(runner).expect("texts are made").current())
+    });
+    let breaks = |call: &Call| match call {
+        Call::Run(request) => !expected::of_request(VOCABULARY, request).must.is_empty(),
+        Call::Classify(_) => true,
+    };
+    calls.retain(breaks);
+    calls
+}
