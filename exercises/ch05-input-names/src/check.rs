@@ -98,26 +98,17 @@ fn a_right_request_is_answered() {
 fn a_failure_of_the_runtime_is_told_as_one() {
     let model = made::of_shape(made::classifier(9), [2, 3]);
     let mut classifier = classifier(&model, 9);
-    let of_two = [vec![2, 8, 1], vec![0, 5, 7]];
-    let of_three = [vec![2, 8, 1], vec![0, 5, 7], vec![4]];
-    for round in 0..2 {
-        match classifier.classify(&of_three) {
-            Err(RunError::Runtime(_)) => {}
-            other => checks::fail(
-                format!("three texts to a model of two rows: {other:?}"),
-                "RunError::Runtime, with the runtime's own error",
-                "the request keeps the contract: the client can mend nothing, and whoever runs the service has to know",
-            ),
-        }
-        let scores = classifier.classify(&of_two);
-        if !scores.as_ref().is_ok_and(|scores| scores.len() == 2) {
+    let texts = [vec![2, 8, 1, 4, 6], vec![0, 5, 7]];
+    let request = requests::of_texts(&texts);
+    for (call, answer) in [
+        ("classify", classifier.classify(&texts)),
+        ("run", classifier.run(&request)),
+    ] {
+        if !matches!(answer, Err(RunError::Runtime(_))) {
             checks::fail(
-                format!(
-                    "after {} failure of the runtime two texts: {scores:?}",
-                    round + 1
-                ),
-                "the logits of two texts",
-                "one request that failed must not fail the next",
+                format!("`{call}` of rows of 5 ids, on a model that takes rows of 3: {answer:?}"),
+                "RunError::Runtime, with the runtime's own error",
+                "the request keeps the contract: not the client has to know, but whoever runs the service",
             );
         }
     }

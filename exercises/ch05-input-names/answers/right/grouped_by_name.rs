@@ -93,9 +93,12 @@ impl Contract {
             });
         }
         let [ids, mask] = &self.inputs;
-        let of = |name: &str| request.iter().filter(move |given| given.name == name);
-        for mask in of(&mask.name) {
-            for ids in of(&ids.name).filter(|ids| ids.shape != mask.shape) {
+        let of = |input: &Input| -> Vec<&Named> {
+            let given = request.iter().filter(|given| given.name == input.name);
+            given.collect()
+        };
+        for mask in of(mask) {
+            for ids in of(ids).iter().filter(|ids| ids.shape != mask.shape) {
                 problems.push(Problem::ShapesDiffer {
                     name: mask.name.clone(),
                     given: mask.shape.clone(),

@@ -34,7 +34,7 @@ impl Input {
             });
         }
         if let Values::I64(values) = &given.values {
-            let most = if self.name == "input_ids" { 1199 } else { 1 };
+            let most: i64 = if self.name == "input_ids" { 1199 } else { 1 };
             let range = 0..=most;
             if let Some(&value) = values.iter().find(|value| !range.contains(value)) {
                 problems.push(Problem::OutOfRange {

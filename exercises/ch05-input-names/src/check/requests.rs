@@ -505,6 +505,25 @@ pub fn draws(seed: u64, count: usize) -> Vec<u64> {
     (0..count).map(|_| draw()).collect()
 }
 
+/// The request for these texts: padded on the right, with a mask.
+pub fn of_texts(texts: &[Vec<i64>]) -> Vec<Named> {
+    let longest = texts.iter().map(Vec::len).max().unwrap_or(0);
+    let padded = |row: &dyn Fn(&Vec<i64>) -> Vec<i64>| {
+        let rows = texts.iter().map(|text| {
+            let mut row = row(text);
+            row.resize(longest, 0);
+            row
+        });
+        rows.collect::<Vec<_>>().concat()
+    };
+    let shape = [texts.len(), longest];
+    let mask = padded(&|text| vec![1; text.len()]);
+    vec![
+        int64(NAMES[0], &shape, padded(&Vec::clone)),
+        int64(NAMES[1], &shape, mask),
+    ]
+}
+
 /// A tensor of int64.
 pub fn int64(name: &str, shape: &[usize], values: Vec<i64>) -> Named {
     Named {
