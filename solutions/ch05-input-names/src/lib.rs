@@ -88,6 +88,20 @@ fn places(shape: &[usize]) -> Option<usize> {
 }
 // ANCHOR_END: places
 
+// ANCHOR: named
+/// Whether a tensor is for the input `name`: letter by letter.
+fn is_named(given: &Named, name: &str) -> bool {
+    given.name == name
+}
+// ANCHOR_END: named
+
+// ANCHOR: shapes
+/// Whether this is a mask for these ids: axis by axis.
+fn of_one_shape(ids: &Named, mask: &Named) -> bool {
+    ids.shape == mask.shape
+}
+// ANCHOR_END: shapes
+
 /// What a request must be: `input_ids` and `attention_mask`, both int64 `[batch, seq]` and of one shape, no
 /// axis empty. Ids are those of the vocabulary, and the mask holds 0 and 1.
 #[derive(Debug, Clone)]
@@ -121,12 +135,12 @@ impl Contract {
     pub fn problems(&self, request: &[Named]) -> Vec<Problem> {
         let mut problems = Vec::new();
         for given in request {
-            if !self.names().any(|name| name == given.name) {
+            if !self.names().any(|name| is_named(given, name)) {
                 problems.push(self.unknown(&given.name));
             }
         }
         let [ids, mask] = self.inputs.each_ref().map(|input| {
-            let mut given = request.iter().filter(|given| given.name == input.name);
+            let mut given = request.iter().filter(|given| is_named(given, &input.name));
             let name = input.name.clone();
             match (given.next(), given.next()) {
                 (Some(given), None) => {
@@ -139,7 +153,7 @@ impl Contract {
             None
         });
         if let (Some(ids), Some(mask)) = (ids, mask)
-            && ids.shape != mask.shape
+            && !of_one_shape(ids, mask)
         {
             problems.push(Problem::ShapesDiffer {
                 name: mask.name.clone(),

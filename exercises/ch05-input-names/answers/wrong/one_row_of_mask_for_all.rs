@@ -6,12 +6,12 @@ impl Contract {
     pub fn problems(&self, request: &[Named]) -> Vec<Problem> {
         let mut problems = Vec::new();
         for given in request {
-            if !self.names().any(|name| name == given.name) {
+            if !self.names().any(|name| is_named(given, name)) {
                 problems.push(self.unknown(&given.name));
             }
         }
         let [ids, mask] = self.inputs.each_ref().map(|input| {
-            let mut given = request.iter().filter(|given| given.name == input.name);
+            let mut given = request.iter().filter(|given| is_named(given, &input.name));
             let name = input.name.clone();
             match (given.next(), given.next()) {
                 (Some(given), None) => {

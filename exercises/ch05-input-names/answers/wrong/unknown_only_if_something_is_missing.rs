@@ -14,7 +14,7 @@ impl Contract {
             }
         }
         let [ids, mask] = self.inputs.each_ref().map(|input| {
-            let mut given = request.iter().filter(|given| given.name == input.name);
+            let mut given = request.iter().filter(|given| is_named(given, &input.name));
             let name = input.name.clone();
             match (given.next(), given.next()) {
                 (Some(given), None) => {
@@ -27,7 +27,7 @@ impl Contract {
             None
         });
         if let (Some(ids), Some(mask)) = (ids, mask)
-            && ids.shape != mask.shape
+            && !of_one_shape(ids, mask)
         {
             problems.push(Problem::ShapesDiffer {
                 name: mask.name.clone(),
