@@ -1,4 +1,4 @@
-// breaks 15: `classify` clears its buffer only after an answer
+// breaks 13, 15: `classify` clears its buffer only after an answer
 
 // ANCHOR: classifier
 /// The classifier, ready to run.

@@ -1,4 +1,4 @@
-// breaks 6: only the first two axes are multiplied
+// breaks 6, 10: only the first two axes are multiplied
 
 // ANCHOR: input
 impl Input {

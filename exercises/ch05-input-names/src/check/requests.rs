@@ -59,6 +59,7 @@ pub enum Shape {
     LeadingOne,
     TrailingOne,
     ManyAxes,
+    Layers,
     Turned,
     OneRow,
     OneColumn,
@@ -106,6 +107,7 @@ impl Shape {
             Shape::LeadingOne => vec![1, rows, columns],
             Shape::TrailingOne => vec![rows, columns, 1],
             Shape::ManyAxes => vec![1, rows, 1, columns, 1],
+            Shape::Layers => vec![rows, columns, 2],
             Shape::Turned => vec![columns, rows],
             Shape::OneRow => vec![1, columns],
             Shape::OneColumn => vec![rows, 1],
@@ -382,7 +384,12 @@ pub fn empty() -> impl Strategy<Value = Fault> {
 /// There are more values than places, or fewer.
 pub fn filled() -> impl Strategy<Value = Fault> {
     let wraps = any::<usize>().prop_map(|odd| Shape::Wraps { odd: odd | 1 });
-    let wide = select(vec![Shape::WrapsHalf, Shape::WrapsToNone, Shape::Huge]);
+    let wide = select(vec![
+        Shape::WrapsHalf,
+        Shape::WrapsToNone,
+        Shape::Huge,
+        Shape::Layers,
+    ]);
     prop_oneof![
         shaped(select(OF_TWO_AXES.to_vec()), Just(false)),
         shaped(prop_oneof![wraps, wide], Just(false)),

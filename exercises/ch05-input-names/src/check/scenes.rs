@@ -32,10 +32,33 @@ pub enum Call {
     Run(Vec<Named>),
 }
 
-/// Scenes of up to five such calls.
+/// Scenes of such calls. Some come a second time: to the other classifier, or a little changed.
 pub fn of(call: impl Strategy<Value = Call>) -> impl Strategy<Value = Scene> {
-    let calls = vec((0..2_usize, call), 1..6);
-    calls.prop_map(|calls| Scene { calls })
+    let again = prop_oneof![
+        2 => Just(Again::No),
+        1 => Just(Again::Elsewhere),
+        1 => Just(Again::Changed),
+    ];
+    vec((0..2_usize, call, again), 1..5).prop_map(|calls| {
+        let calls = calls.into_iter().flat_map(|(which, call, again)| {
+            let second = match again {
+                Again::No => None,
+                Again::Elsewhere => Some((1 - which, call.clone())),
+                Again::Changed => Some((which, call.changed())),
+            };
+            std::iter::once((which, call)).chain(second)
+        });
+        Scene {
+            calls: calls.collect(),
+        }
+    })
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Again {
+    No,
+    Elsewhere,
+    Changed,
 }
 
 impl Scene {
@@ -68,6 +91,22 @@ impl Scene {
 }
 
 impl Call {
+    /// The same ids under the opposite mask, or the same texts in the opposite order.
+    fn changed(&self) -> Call {
+        let mut changed = self.clone();
+        match &mut changed {
+            Call::Classify(texts) => texts.reverse(),
+            Call::Run(request) => {
+                for given in request.iter_mut().filter(|given| given.name == NAMES[1]) {
+                    if let Values::I64(mask) = &mut given.values {
+                        mask.iter_mut().for_each(|mask| *mask = 1 - *mask);
+                    }
+                }
+            }
+        }
+        changed
+    }
+
     /// What the model has for each row.
     fn wanted(&self, model: &Model) -> Vec<Logits> {
         match self {
