@@ -19,9 +19,11 @@ use crate::{Classifier, Contract, Logits};
 /// Of the first model of a scene; the second one has one word more.
 pub const VOCABULARY: usize = 700;
 
-/// Calls to two classifiers, in turn. Their models declare their inputs in another order, and have other words.
+/// Calls to two classifiers, in turn. Their models have other words.
 #[derive(Debug)]
 pub struct Scene {
+    /// Whether the second model declares the mask before the ids.
+    mask_first: bool,
     calls: Vec<(usize, Call)>,
 }
 
@@ -33,13 +35,13 @@ pub enum Call {
 }
 
 /// Scenes of such calls. Some come a second time: to the other classifier, or a little changed.
-pub fn of(call: impl Strategy<Value = Call>) -> impl Strategy<Value = Scene> {
+pub fn of(mask_first: bool, call: impl Strategy<Value = Call>) -> impl Strategy<Value = Scene> {
     let again = prop_oneof![
         2 => Just(Again::No),
         1 => Just(Again::Elsewhere),
         1 => Just(Again::Changed),
     ];
-    vec((0..2_usize, call, again), 1..5).prop_map(|calls| {
+    vec((0..2_usize, call, again), 1..5).prop_map(move |calls| {
         let calls = calls.into_iter().flat_map(|(which, call, again)| {
             let second = match again {
                 Again::No => None,
@@ -49,6 +51,7 @@ pub fn of(call: impl Strategy<Value = Call>) -> impl Strategy<Value = Scene> {
             std::iter::once((which, call)).chain(second)
         });
         Scene {
+            mask_first,
             calls: calls.collect(),
         }
     })
@@ -64,10 +67,13 @@ enum Again {
 impl Scene {
     /// Compares each answer with the model's own arithmetic.
     pub fn judge(&self) -> Result<(), Failure> {
-        let models = [
-            made::classifier(VOCABULARY),
-            made::mask_first(made::classifier(VOCABULARY + 1)),
-        ];
+        let other = made::classifier(VOCABULARY + 1);
+        let (other, declares) = if self.mask_first {
+            (made::mask_first(other), "mask, then ids")
+        } else {
+            (other, "ids, then mask")
+        };
+        let models = [made::classifier(VOCABULARY), other];
         let mut classifiers = [0, 1].map(|which| classifier(&models[which], VOCABULARY + which));
         let record = checks::Record::new();
         for (which, call) in &self.calls {
@@ -80,7 +86,7 @@ impl Scene {
                 Call::Run(request) => classifiers[*which].run(request),
             };
             if let Some((seen, expected)) = difference(&answer, &call.wanted(&models[*which])) {
-                let declares = ["ids, then mask", "mask, then ids"][*which];
+                let declares = ["ids, then mask", declares][*which];
                 let seen = format!("{seen}, from model {} (it declares {declares})", which + 1);
                 let why = "each row has the words of its own text, under its own mask, and of this request alone";
                 return Err(record.failure(seen, expected, why));
