@@ -1,8 +1,30 @@
-//! An axis whose length the model fixes is compared by the runtime, before any operator runs.
+//! Which axes a runtime compares before any operator runs: those whose length the model fixes, and on ort-tract also
+//! those that have one name.
 
 use onnx_messages::{Dimension, Model};
 use ort::session::Session;
 use ort::value::Tensor;
+
+/// Runs ids and a mask of these shapes.
+fn run(model: &[u8], ids: [usize; 2], mask: [usize; 2]) -> Result<(), String> {
+    let environment = runtime::environment().unwrap();
+    let mut session = Session::builder(environment)
+        .and_then(|mut builder| builder.commit_from_memory(model))
+        .unwrap();
+    let tensor = |shape: [usize; 2], value: i64| {
+        Tensor::from_array((shape, vec![value; shape[0] * shape[1]])).unwrap()
+    };
+    let inputs =
+        ort::inputs! { "input_ids" => tensor(ids, 435), "attention_mask" => tensor(mask, 1) };
+    session
+        .run(inputs)
+        .map(|_| ())
+        .map_err(|error| error.to_string())
+}
+
+fn is_onnx_runtime() -> bool {
+    runtime::name().starts_with("ONNX Runtime")
+}
 
 #[test]
 fn a_fixed_axis_is_compared_by_the_runtime() {
@@ -15,27 +37,25 @@ fn a_fixed_axis_is_compared_by_the_runtime() {
             symbol: None,
         };
     }
-    let environment = runtime::environment().unwrap();
-    let mut session = Session::builder(environment)
-        .and_then(|mut builder| builder.commit_from_memory(&model.to_bytes()))
-        .unwrap();
-    let mut run = |columns: usize| {
-        let tensor = |value| Tensor::from_array(([1, columns], vec![value; columns])).unwrap();
-        let inputs = ort::inputs! {
-            "input_ids" => tensor(435_i64),
-            "attention_mask" => tensor(1_i64),
-        };
-        session
-            .run(inputs)
-            .map(|_| ())
-            .map_err(|error| error.to_string())
-    };
-    assert_eq!(run(3), Ok(()));
-    let error = run(4).unwrap_err();
-    let compared = if runtime::name().starts_with("ONNX Runtime") {
+    let model = model.to_bytes();
+    assert_eq!(run(&model, [1, 3], [1, 3]), Ok(()));
+    let error = run(&model, [1, 4], [1, 4]).unwrap_err();
+    let compared = if is_onnx_runtime() {
         "Got invalid dimensions for input"
     } else {
         "Clashing resolution for expression. 3=3 != 4."
     };
     assert!(error.contains(compared), "{error}");
+}
+
+#[test]
+fn axes_of_one_name_are_compared_by_ort_tract() {
+    let answer = run(models::CLASSIFIER, [2, 3], [1, 3]);
+    if is_onnx_runtime() {
+        assert_eq!(answer, Ok(()));
+    } else {
+        let error = answer.unwrap_err();
+        let compared = "Clashing resolution for expression. batch=2 != 1.";
+        assert!(error.contains(compared), "{error}");
+    }
 }
