@@ -291,6 +291,16 @@ fn a_model_with_other_inputs_is_refused_at_start_up() {
     ];
     let models = subsequence(names.map(declared).to_vec(), 1..5).prop_shuffle();
     for_each(16, models, judge_model);
+    if !matches!(
+        Classifier::load(b"no model", Contract::new(9)),
+        Err(RunError::Runtime(_))
+    ) {
+        checks::fail(
+            "bytes that are no model are not told as an error of the runtime",
+            "RunError::Runtime, with the runtime's own error",
+            "a file that was cut has no inputs to compare",
+        );
+    }
 }
 
 #[test]

@@ -155,8 +155,8 @@ pub fn right() -> impl Strategy<Value = Request> {
 pub fn right_for(vocabulary: impl Strategy<Value = usize>) -> impl Strategy<Value = Request> {
     let size = prop_oneof![
         8 => (1..5_usize, 1..8_usize),
-        1 => (Just(1), 500..1100_usize),
-        1 => (30..150_usize, 1..6_usize),
+        1 => (Just(1), 500..2100_usize),
+        1 => (30..1100_usize, 1..4_usize),
     ];
     (vocabulary, size, any::<bool>(), any::<u64>()).prop_map(
         |(vocabulary, (rows, columns), mask_first, seed)| {
@@ -200,8 +200,8 @@ pub fn texts_for(vocabulary: usize) -> impl Strategy<Value = Vec<Vec<i64>>> {
     };
     let texts = prop_oneof![
         8 => vec(text(0..9_usize), 1..6),
-        1 => vec(text(500..1100_usize), 1..3),
-        1 => vec(text(0..5_usize), 30..150),
+        1 => vec(text(500..2100_usize), 1..3),
+        1 => vec(text(0..4_usize), 30..1100),
     ];
     texts.prop_filter("no text has an id", |texts: &Vec<Vec<i64>>| {
         texts.iter().any(|text| !text.is_empty())
