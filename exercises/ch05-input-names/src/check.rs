@@ -72,7 +72,7 @@ fn texts_are_scored_by_what_they_say() {
         );
     }
     let texts = requests::texts_for(scenes::VOCABULARY).prop_map(Call::Classify);
-    for_each(14, scenes::of(false, texts), Scene::judge);
+    for_each(10, scenes::of(false, texts), Scene::judge);
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_right_request_is_answered() {
         3 => requests.prop_map(|request| Call::Run(request.tensors)),
         1 => texts.prop_map(Call::Classify),
     ];
-    for_each(16, scenes::of(true, calls), Scene::judge);
+    for_each(12, scenes::of(true, calls), Scene::judge);
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn everything_that_is_wrong_is_reported_at_once() {
     let other = int64("token_type_ids", &[1, 5], vec![0; 5]);
     judge_all([vec![ids, mask, other]]);
     let requests = requests::with_faults(requests::right(), requests::any_fault(), 6);
-    for_each(600, requests, judge);
+    for_each(400, requests, judge);
 }
 
 #[test]

@@ -377,7 +377,7 @@ fn calls_to_refuse() -> Vec<Call> {
     let mut draw = |count: usize, strategy: &dyn Fn(&mut TestRunner) -> Call| {
         calls.extend((0..count).map(|_| strategy(&mut runner)));
     };
-    draw(60, &|runner| {
+    draw(48, &|runner| {
         Call::Run(
             requests
                 .new_tree(runner)
