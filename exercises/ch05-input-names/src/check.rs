@@ -141,13 +141,13 @@ fn a_name_that_the_model_does_not_have_is_refused_with_the_nearest_one() {
     }
     let other = int64("token_type_ids", &[1, 5], vec![0; 5]);
     judge_all([vec![ids(), mask(), other]]);
-    for_each_fault(requests::names(), 3);
+    for_each_fault(requests::names(), 1);
 }
 
 #[test]
 fn a_name_that_is_given_twice_is_refused() {
     judge_all([vec![ids(), mask(), ids()], vec![ids(), mask(), mask()]]);
-    for_each_fault(requests::repeated(), 3);
+    for_each_fault(requests::repeated(), 2);
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn values_of_another_type_are_refused() {
             judge_all([request]);
         }
     }
-    for_each_fault(requests::types(), 2);
+    for_each_fault(requests::types(), 1);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn another_number_of_axes_is_refused() {
             int64("attention_mask", &shape, vec![1; places]),
         ]]);
     }
-    for_each_fault(requests::axes(), 2);
+    for_each_fault(requests::axes(), 1);
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_mask_of_another_shape_is_refused() {
             int64("attention_mask", &shape, vec![1; shape[0] * shape[1]]),
         ]]);
     }
-    for_each_fault(requests::shapes(), 2);
+    for_each_fault(requests::shapes(), 1);
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_shape_that_the_values_do_not_fill_is_refused() {
         request[0].shape = shape;
         judge_all([request]);
     }
-    for_each_fault(requests::filled(), 2);
+    for_each_fault(requests::filled(), 1);
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn an_id_outside_the_vocabulary_is_refused() {
         request[0].values = Values::I64(vec![2, 100, id, 435, 3]);
         judge_all([request]);
     }
-    for_each_fault(requests::values(), 2);
+    for_each_fault(requests::values(), 1);
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn an_empty_axis_is_refused() {
     for shape in [[0, 5], [1, 0], [0, 0]] {
         judge_all([NAMES.map(|name| int64(name, &shape, vec![])).to_vec()]);
     }
-    for_each_fault(requests::empty(), 2);
+    for_each_fault(requests::empty(), 1);
 }
 
 #[test]
