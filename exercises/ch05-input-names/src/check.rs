@@ -62,7 +62,7 @@ fn texts_are_scored_by_what_they_say() {
         scores.unwrap_or_else(|error| panic!("three right texts were not scored: {error}"));
     assert_eq!(scores.len(), 3, "three texts need three scores");
     for (row, text) in texts.iter().enumerate() {
-        let alone = made::logits(&model, text, &vec![1; text.len()]);
+        let alone = made::Weights::of(&model).logits(text, &vec![1; text.len()]);
         assert!(
             is_near(scores[row], alone),
             "text {row} scored {:?} in a batch, and alone, with every tensor given by name, {alone:?}.\n\
@@ -78,7 +78,7 @@ fn texts_are_scored_by_what_they_say() {
 #[test]
 fn a_right_request_is_answered() {
     let model = made::bundled();
-    let expected = made::logits(&model, &WONDERFUL, &[1; 5]);
+    let expected = made::Weights::of(&model).logits(&WONDERFUL, &[1; 5]);
     for request in [right(), vec![mask(), ids()]] {
         match classifier(&model, models::VOCABULARY).run(&request) {
             Ok(scores) => assert!(
@@ -290,7 +290,7 @@ fn a_model_with_other_inputs_is_refused_at_start_up() {
         "position_ids",
     ];
     let models = subsequence(names.map(declared).to_vec(), 1..5).prop_shuffle();
-    for_each(16, models, judge_model);
+    for_each(16, models, |inputs| judge_model(inputs));
     if !matches!(
         Classifier::load(b"no model", Contract::new(9)),
         Err(RunError::Runtime(_))
@@ -360,7 +360,7 @@ fn a_model_with_other_types_is_refused_at_start_up() {
         }
         inputs
     });
-    for_each(24, models, judge_model);
+    for_each(24, models, |inputs| judge_model(inputs));
 }
 
 fn ids() -> Named {
@@ -389,7 +389,7 @@ fn for_each<T: Debug>(
     let config = Config {
         cases,
         failure_persistence: None,
-        max_shrink_iters: 300,
+        max_shrink_iters: 150,
         ..Config::default()
     };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[SEED; 32]);
@@ -520,7 +520,7 @@ fn judge_models(models: impl IntoIterator<Item = Vec<Declared>>) {
 }
 
 /// Compares what is told of a model with what is promised, and whether it is loaded.
-fn judge_model(inputs: &Vec<Declared>) -> Result<(), Failure> {
+fn judge_model(inputs: &[Declared]) -> Result<(), Failure> {
     let bytes = made::declaring(inputs).to_bytes();
     let environment = runtime::environment().unwrap_or_else(|refusal| panic!("{refusal}"));
     let session = Session::builder(environment)

@@ -34,27 +34,41 @@ pub fn classifier(vocabulary: usize) -> Model {
     model
 }
 
-/// The logits that the model has for a row of ids under a mask: its own arithmetic, without a runtime.
-pub fn logits(model: &Model, ids: &[i64], mask: &[i64]) -> Logits {
-    let initializers = model.graph.iter().flat_map(|graph| &graph.initializer);
-    let pairs_of = |name: &str| -> Vec<[f64; 2]> {
-        let tensor = initializers.clone().find(|tensor| tensor.name == name);
-        let bytes = &tensor.expect("the bundled model has it").raw_data;
-        let (numbers, _) = bytes.as_chunks::<4>();
-        let numbers: Vec<f64> = numbers
-            .iter()
-            .map(|bytes| f32::from_le_bytes(*bytes).into())
-            .collect();
-        numbers.as_chunks::<2>().0.to_vec()
-    };
-    let (words, mix) = (pairs_of("embeddings"), pairs_of("mix"));
-    let seen = ids.iter().zip(mask).filter(|(_, mask)| **mask == 1);
-    let seen: Vec<[f64; 2]> = seen.map(|(id, _)| words[*id as usize]).collect();
-    let mean = [0, 1].map(|side| {
-        let sum: f64 = seen.iter().map(|word| word[side]).sum();
-        sum / seen.len().max(1) as f64
-    });
-    [0, 1].map(|class| (mean[0] * mix[0][class] + mean[1] * mix[1][class]) as f32)
+/// What a model knows of its words, to compute its logits without a runtime.
+pub struct Weights {
+    words: Vec<[f64; 2]>,
+    mix: Vec<[f64; 2]>,
+}
+
+impl Weights {
+    /// Those of the bundled model, or of one that was made from it.
+    pub fn of(model: &Model) -> Weights {
+        let initializers = model.graph.iter().flat_map(|graph| &graph.initializer);
+        let pairs_of = |name: &str| {
+            let tensor = initializers.clone().find(|tensor| tensor.name == name);
+            let bytes = &tensor.expect("the bundled model has it").raw_data;
+            let numbers = bytes.as_chunks::<4>().0.iter();
+            let numbers: Vec<f64> = numbers
+                .map(|bytes| f32::from_le_bytes(*bytes).into())
+                .collect();
+            numbers.as_chunks::<2>().0.to_vec()
+        };
+        Weights {
+            words: pairs_of("embeddings"),
+            mix: pairs_of("mix"),
+        }
+    }
+
+    /// The logits for a row of ids under a mask: the mean of the words that are not masked, mixed.
+    pub fn logits(&self, ids: &[i64], mask: &[i64]) -> Logits {
+        let seen = ids.iter().zip(mask).filter(|(_, mask)| **mask == 1);
+        let seen: Vec<[f64; 2]> = seen.map(|(id, _)| self.words[*id as usize]).collect();
+        let mean = [0, 1].map(|side| {
+            let sum: f64 = seen.iter().map(|word| word[side]).sum();
+            sum / seen.len().max(1) as f64
+        });
+        [0, 1].map(|class| (mean[0] * self.mix[0][class] + mean[1] * self.mix[1][class]) as f32)
+    }
 }
 
 /// The same model, which declares the mask before the ids.

@@ -11,6 +11,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::expected::{self, NAMES};
+use super::made::Weights;
 use super::requests::{self, int64};
 use super::{SEED, compare, made};
 use crate::request::{Named, Problem, RunError, Values};
@@ -74,6 +75,7 @@ impl Scene {
             (other, "ids, then mask")
         };
         let models = [made::classifier(VOCABULARY), other];
+        let weights = models.each_ref().map(Weights::of);
         let mut classifiers = [0, 1].map(|which| classifier(&models[which], VOCABULARY + which));
         let record = checks::Record::new();
         for (which, call) in &self.calls {
@@ -85,7 +87,7 @@ impl Scene {
                 Call::Classify(texts) => classifiers[*which].classify(texts),
                 Call::Run(request) => classifiers[*which].run(request),
             };
-            if let Some((seen, expected)) = difference(&answer, &call.wanted(&models[*which])) {
+            if let Some((seen, expected)) = difference(&answer, &call.wanted(&weights[*which])) {
                 let declares = ["ids, then mask", declares][*which];
                 let seen = format!("{seen}, from model {} (it declares {declares})", which + 1);
                 let why = "each row has the words of its own text, under its own mask, and of this request alone";
@@ -114,12 +116,12 @@ impl Call {
     }
 
     /// What the model has for each row.
-    fn wanted(&self, model: &Model) -> Vec<Logits> {
+    fn wanted(&self, weights: &Weights) -> Vec<Logits> {
         match self {
             Call::Classify(texts) => {
                 let texts = texts.iter();
                 texts
-                    .map(|text| made::logits(model, text, &vec![1; text.len()]))
+                    .map(|text| weights.logits(text, &vec![1; text.len()]))
                     .collect()
             }
             Call::Run(request) => {
@@ -135,7 +137,7 @@ impl Call {
                     }
                 });
                 ids.zip(mask)
-                    .map(|(ids, mask)| made::logits(model, ids, mask))
+                    .map(|(ids, mask)| weights.logits(ids, mask))
                     .collect()
             }
         }
@@ -201,9 +203,10 @@ pub fn refused(check: &str) {
     if std::env::var_os(IN_A_PROCESS).is_some() {
         let model = made::classifier(VOCABULARY);
         let mut classifier = classifier(&model, VOCABULARY);
+        let weights = Weights::of(&model);
         for (number, call) in calls.iter().enumerate() {
             println!("\n{CASE}{number}");
-            is_refused(&mut classifier, &model, call).unwrap_or_else(|failure| failure.raise());
+            is_refused(&mut classifier, &weights, call).unwrap_or_else(|failure| failure.raise());
         }
         println!("\n{DONE}");
         return;
@@ -256,7 +259,7 @@ const REFUSED: &str = "RunError::Refused, from `classify` as from `run`";
 const WHY: &str = "what the contract does not stop, each runtime answers in its own way: with an error, with nonsense, or by \
                    aborting the process";
 
-fn is_refused(classifier: &mut Classifier, model: &Model, call: &Call) -> Result<(), Failure> {
+fn is_refused(classifier: &mut Classifier, weights: &Weights, call: &Call) -> Result<(), Failure> {
     let answer = match call {
         Call::Run(request) => classifier.run(request),
         Call::Classify(texts) => classifier.classify(texts),
@@ -272,7 +275,7 @@ fn is_refused(classifier: &mut Classifier, model: &Model, call: &Call) -> Result
                     let problems = &refusal.problems;
                     !problems.is_empty() && problems.iter().all(is_empty)
                 }
-                answer => difference(answer, &call.wanted(model)).is_none(),
+                answer => difference(answer, &call.wanted(weights)).is_none(),
             };
             if !is_refused {
                 return fail(
@@ -314,7 +317,7 @@ fn is_refused(classifier: &mut Classifier, model: &Model, call: &Call) -> Result
     ];
     let answer = classifier.run(&request);
     let next = Call::Run(request.to_vec());
-    match difference(&answer, &next.wanted(model)) {
+    match difference(&answer, &next.wanted(weights)) {
         None => Ok(()),
         Some((seen, expected)) => Err(Failure::new(
             seen,
