@@ -33,9 +33,10 @@ const WHOLE: [&str; 3] = ["zebrafish", "film", "moonlit"];
 #[test]
 fn rows_come_in_the_order_of_their_texts() {
     let _turn = turn();
-    // One long text comes first: all that follow are padded to it.
-    let many = [SHORT, "", "film"].into_iter().cycle();
-    let many: Vec<&str> = [LONG].into_iter().chain(many).take(1100).collect();
+    // A long text first and a longer one last: all between them are padded to it.
+    let (many, longer) = ([SHORT, "", "film"].into_iter().cycle(), LONG.repeat(2));
+    let many = [LONG].into_iter().chain(many).take(1100);
+    let many: Vec<&str> = many.chain([longer.as_str()]).collect();
     let orders: [&[&str]; 4] = [&[], &[LONG, "", SHORT], &[SHORT, LONG, SHORT, SHORT], &many];
     play(&Scene::of(without_and_with_padding(&orders, None)));
 }
@@ -521,6 +522,8 @@ fn requests_run_at_once_and_do_not_meet() {
         (12, &limited, &limited),
         (12, &padded, &Request::new(&[SHORT], None, false)),
         (12, &padded, &padded),
+        // One that is refused waits for none, either.
+        (3, &limited, &Request::new(&[SHORT], Some(1), false)),
         (
             12,
             &Request::new(&[&long], Some(70), false),
@@ -605,7 +608,7 @@ fn waits(many: usize, met: &Met) -> ! {
     };
     record.fail(
         format!("{first} is stopped in the middle{others}. Meanwhile {second} waits"),
-        "its rows at once: it needs nothing that another request may change",
+        "its answer at once: it needs nothing that another request may change",
         "One long text holds up all that come after it, however many cores there are.",
     )
 }

@@ -1,19 +1,15 @@
-// breaks 3: pads to a multiple of eight
+// breaks 1: leaves empty texts out
 
 impl Service {
     // ANCHOR: encode
     pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
         let mut rows = texts
             .iter()
+            .filter(|text| !text.is_empty())
             .map(|text| self.row(text, options.max_tokens))
             .collect::<Result<Vec<Row>, EncodeError>>()?;
         if options.pad {
-            let longest = rows
-                .iter()
-                .map(|row| row.ids.len())
-                .max()
-                .unwrap_or(0)
-                .next_multiple_of(8);
+            let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
             for row in &mut rows {
                 row.ids.resize(longest, self.padding.pad_id);
                 row.mask.resize(longest, 0);

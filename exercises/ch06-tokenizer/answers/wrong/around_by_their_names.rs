@@ -1,4 +1,10 @@
-// breaks 7: only the first of the whole words is added
+// breaks 6: finds the tokens around by their names in the vocabulary
+
+// ANCHOR: uses
+use std::fmt;
+
+use tokenizers::{AddedToken, PaddingParams, Tokenizer, TruncationDirection};
+// ANCHOR_END: uses
 
 impl Service {
     // ANCHOR: load
@@ -7,14 +13,12 @@ impl Service {
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(said)?;
-        let tokens = whole
-            .iter()
-            .take(1)
-            .map(|&word| AddedToken::from(word, false));
+        let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
         tokenizer.add_tokens(tokens).map_err(said)?;
-        let around = tokenizer
-            .get_post_processor()
-            .map_or(0, |p| p.added_tokens(false));
+        let around = ["[CLS]", "[SEP]"]
+            .iter()
+            .filter(|name| tokenizer.token_to_id(name).is_some())
+            .count();
         Ok(Service {
             tokenizer,
             around,

@@ -1,4 +1,4 @@
-// breaks 4: counts the tokens around a text as left out
+// breaks 1, 4: takes unknown words out of a row and counts them as left out
 
 impl Service {
     // ANCHOR: row
@@ -14,20 +14,21 @@ impl Service {
                 })?;
             encoding.truncate(room, 0, TruncationDirection::Right);
         }
-        let left_out =
-            max_tokens.map_or(0, |limit| (all + self.around).saturating_sub(limit.max(1)));
-        let left_out = if left_out > 0 {
-            left_out + self.around
-        } else {
-            0
-        };
+        let left_out = all - encoding.len();
         let encoding = self
             .tokenizer
             .post_process(encoding, None, true)
             .map_err(said)?;
+        let ids: Vec<u32> = encoding
+            .get_ids()
+            .iter()
+            .copied()
+            .filter(|&id| id != 1)
+            .collect();
+        let left_out = left_out + encoding.len() - ids.len();
         Ok(Row {
-            ids: encoding.get_ids().to_vec(),
-            mask: encoding.get_attention_mask().to_vec(),
+            mask: vec![1; ids.len()],
+            ids,
             left_out,
         })
     }

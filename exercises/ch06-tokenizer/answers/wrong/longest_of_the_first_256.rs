@@ -1,23 +1,21 @@
-// breaks 2: only the first text is cut
+// breaks 3: pads to the longest row of its first 256
 
 impl Service {
     // ANCHOR: encode
     pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
         let mut rows = texts
             .iter()
-            .enumerate()
-            .map(|(at, text)| {
-                self.row(
-                    text,
-                    options
-                        .max_tokens
-                        .filter(|&limit| at == 0 || limit < self.around),
-                )
-            })
+            .map(|text| self.row(text, options.max_tokens))
             .collect::<Result<Vec<Row>, EncodeError>>()?;
         if options.pad {
-            let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
+            let longest = rows
+                .iter()
+                .take(256)
+                .map(|row| row.ids.len())
+                .max()
+                .unwrap_or(0);
             for row in &mut rows {
+                let longest = longest.max(row.ids.len());
                 row.ids.resize(longest, self.padding.pad_id);
                 row.mask.resize(longest, 0);
             }
