@@ -19,7 +19,7 @@ mod stage;
 use play::Check;
 use scenario::Act::{Drop, Infer, Release, Say, Start};
 use scenario::Run::{Panics, ReturnsAnError};
-use scenario::{Kind, Scenario, failing, held, text};
+use scenario::{Kind, Scenario, Text, failing, held, text};
 use shared::{Known, Method, Shared, known, takes_exclusive};
 use stage::{FAILS, Stage, Watching};
 
@@ -69,6 +69,10 @@ fn an_answer_does_not_depend_on_the_request_before() {
     check.holds_in(&Scenario::new(
         1,
         [5, 2, 3, 6].map(|length| &*vec![Infer(text(length))].leak()),
+    ));
+    check.holds_in(&Scenario::new(
+        1,
+        [&[Infer(text(70_000))][..], &[Infer(text(2))]],
     ));
     // However long the second one waits.
     check.holds_in(&Scenario {
@@ -164,11 +168,19 @@ fn no_request_waits_while_a_session_is_idle() {
     }
     // Many sessions, more requests.
     let many = [
-        &[Infer(held(2)); 130][..],
+        &[Infer(held(2)); 400][..],
         &[Release(60); 20],
         &[Release(0); 100],
     ];
-    check.holds_in(&Scenario::new(100, many));
+    check.holds_in(&Scenario::new(130, many));
+    // A session does not wear out.
+    let answered = Stage::in_quiet(1, |classifier| {
+        (0..5000).for_each(|_| drop(Watching::infer.call(classifier, (&[1][..],))));
+    });
+    if answered.is_none() {
+        let seen = "after many requests one waits, and nobody is inside a session";
+        fail(seen, check.expected_of_a_wait, check.why);
+    }
     // Two sessions come back at once while two requests wait.
     let waiting = [
         &[Infer(held(2)); 2][..],
@@ -216,6 +228,12 @@ fn requests_at_once_each_get_their_own_answer() {
     check.holds_in(&Scenario::new(2, around));
     let many = [&[Infer(held(2)); 40][..], &[Release(0); 3]];
     check.holds_in(&Scenario::new(3, many));
+    // Who sends the same gets an answer of its own.
+    let same = Infer(Text {
+        is_common: true,
+        ..text(3)
+    });
+    check.holds_at_each_step_of(&Scenario::new(2, [&[same, same]]));
     check.holds_at_each_step_of(&Scenario::new(2, [&[Infer(text(3)), Infer(text(2))]]));
     let kind = Kind {
         lengths: &LENGTHS,
@@ -289,19 +307,25 @@ fn two_conversations_do_not_mix() {
         ],
     ));
     // Many of them, and long ones.
-    let many = 400;
-    let starts = vec![Start; many];
-    let round: Vec<_> = (1..=many).map(|one| Say(one, text(1))).collect();
-    TALKS.holds_in(&Scenario::new(3, [&starts, &round, &round]));
+    let many: Vec<usize> = (1..=1100).collect();
+    let starts = many.chunks(100).map(|some| vec![Start; some.len()]);
+    let round = || {
+        many.chunks(100)
+            .map(|some| some.iter().map(|one| Say(*one, text(1))).collect())
+    };
+    TALKS.holds_in(&Scenario {
+        moments: starts.chain(round()).chain(round()).collect(),
+        ..Scenario::new(3, [])
+    });
     let long = [say(1, 100); 12];
     TALKS.holds_in(&Scenario {
         moments: [&[Start][..]]
             .iter()
             .chain(&long)
-            .chain(&[say(1, 4100), say(1, 1), say(1, 0)])
+            .chain(&[say(1, 70_000), say(1, 1), say(1, 0)])
             .map(|moment| moment.to_vec())
             .collect(),
-        ..Scenario::new(2, [&[]])
+        ..Scenario::new(2, [])
     });
     TALKS.holds_in_all(AT_ONCE, 40);
 }

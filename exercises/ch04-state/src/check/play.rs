@@ -270,7 +270,7 @@ impl Player<'_> {
             self.requests + 1
         };
         let ids = text_of(whose, 0, text);
-        if self.is_asked(&ids) {
+        if self.is_asked(&ids, text) {
             return None;
         }
         self.requests += 1;
@@ -286,12 +286,14 @@ impl Player<'_> {
         Some(thread)
     }
 
-    /// Another request is under way with this text: a session could not tell whose it runs.
-    fn is_asked(&self, text: &[i64]) -> bool {
+    /// Another request is under way with this text, and the two are not alike: a session could not tell whose it runs.
+    fn is_asked(&self, ids: &[i64], text: Text) -> bool {
+        let is_plain = |is_held: bool, run: Run| !is_held && run == Run::Succeeds;
         let calls = &self.stage.seen().calls;
-        calls
-            .iter()
-            .any(|call| call.ended.is_none() && call.text == text)
+        calls.iter().any(|call| {
+            let are_alike = is_plain(call.is_held, call.run) && is_plain(text.is_held, text.run);
+            call.ended.is_none() && call.text == ids && !are_alike
+        })
     }
 
     fn say(&mut self, conversation: usize, text: Text) -> Option<usize> {
@@ -304,7 +306,7 @@ impl Player<'_> {
         let from = if text.is_common { 0 } else { talk.said.len() };
         let ids = text_of(number, from, text);
         let all = [&talk.said[..], &ids].concat();
-        if self.is_asked(&all) {
+        if self.is_asked(&all, text) {
             return None;
         }
         let slot = Arc::clone(&talk.conversation);
@@ -456,9 +458,9 @@ impl Player<'_> {
 
     /// Is this how the call had to end?
     fn judge(&mut self, call: usize, ended: &Ended) {
-        let (number, text, run, runs) = {
+        let (number, text, run) = {
             let call = &self.stage.seen().calls[call];
-            (call.number, call.text.clone(), call.run, call.runs)
+            (call.number, call.text.clone(), call.run)
         };
         let who = name(number);
         let failed_before = self.has_failed;
@@ -518,13 +520,33 @@ impl Player<'_> {
             }
             (Run::Panics, _) => (),
         }
-        if runs != 1 && self.broken.is_empty() {
-            let seen = match runs {
-                0 => format!("{who} was answered without a run"),
-                _ => format!("{who} was run {runs} times"),
-            };
-            self.break_promise(1, &seen, "one run of one session for each request");
+        if self.broken.is_empty() {
+            self.judge_runs(&who, &text);
         }
+    }
+
+    /// Each request is run once. Of those that sent the same text nobody can tell whose run it was.
+    fn judge_runs(&mut self, who: &str, text: &[i64]) {
+        let (alike, runs) = {
+            let seen = self.stage.seen();
+            let alike = seen.calls.iter().filter(|call| call.text == text);
+            if alike.clone().any(|call| call.ended.is_none()) {
+                return;
+            }
+            (
+                alike.clone().count(),
+                alike.map(|call| call.runs).sum::<usize>(),
+            )
+        };
+        if runs == alike {
+            return;
+        }
+        let seen = match (alike, runs) {
+            (1, 0) => format!("{who} was answered without a run"),
+            (1, _) => format!("{who} was run {runs} times"),
+            _ => format!("{alike} requests with one text were answered from {runs} runs"),
+        };
+        self.break_promise(1, &seen, "one run of one session for each request");
     }
 
     /// `served` may wait for runs. If it does not, it is exact.
