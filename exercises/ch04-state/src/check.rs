@@ -166,6 +166,18 @@ fn no_request_waits_while_a_session_is_idle() {
     for first in [0, 1] {
         check.holds_in(&Scenario::new(2, [long, long, quick, &[Release(first)]]));
     }
+    // Two sessions come back at once while two requests wait.
+    let waiting = [
+        &[Infer(held(2)); 2][..],
+        &[Infer(held(2)); 2],
+        &[Release(0), Release(0)],
+    ];
+    check.holds_at_each_step_of(&Scenario::new(2, waiting));
+    // A session comes back while a request looks for one.
+    let looking = [long, &[Infer(text(2)), Release(0)], quick];
+    check.holds_at_each_step_of(&Scenario::new(1, looking));
+    check.holds_at_each_step_of(&Scenario::new(1, [&[Infer(text(2)); 3]]));
+    check.holds_in_all(AT_ONCE, 80);
     // Many sessions, more requests.
     let many = [
         &[Infer(held(2)); 400][..],
@@ -181,18 +193,6 @@ fn no_request_waits_while_a_session_is_idle() {
         let seen = "after many requests one waits, and nobody is inside a session";
         fail(seen, check.expected_of_a_wait, check.why);
     }
-    // Two sessions come back at once while two requests wait.
-    let waiting = [
-        &[Infer(held(2)); 2][..],
-        &[Infer(held(2)); 2],
-        &[Release(0), Release(0)],
-    ];
-    check.holds_at_each_step_of(&Scenario::new(2, waiting));
-    // A session comes back while a request looks for one.
-    let looking = [long, &[Infer(text(2)), Release(0)], quick];
-    check.holds_at_each_step_of(&Scenario::new(1, looking));
-    check.holds_at_each_step_of(&Scenario::new(1, [&[Infer(text(2)); 3]]));
-    check.holds_in_all(AT_ONCE, 80);
 }
 
 #[test]

@@ -438,7 +438,12 @@ impl Player<'_> {
         };
         let sessions = self.stage.sessions;
         let idle = sessions - inside.len();
-        let whom = inside.join(" and ");
+        let whom = match &inside[..] {
+            [first, second, third, more @ ..] if !more.is_empty() => {
+                format!("{first}, {second}, {third} and {} more", more.len())
+            }
+            few => few.join(" and "),
+        };
         let seen = match (is_inside, inside.is_empty()) {
             (true, _) => format!("{who} does not come out of `run`"),
             (false, true) => format!("{who} waits, and nobody is inside a session"),

@@ -546,15 +546,21 @@ pub fn list(ids: &[i64]) -> String {
 pub fn sources(counted: &[i64], number: i64) -> String {
     let count_of = |whose: i64| counted.iter().filter(|id| owner(**id) == whose).count();
     let mut text = format!("{} ids of its own", count_of(number));
-    let mut others: Vec<i64> = counted.iter().map(|id| owner(*id)).collect();
+    let (mut others, mut unknown) = (Vec::new(), 0);
+    for id in counted {
+        match owner(*id) {
+            own if own == number => (),
+            other @ 1..100_000 => others.push(other),
+            _ => unknown += 1,
+        }
+    }
     others.sort_unstable();
     others.dedup();
-    for other in others.into_iter().filter(|other| *other != number) {
-        let count = count_of(other);
-        let _ = match other {
-            1..100_000 => write!(text, " and {count} of {}", name(other)),
-            _ => write!(text, " and {count} other"),
-        };
+    for other in others {
+        let _ = write!(text, " and {} of {}", count_of(other), name(other));
+    }
+    if unknown > 0 {
+        let _ = write!(text, " and {unknown} other");
     }
     text
 }
