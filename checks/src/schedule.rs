@@ -296,6 +296,11 @@ pub fn is_scheduled() -> bool {
     current().is_some()
 }
 
+/// How many threads there have been in the schedule of the calling thread. It remembers each in less than 512 bytes.
+pub fn threads() -> usize {
+    current().map_or(0, |(shared, _)| shared.locked().threads.len())
+}
+
 /// A thread that is about to start in the schedule of the calling one: run it by [`Child::run`] on a thread of its own. `None` if
 /// the calling thread is in no schedule.
 pub fn child(name: &str) -> Option<Child> {

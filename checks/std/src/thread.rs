@@ -1,10 +1,12 @@
 //! `std::thread`. A thread that is started by one on a schedule is on it, too.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fmt;
 use std::io;
 use std::ops::Deref;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use checks::schedule::{self, End};
@@ -133,6 +135,74 @@ impl<T> JoinHandle<T> {
     /// See [`std::thread::JoinHandle::thread`].
     pub fn thread(&self) -> &Thread {
         &self.thread
+    }
+}
+
+/// See [`std::thread::Scope`].
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct Scope<'scope, 'env: 'scope>(std::thread::Scope<'scope, 'env>);
+
+/// See [`std::thread::ScopedJoinHandle`].
+#[derive(Debug)]
+pub struct ScopedJoinHandle<'scope, T> {
+    real: std::thread::ScopedJoinHandle<'scope, T>,
+    end: Arc<OnSchedule>,
+}
+
+thread_local! {
+    /// The ends of the threads of each scope that this thread is in.
+    static SCOPES: RefCell<Vec<Vec<Arc<OnSchedule>>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// See [`std::thread::scope`]. On a schedule only the thread that has opened the scope may start threads in it.
+pub fn scope<'env, T>(run: impl for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T) -> T {
+    SCOPES.with_borrow_mut(|scopes| scopes.push(Vec::new()));
+    std::thread::scope(|real| {
+        // SAFETY: a `Scope` is nothing but the other one.
+        let scope = unsafe { &*(&raw const *real).cast::<Scope<'_, 'env>>() };
+        let ended = catch_unwind(AssertUnwindSafe(|| run(scope)));
+        let children = SCOPES.with_borrow_mut(Vec::pop).unwrap_or_default();
+        children.iter().for_each(|child| child.wait());
+        ended.unwrap_or_else(|panic| resume_unwind(panic))
+    })
+}
+
+impl<'scope> Scope<'scope, '_> {
+    /// See [`std::thread::Scope::spawn`].
+    ///
+    /// # Panics
+    /// If the system has no room for one more thread.
+    pub fn spawn<T: Send + 'scope>(
+        &'scope self,
+        run: impl FnOnce() -> T + Send + 'scope,
+    ) -> ScopedJoinHandle<'scope, T> {
+        let child = schedule::child("a thread of the answer");
+        let end = Arc::new(OnSchedule(child.as_ref().map(schedule::Child::end)));
+        SCOPES.with_borrow_mut(|scopes| scopes.last_mut().map(|scope| scope.push(end.clone())));
+        let real = self.0.spawn(move || match child {
+            Some(child) => child.run(run),
+            None => run(),
+        });
+        schedule::step();
+        ScopedJoinHandle { real, end }
+    }
+}
+
+impl<T> ScopedJoinHandle<'_, T> {
+    /// See [`std::thread::ScopedJoinHandle::join`].
+    ///
+    /// # Errors
+    /// The panic that has ended the thread.
+    pub fn join(self) -> Result<T> {
+        self.end.wait();
+        self.real.join()
+    }
+
+    /// See [`std::thread::ScopedJoinHandle::is_finished`].
+    pub fn is_finished(&self) -> bool {
+        schedule::step();
+        self.real.is_finished()
     }
 }
 
