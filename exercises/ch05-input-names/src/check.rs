@@ -102,6 +102,9 @@ fn a_right_request_is_answered() {
 fn a_failure_of_the_runtime_is_told_as_one() {
     let model = made::of_shape(made::classifier(9), [2, 3]);
     let mut classifier = classifier(&model, 9);
+    // Who runs one row at a time finds no model for it, before as after.
+    let fits = requests::of_texts(&[vec![2, 8, 1], vec![0, 5, 7]]);
+    let before = classifier.run(&fits).unwrap_or_default();
     let texts = [vec![2, 8, 1, 4, 6], vec![0, 5, 7]];
     let request = requests::of_texts(&texts);
     for (call, answer) in [
@@ -113,6 +116,18 @@ fn a_failure_of_the_runtime_is_told_as_one() {
                 format!("`{call}` of rows of 5 ids, on a model that takes rows of 3: {answer:?}"),
                 "RunError::Runtime, with the runtime's own error",
                 "the request keeps the contract: not the client has to know, but whoever runs the service",
+            );
+        }
+        let after = classifier.run(&fits).unwrap_or_default();
+        let is_same = before
+            .iter()
+            .zip(&after)
+            .all(|(one, other)| is_near(*one, *other));
+        if before.len() != after.len() || !is_same {
+            checks::fail(
+                format!("a request has the logits {after:?} after a failure of `{call}`"),
+                format!("{before:?}, as before it"),
+                "one request that failed must not change the next",
             );
         }
     }
@@ -202,6 +217,16 @@ fn an_id_outside_the_vocabulary_is_refused() {
         let mut request = right();
         request[0].values = Values::I64(vec![2, 100, id, 435, 3]);
         judge_all([request]);
+    }
+    let many = 70_000;
+    for wrong in NAMES {
+        judge_all([NAMES
+            .map(|name| {
+                let mut values = vec![1; many];
+                values[many - 1] = if name == wrong { -1 } else { 1 };
+                int64(name, &[1, many], values)
+            })
+            .to_vec()]);
     }
     for_each_fault(requests::values(), 1);
 }

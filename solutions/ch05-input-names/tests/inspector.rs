@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use ch05_input_names_solution::request::nearest;
 use ort::session::Session;
-use snapbox::{IntoData, assert_data_eq, file};
+use snapbox::{assert_data_eq, file};
 
 #[rustfmt::skip]
 #[path = "../../../book-tests/figures/ch05-inspector-classifier.rs"]
