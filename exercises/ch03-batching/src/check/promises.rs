@@ -172,7 +172,9 @@ impl Rules<'_> {
     fn batch_goes_in_time(&self, batch: &Batch) {
         let at = batch.start;
         let is_retry = self.taken_in().any(|call| {
-            batch.clients.contains(&call.client) && self.went(call).is_some_and(|went| went < at)
+            let first = self.first_batch(call);
+            batch.clients.contains(&call.client)
+                && first.is_some_and(|first| !std::ptr::eq(first, batch))
         });
         // Whoever left before the batch went may have been in it.
         let may_be_in = |call: &Call| {
@@ -382,9 +384,10 @@ impl Rules<'_> {
     /// `Overloaded` is said at once, and only while all places may be taken.
     fn was_overloaded(&self, call: &Call, at: u64) {
         let (capacity, client) = (self.config.capacity, call.client);
-        let before = self.history.calls.iter();
-        let before = before.take_while(|other| !std::ptr::eq(*other, call));
-        let inside = before
+        // Of those that come in one moment any may be first.
+        let others = self.history.calls.iter();
+        let others = others.filter(|other| !std::ptr::eq(*other, call));
+        let inside = others
             .filter(|other| self.may_be_inside(other, call.at))
             .count();
         if inside < capacity {

@@ -46,7 +46,7 @@ enum Does {
 }
 
 /// What may happen in a scenario, beside calls.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Kind {
     pub leaves: bool,
     /// The model returns an error, or another number of embeddings.
@@ -60,34 +60,59 @@ pub struct Kind {
 }
 
 impl Kind {
-    /// The kinds in which one thing less may happen.
+    /// The simpler kinds, which have checks of their own: nothing beside calls, or one thing.
     fn simpler(self) -> Vec<Kind> {
-        let Kind {
-            leaves,
-            failures,
-            panics,
-            shutdowns,
-            is_tight,
-            is_slow,
-        } = self;
-        let flags = [leaves, failures, panics, shutdowns, is_tight, is_slow];
-        let without = |off: usize| {
-            let mut flags = flags;
-            flags[off] = false;
-            let [leaves, failures, panics, shutdowns, is_tight, is_slow] = flags;
-            Kind {
-                leaves,
-                failures,
-                panics,
-                shutdowns,
-                is_tight,
-                is_slow,
-            }
-        };
-        (0..flags.len())
-            .filter(|flag| flags[*flag])
-            .map(without)
-            .collect()
+        let none = Kind::default();
+        let singles = [
+            (
+                self.leaves,
+                Kind {
+                    leaves: true,
+                    ..none
+                },
+            ),
+            (
+                self.failures,
+                Kind {
+                    failures: true,
+                    ..none
+                },
+            ),
+            (
+                self.panics,
+                Kind {
+                    panics: true,
+                    ..none
+                },
+            ),
+            (
+                self.shutdowns,
+                Kind {
+                    shutdowns: true,
+                    ..none
+                },
+            ),
+            (
+                self.is_tight,
+                Kind {
+                    is_tight: true,
+                    ..none
+                },
+            ),
+            (
+                self.is_slow,
+                Kind {
+                    is_slow: true,
+                    ..none
+                },
+            ),
+        ];
+        let singles = singles
+            .into_iter()
+            .filter(|single| single.0)
+            .map(|single| single.1);
+        let kinds = [none].into_iter().chain(singles);
+        kinds.filter(|kind| *kind != self).collect()
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::history::{Batch, Call, Ended, History, Seen, Shutdown};
-use super::model::{Part, StagedModel, embedding_of};
+use super::model::{Part, StagedModel, Then, embedding_of};
 use super::woken::WokenBy;
 use crate::{Batcher, Config, InferError, InputIds};
 
@@ -114,6 +114,17 @@ impl Stage {
         self.history().config = Some(config);
         let stage = self.clone();
         Batcher::start(config, StagedModel { stage, part })
+    }
+
+    /// Starts a batcher whose model does with every batch what it is set to, also with one that is tried again.
+    pub fn batcher_by_phase(&self, config: Config, takes: u64, then: Then) -> (Batcher, Phase) {
+        let phase = Phase(Arc::new(Mutex::new(then)));
+        let now = phase.clone();
+        let batcher = self.batcher(config, move |_| Part {
+            takes,
+            then: now.get(),
+        });
+        (batcher, phase)
     }
 
     /// Calls `infer` with a text of the client's own.
@@ -402,6 +413,20 @@ impl Stage {
             }
         };
         self.fail(&seen, "Err(ModelFailed(..))", why);
+    }
+}
+
+/// What a model does from now on.
+#[derive(Clone)]
+pub struct Phase(Arc<Mutex<Then>>);
+
+impl Phase {
+    pub fn set(&self, then: Then) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = then;
+    }
+
+    fn get(&self) -> Then {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
