@@ -84,7 +84,8 @@ pub(crate) fn leave() {
 /// What a type is made of: loom's, or a plain value.
 #[derive(Debug)]
 enum Inner<E, P> {
-    Explored(E),
+    /// On the heap: threads of a model have small stacks, and a slot may hold many of these.
+    Explored(Box<E>),
     Played(P),
 }
 
@@ -92,7 +93,7 @@ impl<E, P> Inner<E, P> {
     #[track_caller]
     fn new<V>(value: V, explored: impl FnOnce(V) -> E, played: impl FnOnce(V) -> P) -> Inner<E, P> {
         match mode() {
-            Mode::Explored => Inner::Explored(explored(value)),
+            Mode::Explored => Inner::Explored(Box::new(explored(value))),
             Mode::Played => Inner::Played(played(value)),
         }
     }

@@ -10,16 +10,6 @@ pub struct Arc<T>(ManuallyDrop<Counted<T>>);
 
 type Counted<T> = Inner<loom::sync::Arc<T>, std::sync::Arc<T>>;
 
-/// The same of both kinds of `Arc`.
-macro_rules! both {
-    ($this:expr, $arc:ident => $result:expr) => {
-        match &*$this.0 {
-            Inner::Explored($arc) => $result,
-            Inner::Played($arc) => $result,
-        }
-    };
-}
-
 impl<T> Arc<T> {
     /// An `Arc` of `value`, with one owner.
     #[track_caller]
@@ -34,13 +24,16 @@ impl<T> Arc<T> {
 
     /// As std's.
     pub fn as_ptr(this: &Arc<T>) -> *const T {
-        both!(this, arc => &raw const **arc)
+        match &*this.0 {
+            Inner::Explored(arc) => loom::sync::Arc::as_ptr(arc),
+            Inner::Played(arc) => std::sync::Arc::as_ptr(arc),
+        }
     }
 
     /// As std's.
     pub fn into_raw(this: Arc<T>) -> *const T {
         match this.into_counted() {
-            Inner::Explored(arc) => loom::sync::Arc::into_raw(arc),
+            Inner::Explored(arc) => loom::sync::Arc::into_raw(*arc),
             Inner::Played(arc) => std::sync::Arc::into_raw(arc),
         }
     }
@@ -53,7 +46,9 @@ impl<T> Arc<T> {
     pub unsafe fn from_raw(pointer: *const T) -> Arc<T> {
         Arc::of(match mode() {
             // SAFETY: the caller's word.
-            Mode::Explored => Inner::Explored(unsafe { loom::sync::Arc::from_raw(pointer) }),
+            Mode::Explored => {
+                Inner::Explored(Box::new(unsafe { loom::sync::Arc::from_raw(pointer) }))
+            }
             // SAFETY: as above.
             Mode::Played => Inner::Played(unsafe { std::sync::Arc::from_raw(pointer) }),
         })
@@ -121,9 +116,8 @@ impl<T> Arc<T> {
     pub fn try_unwrap(this: Arc<T>) -> Result<T, Arc<T>> {
         point();
         match this.into_counted() {
-            Inner::Explored(arc) => {
-                loom::sync::Arc::try_unwrap(arc).map_err(|arc| Arc::of(Inner::Explored(arc)))
-            }
+            Inner::Explored(arc) => loom::sync::Arc::try_unwrap(*arc)
+                .map_err(|arc| Arc::of(Inner::Explored(Box::new(arc)))),
             Inner::Played(arc) => {
                 std::sync::Arc::try_unwrap(arc).map_err(|arc| Arc::of(Inner::Played(arc)))
             }
@@ -174,7 +168,10 @@ impl<T> Deref for Arc<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        both!(self, arc => arc)
+        match &*self.0 {
+            Inner::Explored(arc) => arc,
+            Inner::Played(arc) => arc,
+        }
     }
 }
 

@@ -100,7 +100,7 @@ impl<T> OnceLock<T> {
         }
         point();
         let is_set = match &self.state {
-            Inner::Explored((is_set, _)) => is_set.load(Ordering::Acquire),
+            Inner::Explored(state) => state.0.load(Ordering::Acquire),
             Inner::Played(state) => state.get() == State::Set,
         };
         // SAFETY: it is set, and `Acquire` pairs with the `Release` of the one who set it.
@@ -110,7 +110,8 @@ impl<T> OnceLock<T> {
     fn get_or_init_quietly(&self, make: impl FnOnce() -> T) -> &T {
         if self.get_quietly().is_none() {
             match &self.state {
-                Inner::Explored((is_set, setting)) => {
+                Inner::Explored(state) => {
+                    let (is_set, setting) = &**state;
                     let setting = setting.lock();
                     if self.get_quietly().is_none() {
                         // SAFETY: not set, and the lock keeps others from setting it.
