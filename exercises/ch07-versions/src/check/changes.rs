@@ -7,6 +7,8 @@ use super::stage::{File, Release};
 /// What happened to the bytes of a file.
 #[derive(Debug, Clone)]
 pub enum Change {
+    /// It is as it was.
+    Nothing,
     /// One bit of the byte at this place, or of the last one.
     Byte(usize),
     /// So many bytes at the end are missing.
@@ -21,6 +23,7 @@ impl Change {
     pub fn of(&self, bytes: &[u8]) -> Vec<u8> {
         let mut bytes = bytes.to_vec();
         match self {
+            Change::Nothing => {}
             Change::Byte(at) => {
                 let at = (*at).min(bytes.len() - 1);
                 bytes[at] ^= 1;
@@ -37,6 +40,7 @@ impl Change {
 
     pub fn words(&self) -> String {
         match self {
+            Change::Nothing => "as it was".to_owned(),
             Change::Byte(usize::MAX) => "of which the last byte is another one".to_owned(),
             Change::Byte(at) => format!("of which byte {at} is another one"),
             Change::Cut(length) => format!("of which the last {length} are missing"),
@@ -53,6 +57,7 @@ pub fn change() -> impl Strategy<Value = Change> {
         1 => prop::sample::select(vec![1, 2, 64, 5000]).prop_map(Change::Cut),
         1 => prop::sample::select(vec!["\n", " ", "\0"]).prop_map(Change::More),
         1 => Just(Change::LineEnds),
+        1 => Just(Change::Nothing),
     ]
 }
 

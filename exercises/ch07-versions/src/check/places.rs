@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 /// Names that a system may allow.
 pub fn names() -> Vec<OsString> {
@@ -27,6 +27,22 @@ pub fn names() -> Vec<OsString> {
         b"no \xff\xfe text.so.1.31.1".to_vec(),
     ));
     names
+}
+
+/// The same place, counted from the current folder. `None` if it is on another drive.
+pub fn from_here(path: &Path) -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let is_name = |part: &Component| matches!(part, Component::Normal(_));
+    let root: PathBuf = here
+        .components()
+        .take_while(|part| !is_name(part))
+        .collect();
+    let up = here
+        .components()
+        .filter(is_name)
+        .map(|_| Component::ParentDir);
+    let down = path.strip_prefix(root).ok()?.components();
+    Some(up.chain(down).collect())
 }
 
 /// Makes `link` lead to `file`.
