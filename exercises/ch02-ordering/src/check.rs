@@ -413,7 +413,7 @@ fn scene(seed: u64, size: usize) {
         for publish in 0..=size {
             // Up, down, and the same again.
             history.publish(&slot, [3, 1, 2, 2, 9, 1][(publish + seed as usize) % 6]);
-            if (publish + seed as usize) % 3 == 0 {
+            if (publish + seed as usize).is_multiple_of(3) {
                 history.request(&slot, rounds(0));
             }
         }

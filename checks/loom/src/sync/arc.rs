@@ -45,9 +45,10 @@ impl<T> Arc<T> {
     /// As std's.
     pub unsafe fn from_raw(pointer: *const T) -> Arc<T> {
         Arc::of(match mode() {
-            // SAFETY: the caller's word.
             Mode::Explored => {
-                Inner::Explored(Box::new(unsafe { loom::sync::Arc::from_raw(pointer) }))
+                // SAFETY: the caller's word.
+                let arc = unsafe { loom::sync::Arc::from_raw(pointer) };
+                Inner::Explored(Box::new(arc))
             }
             // SAFETY: as above.
             Mode::Played => Inner::Played(unsafe { std::sync::Arc::from_raw(pointer) }),
