@@ -54,11 +54,12 @@ fn reads(effort: &Effort) {
     let lock = RwLock::new(Some(Arc::new(weights())));
 
     let ways = [
-        // SAFETY, here and below: `version` outlives every read, and nobody writes.
         way("load Relaxed (the pitfall)", || {
+            // SAFETY: `version` outlives every read, and nobody writes.
             unsafe { pointer.load(Relaxed).as_ref() }.map(score)
         }),
         way("load Acquire (the fix)", || {
+            // SAFETY: as above.
             unsafe { pointer.load(Acquire).as_ref() }.map(score)
         }),
         way("the fix and its counter", || slot.with_weights(score)),
