@@ -513,15 +513,15 @@ fn requests_run_at_once_and_do_not_meet() {
     let reference = Reference::new(File::BUNDLED, &whole);
     let stage = Stage::new(&service, &reference);
     let long = format!("{LONG}. {LONG}; a moonlit {LONG}, # {LONG}");
-    let far = format!("{} #", LONG.repeat(150));
+    let far = format!("{} #", LONG.repeat(60));
     let limited = Request::new(&[&long, LONG], Some(6), false);
     let padded = Request::new(&[SHORT, &long], None, true);
     // At so many places of its work the first one is stopped.
     for (stops, first, second) in [
         (12, &limited, &Request::new(&[&long, LONG], Some(9), false)),
-        (12, &limited, &limited),
+        (8, &limited, &limited),
         (12, &padded, &Request::new(&[SHORT], None, false)),
-        (12, &padded, &padded),
+        (8, &padded, &padded),
         // One that is refused waits for none, either.
         (3, &limited, &Request::new(&[SHORT], Some(1), false)),
         (
