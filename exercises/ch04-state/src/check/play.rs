@@ -376,7 +376,7 @@ impl Player<'_> {
         let record = self.stage.record().clone();
         Some(self.stage.act(move || {
             record.step(name(conversation_number(conversation)), "ends");
-            drop(mine);
+            let Claimed(_ends_here) = mine;
         }))
     }
 

@@ -14,6 +14,7 @@ pub struct Shared<T> {
 // SAFETY: `Shared::new` refuses a value that is not `Send`. Only a value that is `Sync` is reached
 // through the read lock.
 unsafe impl<T> Send for Shared<T> {}
+// SAFETY: as above.
 unsafe impl<T> Sync for Shared<T> {}
 
 /// What the compiler knows of a type.
