@@ -236,6 +236,10 @@ fn a_missing_file_is_named() {
         stage.point(file, PathBuf::new());
         stage.hold(&format!("the path of {} is empty", file.name()), why);
     }
+    let mut stage = Stage::new(TESTED);
+    stage.release(File::Tokenizer, b"");
+    let why = "a file that is empty is there; whether it is the right one, its hash says";
+    stage.hold("an empty tokenizer.json that was tested so", why);
 }
 
 #[test]
