@@ -97,12 +97,12 @@ impl<'a> Stage<'a> {
                     >= many
             };
             // Whoever waits for another one, or for threads of its own, comes to no gate.
-            self.wait_for(settled, 50, Duration::from_millis(50));
+            self.wait_for(settled);
             round.stop_no_more();
             let met = (round.reached() > 0).then(|| {
                 allocations::count_anew();
                 let other = scope.spawn(move || other.ask(service.get()));
-                self.wait_for(|| other.is_finished(), 2000, Duration::from_millis(1000));
+                self.wait_for(|| other.is_finished());
                 let at_once = other.is_finished();
                 (other, at_once, allocations::spent())
             });
@@ -122,13 +122,13 @@ impl<'a> Stage<'a> {
         })
     }
 
-    /// Until it has happened, or this thread had the processor for so many small requests: a thread that could go on
+    /// Until it has happened, or this thread had the processor for thousands of small requests: a thread that could go on
     /// had it as long, however busy the machine is.
-    fn wait_for(&self, has_happened: impl Fn() -> bool, requests: u32, least: Duration) {
+    fn wait_for(&self, has_happened: impl Fn() -> bool) {
         let small = Request::new(&["a"], None, false);
         let start = Instant::now();
         let mut done = 0;
-        while !has_happened() && (done < requests || start.elapsed() < least) {
+        while !has_happened() && (done < 2000 || start.elapsed() < Duration::from_secs(1)) {
             self.reference.work(&small);
             thread::yield_now();
             done += 1;
