@@ -409,7 +409,7 @@ fn declared(name: &str) -> Declared {
 fn for_each<T: Debug>(
     cases: u32,
     strategy: impl Strategy<Value = T>,
-    judge: impl Fn(&T) -> Result<(), Failure>,
+    judge: impl Fn(&T) -> Result<(), Box<Failure>>,
 ) {
     let config = Config {
         cases,
@@ -426,11 +426,11 @@ fn for_each<T: Debug>(
         Ok(()) => {}
         Err(TestError::Fail(_, smallest)) => {
             let failure = judge(&smallest).expect_err("the same case fails again");
-            let seen = format!(
+            let why = format!(
                 "{}\n(generated with seed {SEED}, and made small)",
-                failure.seen
+                failure.why
             );
-            Failure { seen, ..failure }.raise();
+            Failure { why, ..*failure }.raise();
         }
         Err(TestError::Abort(reason)) => panic!("the cases are not made: {reason}"),
     }
@@ -458,43 +458,43 @@ fn judge_all(requests: impl IntoIterator<Item = Vec<Named>>) {
 }
 
 /// Compares what the contract tells of a request with what it promises.
-fn judge(request: &Request) -> Result<(), Failure> {
+fn judge(request: &Request) -> Result<(), Box<Failure>> {
     let contract = Contract::new(request.vocabulary);
     let told = catch_unwind(AssertUnwindSafe(|| contract.problems(&request.tensors)));
     let expected = expected::of_request(request.vocabulary, &request.tensors);
     let what = format!("the request: {request}");
     let Ok(told) = told else {
-        return Err(Failure::new(
+        return Err(Box::new(Failure::new(
             "the contract panics",
             list(expected.all()),
             format!(
                 "every number in a request was chosen by a client: one request must not end the service\n{what}"
             ),
-        ));
+        )));
     };
     compare(&what, &expected, &told)
 }
 
 /// Compares what is told of `what` with what is to be told.
-fn compare(what: &str, expected: &Expected, told: &[Problem]) -> Result<(), Failure> {
+fn compare(what: &str, expected: &Expected, told: &[Problem]) -> Result<(), Box<Failure>> {
     if let Some([problem, others @ ..]) = expected.not_told(told) {
         let or_another = if others.is_empty() {
             ""
         } else {
             ", or another such value"
         };
-        return Err(Failure::new(
+        return Err(Box::new(Failure::new(
             format!("reported is {}", list(told)),
             format!("{problem}{or_another}"),
             format!("{}\n{what}", why(problem)),
-        ));
+        )));
     }
     if let Some(problem) = expected.not_so(told) {
-        return Err(Failure::new(
+        return Err(Box::new(Failure::new(
             format!("it is reported that {problem}"),
             list(expected.must.iter().flatten()),
             format!("who is sent to mend what is right does not find what is wrong\n{what}"),
-        ));
+        )));
     }
     Ok(())
 }
@@ -545,7 +545,7 @@ fn judge_models(models: impl IntoIterator<Item = Vec<Declared>>) {
 }
 
 /// Compares what is told of a model with what is promised, and whether it is loaded.
-fn judge_model(inputs: &[Declared]) -> Result<(), Failure> {
+fn judge_model(inputs: &[Declared]) -> Result<(), Box<Failure>> {
     let bytes = made::declaring(inputs).to_bytes();
     let environment = runtime::environment().unwrap_or_else(|refusal| panic!("{refusal}"));
     let session = Session::builder(environment)
@@ -565,16 +565,16 @@ fn judge_model(inputs: &[Declared]) -> Result<(), Failure> {
             let what = format!("`load` was asked. {what}");
             compare(&what, &expected, &refusal.problems)
         }
-        Ok(_) => Err(Failure::new(
+        Ok(_) => Err(Box::new(Failure::new(
             "the model was loaded",
             format!("RunError::Refused: {}", list(expected.all())),
             format!("a deployment is stopped at start-up, and not at the first request\n{what}"),
-        )),
-        Err(RunError::Runtime(error)) => Err(Failure::new(
+        ))),
+        Err(RunError::Runtime(error)) => Err(Box::new(Failure::new(
             format!("the model was not loaded: {error}"),
             "a refusal with the names, or none",
             format!("the runtime's own error does not say what to mend\n{what}"),
-        )),
+        ))),
     }
 }
 

@@ -5,7 +5,7 @@ mod tokenizer;
 mod vocabulary;
 
 use onnx_messages::Model;
-use snapbox::{IntoData, assert_data_eq, file};
+use snapbox::{assert_data_eq, file};
 use vocabulary::Vocabulary;
 
 #[test]

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use ort::session::{Session, SessionInputValue};
 use ort::value::Tensor;
-use snapbox::{Data, IntoData, assert_data_eq, file};
+use snapbox::{Data, assert_data_eq, file};
 
 type Inputs = Vec<(&'static str, SessionInputValue<'static>)>;
 

@@ -67,7 +67,7 @@ enum Again {
 
 impl Scene {
     /// Compares each answer with the model's own arithmetic.
-    pub fn judge(&self) -> Result<(), Failure> {
+    pub fn judge(&self) -> Result<(), Box<Failure>> {
         let other = made::classifier(VOCABULARY + 1);
         let (other, declares) = if self.mask_first {
             (made::mask_first(other), "mask, then ids")
@@ -91,7 +91,7 @@ impl Scene {
                 let declares = ["ids, then mask", declares][*which];
                 let seen = format!("{seen}, from model {} (it declares {declares})", which + 1);
                 let why = "each row has the words of its own text, under its own mask, and of this request alone";
-                return Err(record.failure(seen, expected, why));
+                return Err(Box::new(record.failure(seen, expected, why)));
             }
         }
         Ok(())
@@ -259,14 +259,23 @@ const REFUSED: &str = "RunError::Refused, from `classify` as from `run`";
 const WHY: &str = "what the contract does not stop, each runtime answers in its own way: with an error, with nonsense, or by \
                    aborting the process";
 
-fn is_refused(classifier: &mut Classifier, weights: &Weights, call: &Call) -> Result<(), Failure> {
+fn is_refused(
+    classifier: &mut Classifier,
+    weights: &Weights,
+    call: &Call,
+) -> Result<(), Box<Failure>> {
     let answer = match call {
         Call::Run(request) => classifier.run(request),
         Call::Classify(texts) => classifier.classify(texts),
     };
     let what = format!("the call: {call}");
-    let fail =
-        |seen: String, wanted: &str| Err(Failure::new(seen, wanted, format!("{WHY}\n{what}")));
+    let fail = |seen: String, wanted: &str| {
+        Err(Box::new(Failure::new(
+            seen,
+            wanted,
+            format!("{WHY}\n{what}"),
+        )))
+    };
     match (&answer, call) {
         (answer, Call::Classify(texts)) if texts.iter().all(Vec::is_empty) => {
             let is_empty = |problem: &Problem| matches!(problem, Problem::Empty { shape, .. } if shape.contains(&0));
@@ -319,14 +328,14 @@ fn is_refused(classifier: &mut Classifier, weights: &Weights, call: &Call) -> Re
     let next = Call::Run(request.to_vec());
     match difference(&answer, &next.wanted(weights)) {
         None => Ok(()),
-        Some((seen, expected)) => Err(Failure::new(
+        Some((seen, expected)) => Err(Box::new(Failure::new(
             seen,
             expected,
             format!(
                 "a client must not feel what another one was refused for\n\
                  the call: {next}, after one that was refused: {call}"
             ),
-        )),
+        ))),
     }
 }
 
