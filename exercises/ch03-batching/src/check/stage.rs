@@ -173,12 +173,16 @@ impl Stage {
         }
     }
 
-    /// Calls `infer` and waits for as long as it takes, without a step in the record.
+    /// Calls `infer` and waits for as long as it takes, for one of a crowd: without steps of its own.
     pub fn patient_client(&self, number: i64, batcher: &Batcher) -> Client {
         let text = vec![number];
         let index = self.called(number, &text);
         let (stage, batcher) = (self.clone(), batcher.clone());
         let call = async move {
+            // A crowd takes its time: a step now and then tells the watch that it goes on.
+            if number % 100 == 0 {
+                stage.tell("crowd", format!("client {number} calls infer"));
+            }
             let seen = match batcher.infer(text).await {
                 Ok(embedding) if embedding == embedding_of(number) => Seen::ItsReply,
                 Ok(_) => Seen::AnothersReply,
