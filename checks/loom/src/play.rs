@@ -8,7 +8,7 @@ use generator::{Generator, Gn};
 
 use crate::diagnosis::{Failure, Interleaving, Told};
 use crate::explore::quietly;
-use crate::stage::on_a_stage;
+use crate::stage::{self, on_a_stage};
 use crate::sync::{Mode, enter, leave};
 use crate::trace::{self, Source};
 
@@ -184,6 +184,8 @@ pub fn pause() {
 }
 
 fn give_way() {
+    // A thread that waits is no thread that stands still.
+    stage::step();
     if this_task().is_some_and(|task| task > 0) {
         leave_thread();
     } else {
