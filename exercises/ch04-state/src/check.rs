@@ -128,9 +128,8 @@ fn the_classifier_is_send_and_sync() {
         if !sync && is_shared {
             fail(
                 format!("{name} is not Sync: two threads cannot use it at once"),
-                "Sync for every Backend, so that an Arc of it is all that a server needs",
-                "a Cell, a RefCell or an Rc inside it lets `&self` change something with nobody on watch; and a \
-                 session\nneed not be Sync: what shares it, a plain field or an RwLock, is not either",
+                "Sync where the sessions are, so that an Arc of it is all that a server needs",
+                "a Cell, a RefCell or an Rc inside it lets `&self` change something with nobody on watch",
             );
         }
     }

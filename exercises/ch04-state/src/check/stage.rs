@@ -74,8 +74,6 @@ pub fn error() -> RunError {
 pub struct Watched {
     number: usize,
     inner: Arc<Inner>,
-    /// A session need not be `Sync`.
-    _not_sync: std::cell::Cell<()>,
 }
 
 impl Backend for Watched {
@@ -219,7 +217,6 @@ impl Stage {
             let watched = (1..=sessions).map(|number| Watched {
                 number,
                 inner: Arc::clone(&inner),
-                _not_sync: std::cell::Cell::new(()),
             });
             let classifier = Classifier::new(watched.collect());
             let shared = Shared::new(classifier, known!(Watching));

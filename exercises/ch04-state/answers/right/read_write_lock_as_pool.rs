@@ -1,4 +1,4 @@
-// breaks 2: an RwLock is Sync only if what it guards is, and a session need not be.
+// keeps all: a pool in an RwLock, which needs sessions that are Sync, as those of ort are.
 
 // ANCHOR: uses
 use std::fmt;
