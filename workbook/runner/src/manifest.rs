@@ -57,9 +57,6 @@ pub struct Check {
     /// Whether it runs while no other check does: it counts threads, say, or takes all of the memory.
     #[serde(default)]
     pub alone: bool,
-    /// Of no meaning any more: the message is kept in `src/output`.
-    #[serde(default, rename = "says")]
-    _says: Option<String>,
 }
 
 /// What the shipped crate does with a check.
@@ -88,9 +85,6 @@ pub struct Wrong {
     /// Whether it runs while no other check does: it counts threads, say, or takes all of the memory.
     #[serde(default)]
     pub alone: bool,
-    /// Of no meaning any more: the message is kept in `src/output`.
-    #[serde(default, rename = "says")]
-    _says: Option<String>,
     /// Why a good engineer tries it, and why it does not hold.
     pub why: String,
 }
