@@ -48,22 +48,33 @@ pub fn run_exercise(root: &Root, chapter: &Chapter, limits: Limits) -> Verdict {
         workspace: root.path().to_owned(),
         folder: format!("exercises/{}", chapter.name),
     };
-    run(root, chapter, &layout, limits)
+    run(root, chapter, &layout, limits, |_| true)
 }
 
 /// Runs the chapter's checks on another text of its `lib.rs`: shipped, wrong or solution.
 pub fn run_variant(root: &Root, variant: &Variant, limits: Limits) -> Verdict {
-    run_laid_out(root, variant, limits, &variant.label(root))
+    run_laid_out(root, variant, limits, &variant.label(root), |_| true)
 }
 
-/// The same in a folder that the variants of a chapter use one after the other: what is compiled for one takes the
-/// place of what was compiled for the last.
-pub(crate) fn run_in_slot(root: &Root, variant: &Variant, limits: Limits, slot: usize) -> Verdict {
+/// The same with the checks that `wanted` chooses, in a folder that the variants of a chapter use one after the other:
+/// what is compiled for one takes the place of what was compiled for the last.
+pub(crate) fn run_in_slot(
+    root: &Root,
+    variant: &Variant,
+    slot: usize,
+    wanted: impl Fn(&Check) -> bool,
+) -> Verdict {
     let label = format!("{}--answer-{slot}", variant.chapter.name);
-    run_laid_out(root, variant, limits, &label)
+    run_laid_out(root, variant, Limits::default(), &label, wanted)
 }
 
-fn run_laid_out(root: &Root, variant: &Variant, limits: Limits, label: &str) -> Verdict {
+fn run_laid_out(
+    root: &Root,
+    variant: &Variant,
+    limits: Limits,
+    label: &str,
+    wanted: impl Fn(&Check) -> bool,
+) -> Verdict {
     let chapter = &variant.chapter;
     let laid_out = || -> anyhow::Result<(Source, Layout)> {
         let source = variant.source(root)?;
@@ -72,7 +83,7 @@ fn run_laid_out(root: &Root, variant: &Variant, limits: Limits, label: &str) -> 
     };
     match laid_out() {
         Ok((source, layout)) => {
-            let mut verdict = run(root, chapter, &layout, limits);
+            let mut verdict = run(root, chapter, &layout, limits, wanted);
             in_the_reader_s_files(&mut verdict, root, &layout, &source);
             verdict
         }
@@ -80,7 +91,13 @@ fn run_laid_out(root: &Root, variant: &Variant, limits: Limits, label: &str) -> 
     }
 }
 
-fn run(root: &Root, chapter: &Chapter, layout: &Layout, limits: Limits) -> Verdict {
+fn run(
+    root: &Root,
+    chapter: &Chapter,
+    layout: &Layout,
+    limits: Limits,
+    wanted: impl Fn(&Check) -> bool,
+) -> Verdict {
     let start = Instant::now();
     let compiled = compile(
         &layout.workspace,
@@ -101,7 +118,7 @@ fn run(root: &Root, chapter: &Chapter, layout: &Layout, limits: Limits) -> Verdi
             };
             let checks = match honest::problem_with(&layout.package().join("src/lib.rs")) {
                 Some((line, what)) => not_run(chapter, line, &what),
-                None => run_checks(chapter, &program, limits),
+                None => run_checks(chapter, &program, limits, wanted),
             };
             Outcome::Ran { checks, warnings }
         }
@@ -116,8 +133,14 @@ fn run(root: &Root, chapter: &Chapter, layout: &Layout, limits: Limits) -> Verdi
 
 /// Runs every check as a process of its own, all at once but those that must be alone: one that hangs or aborts says
 /// nothing about the others, and a run lasts no longer than the slowest check may.
-fn run_checks(chapter: &Chapter, program: &CheckProcess, limits: Limits) -> Vec<CheckResult> {
-    let checks = &chapter.manifest.checks;
+fn run_checks(
+    chapter: &Chapter,
+    program: &CheckProcess,
+    limits: Limits,
+    wanted: impl Fn(&Check) -> bool,
+) -> Vec<CheckResult> {
+    let checks = chapter.manifest.checks.iter();
+    let checks: Vec<&Check> = checks.filter(|check| wanted(check)).collect();
     let run_one = |check: &Check| {
         let limit = check.limit.map_or(limits.check, Duration::from_secs);
         program.run(check.name.get_ref(), limit)
