@@ -215,7 +215,7 @@ mod tests {
             workbook.write("exercises/ch01-first/chapter.toml", toml);
             workbook.write(
                 "exercises/ch01-first/src/check.rs",
-                "#[test]\nfn holds() {}\n",
+                "#[test]\nfn holds() {}\nchecks::earned!();\n",
             );
             workbook.write("exercises/ch01-first/README.md", "# One\n");
             workbook.write("exercises/ch01-first/shipped.rs", SHIPPED);
@@ -411,7 +411,7 @@ mod tests {
             std::fs::write(&secret, "not for the web").unwrap();
             std::fs::write(
                 elsewhere.path().join("check.rs"),
-                "#[test]\nfn holds() {}\n",
+                "#[test]\nfn holds() {}\nchecks::earned!();\n",
             )
             .unwrap();
             let path = workbook.0.path().join(linked);
