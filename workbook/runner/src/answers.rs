@@ -9,8 +9,11 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::thread;
 
-use crate::run::run_in_slot;
-use crate::{Chapter, Outcome, Root, Variant, Verdict};
+use crate::compile::{Compiled, compile};
+use crate::layout::Layout;
+use crate::run::run_compiled;
+use crate::variant::write_workspace;
+use crate::{Chapter, Limits, Outcome, Root, Variant, Verdict};
 
 /// An answer, and the verdict that it should get.
 struct Answer {
@@ -111,24 +114,24 @@ fn expected_of(first_line: &str) -> Option<Expected> {
     (!why.trim().is_empty()).then_some(expected)
 }
 
-/// One line for each answer whose verdict is another one. As many are tried at once as there are processors: an answer
-/// is compiled while the checks of another one run.
+/// So many answers are compiled by one cargo, side by side.
+const BESIDE: usize = 6;
+
+/// One line for each answer whose verdict is another one. While some are compiled the checks of others run.
 fn try_side_by_side(root: &Root, chapter: &Chapter, answers: &[Answer]) -> Vec<String> {
-    let waiting = Mutex::new(answers.iter());
+    let waiting = Mutex::new(answers.chunks(BESIDE));
     let next = || {
-        waiting
-            .lock()
-            .expect("no answer is taken in a panic")
-            .next()
+        let mut waiting = waiting.lock().expect("no answers are taken in a panic");
+        waiting.next()
     };
-    let workers = thread::available_parallelism().map_or(1, usize::from);
     let mut surprises: Vec<String> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers)
-            .map(|slot| {
+        let workers: Vec<_> = (0..2)
+            .map(|worker| {
                 scope.spawn(move || {
+                    let label = format!("{}--answers-{worker}", chapter.name);
                     let mut surprises = Vec::new();
-                    while let Some(answer) = next() {
-                        surprises.extend(surprise(root, chapter, answer, slot));
+                    while let Some(answers) = next() {
+                        surprises.extend(surprises_of(root, chapter, answers, &label));
                     }
                     surprises
                 })
@@ -143,15 +146,56 @@ fn try_side_by_side(root: &Root, chapter: &Chapter, answers: &[Answer]) -> Vec<S
     surprises
 }
 
+/// Compiles these answers in one workspace, and tells which get another verdict than they should.
+fn surprises_of(root: &Root, chapter: &Chapter, answers: &[Answer], label: &str) -> Vec<String> {
+    let mut surprises = Vec::new();
+    let mut laid_out = Vec::new();
+    for (number, answer) in answers.iter().enumerate() {
+        let variant = Variant {
+            chapter: chapter.clone(),
+            text: answer.file.clone(),
+        };
+        let layout = variant
+            .source(root)
+            .and_then(|source| variant.lay_out_beside(root, &source, label, number));
+        match layout {
+            Ok(layout) => laid_out.push((answer, layout)),
+            Err(error) => surprises.push(format!("{error:#}")),
+        }
+    }
+    let Some((_, first)) = laid_out.first() else {
+        return surprises;
+    };
+    let members = laid_out.iter().map(|(_, layout)| layout.folder.clone());
+    if let Err(error) = write_workspace(root, &first.workspace, members.collect()) {
+        surprises.push(format!("{error:#}"));
+        return surprises;
+    }
+    let names: Vec<&str> = laid_out.iter().map(|(_, layout)| &*layout.name).collect();
+    let limits = Limits::default();
+    let compiled = compile(&first.workspace, &names, root.target_dir(), limits.build);
+    for ((answer, layout), mut compiled) in laid_out.iter().zip(compiled) {
+        if matches!(compiled, Compiled::CargoFailed(_)) {
+            let alone = [layout.name.as_str()];
+            compiled = compile(&first.workspace, &alone, root.target_dir(), limits.build).remove(0);
+        }
+        surprises.extend(surprise(root, chapter, answer, layout, &compiled));
+    }
+    surprises
+}
+
 /// What is not as told of an answer. Of one that breaks a promise only the checks of that promise are run, unless they
 /// accept it.
-fn surprise(root: &Root, chapter: &Chapter, answer: &Answer, slot: usize) -> Option<String> {
-    let variant = Variant {
-        chapter: chapter.clone(),
-        text: answer.file.clone(),
-    };
+fn surprise(
+    root: &Root,
+    chapter: &Chapter,
+    answer: &Answer,
+    layout: &Layout,
+    compiled: &Compiled,
+) -> Option<String> {
+    let limits = Limits::default();
     if let Expected::Breaks(numbers) = &answer.expected {
-        let verdict = run_in_slot(root, &variant, slot, |check| {
+        let verdict = run_compiled(chapter, layout, compiled.clone(), limits, |check| {
             let mut promises = check.promises.iter();
             promises.any(|number| numbers.contains(number.get_ref()))
         });
@@ -159,7 +203,7 @@ fn surprise(root: &Root, chapter: &Chapter, answer: &Answer, slot: usize) -> Opt
             return None;
         }
     }
-    let verdict = run_in_slot(root, &variant, slot, |_| true);
+    let verdict = run_compiled(chapter, layout, compiled.clone(), limits, |_| true);
     not_as_told(root, answer, &verdict)
 }
 

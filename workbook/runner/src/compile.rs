@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::process::{End, Limit, run_bounded};
+use crate::process::{Ended, Limit, run_bounded};
 
 /// What cargo made of a chapter's test program.
+#[derive(Clone)]
 pub(crate) enum Compiled {
     /// The program, and the compiler's warnings about the chapter itself.
     Program {
@@ -40,40 +41,44 @@ struct Diagnostic {
     spans: Vec<serde_json::Value>,
 }
 
-/// Compiles the test program of `package` in `workspace`.
+/// Compiles the test program of each of `packages` in `workspace`, as many at once as there are processors. After one that does
+/// not compile cargo begins with no other: those are [`Compiled::CargoFailed`].
 pub(crate) fn compile(
     workspace: &Path,
-    package: &str,
+    packages: &[&str],
     target_dir: &Path,
     limit: Duration,
-) -> Compiled {
+) -> Vec<Compiled> {
+    let all_failed = |message: String| {
+        let failed = || Compiled::CargoFailed(message.clone());
+        packages.iter().map(|_| failed()).collect()
+    };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
-        .args([
-            "test",
-            "--no-run",
-            "--lib",
-            "--package",
-            package,
-            "--message-format=json",
-        ])
+        .args(["test", "--no-run", "--lib", "--message-format=json"])
+        .args(packages.iter().flat_map(|package| ["--package", package]))
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target_dir);
     let ended = match run_bounded(command, Limit::Wall(limit)) {
         Ok(ended) => ended,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Compiled::CargoFailed(
+            return all_failed(
                 "cargo is not on the PATH: install Rust with rustup, or open a new terminal".into(),
             );
         }
-        Err(error) => return Compiled::CargoFailed(format!("cargo does not start: {error}")),
+        Err(error) => return all_failed(format!("cargo does not start: {error}")),
     };
-    let End::Itself(status) = ended.end else {
+    if ended.status().is_none() {
         let seconds = limit.as_secs();
-        return Compiled::CargoFailed(format!("cargo did not end within {seconds} s"));
-    };
+        return all_failed(format!("cargo did not end within {seconds} s"));
+    }
+    let compiled = packages.iter().map(|package| read(package, &ended));
+    compiled.collect()
+}
 
+/// What cargo says of one package.
+fn read(package: &str, ended: &Ended) -> Compiled {
     let library = package.replace('-', "_");
     let mut executable = None;
     let mut errors = Vec::new();
@@ -109,7 +114,7 @@ pub(crate) fn compile(
     }
     match executable {
         _ if !errors.is_empty() => Compiled::Errors(errors),
-        Some(executable) if status.success() => Compiled::Program {
+        Some(executable) => Compiled::Program {
             executable,
             warnings,
         },

@@ -6,6 +6,8 @@ pub(crate) struct Layout {
     pub workspace: PathBuf,
     /// The crate's folder inside the workspace.
     pub folder: String,
+    /// The crate's name.
+    pub name: String,
 }
 
 impl Layout {

@@ -47,43 +47,22 @@ pub fn run_exercise(root: &Root, chapter: &Chapter, limits: Limits) -> Verdict {
     let layout = Layout {
         workspace: root.path().to_owned(),
         folder: format!("exercises/{}", chapter.name),
+        name: chapter.name.clone(),
     };
-    run(root, chapter, &layout, limits, |_| true)
+    run(root, chapter, &layout, limits)
 }
 
 /// Runs the chapter's checks on another text of its `lib.rs`: shipped, wrong or solution.
 pub fn run_variant(root: &Root, variant: &Variant, limits: Limits) -> Verdict {
-    run_laid_out(root, variant, limits, &variant.label(root), |_| true)
-}
-
-/// The same with the checks that `wanted` chooses, in a folder that the variants of a chapter use one after the other:
-/// what is compiled for one takes the place of what was compiled for the last.
-pub(crate) fn run_in_slot(
-    root: &Root,
-    variant: &Variant,
-    slot: usize,
-    wanted: impl Fn(&Check) -> bool,
-) -> Verdict {
-    let label = format!("{}--answer-{slot}", variant.chapter.name);
-    run_laid_out(root, variant, Limits::default(), &label, wanted)
-}
-
-fn run_laid_out(
-    root: &Root,
-    variant: &Variant,
-    limits: Limits,
-    label: &str,
-    wanted: impl Fn(&Check) -> bool,
-) -> Verdict {
     let chapter = &variant.chapter;
     let laid_out = || -> anyhow::Result<(Source, Layout)> {
         let source = variant.source(root)?;
-        let layout = variant.lay_out(root, &source, label)?;
+        let layout = variant.lay_out(root, &source, &variant.label(root))?;
         Ok((source, layout))
     };
     match laid_out() {
         Ok((source, layout)) => {
-            let mut verdict = run(root, chapter, &layout, limits, wanted);
+            let mut verdict = run(root, chapter, &layout, limits);
             in_the_reader_s_files(&mut verdict, root, &layout, &source);
             verdict
         }
@@ -91,20 +70,28 @@ fn run_laid_out(
     }
 }
 
-fn run(
-    root: &Root,
-    chapter: &Chapter,
-    layout: &Layout,
-    limits: Limits,
-    wanted: impl Fn(&Check) -> bool,
-) -> Verdict {
+fn run(root: &Root, chapter: &Chapter, layout: &Layout, limits: Limits) -> Verdict {
     let start = Instant::now();
     let compiled = compile(
         &layout.workspace,
-        &chapter.name,
+        &[&layout.name],
         root.target_dir(),
         limits.build,
     );
+    let compiled = compiled.into_iter().next().expect("one was compiled");
+    let mut verdict = run_compiled(chapter, layout, compiled, limits, |_| true);
+    verdict.milliseconds = start.elapsed().as_millis();
+    verdict
+}
+
+/// The verdict of the checks that `wanted` chooses on what was compiled.
+pub(crate) fn run_compiled(
+    chapter: &Chapter,
+    layout: &Layout,
+    compiled: Compiled,
+    limits: Limits,
+    wanted: impl Fn(&Check) -> bool,
+) -> Verdict {
     let outcome = match compiled {
         Compiled::Errors(errors) => Outcome::DoesNotCompile { errors },
         Compiled::CargoFailed(message) => Outcome::Error { message },
@@ -127,7 +114,7 @@ fn run(
         chapter: chapter.name.clone(),
         title: chapter.manifest.title.clone(),
         outcome,
-        milliseconds: start.elapsed().as_millis(),
+        milliseconds: 0,
     }
 }
 

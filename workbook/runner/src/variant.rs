@@ -101,30 +101,45 @@ impl Variant {
         source: &Source,
         label: &str,
     ) -> anyhow::Result<Layout> {
-        let workspace = root.target_dir().join("variants").join(label);
-        // Cargo tells packages in a shared target folder apart by their path inside the workspace.
-        let folder = format!("{label}/exercises/{}", self.chapter.name);
-        let package = workspace.join(&folder);
-        let laid_out = || -> anyhow::Result<()> {
-            let manifest = read(&root.path().join("Cargo.toml"))?;
-            write(
-                &workspace.join("Cargo.toml"),
-                &only_this_member(&manifest, &folder, root.path())?,
-            )?;
-            // Without the lock file cargo would ask the network for versions. It prunes the copy, so
-            // that one is written once.
-            let lock = root.path().join("Cargo.lock");
-            let is_stale = |copy: &Path| modified(&lock) > modified(copy);
-            if lock.exists() && is_stale(&workspace.join("Cargo.lock")) {
-                write(&workspace.join("Cargo.lock"), &read(&lock)?)?;
-            }
-            let cargo_toml = self.chapter.folder.join("Cargo.toml");
-            write(&package.join("Cargo.toml"), &read(&cargo_toml)?)?;
-            copy_folder(&self.chapter.folder.join("src"), &package.join("src"))?;
-            write(&package.join("src/lib.rs"), &source.text())
+        let layout = Layout {
+            workspace: workspace(root, label),
+            // Cargo tells packages in a shared target folder apart by their path inside the workspace.
+            folder: format!("{label}/exercises/{}", self.chapter.name),
+            name: self.chapter.name.clone(),
         };
-        laid_out()?;
-        Ok(Layout { workspace, folder })
+        self.write_package(source, &layout)?;
+        write_workspace(root, &layout.workspace, vec![layout.folder.clone()])?;
+        Ok(layout)
+    }
+
+    /// Writes the variant's package as the one of this number among those that stand in one workspace and are compiled side
+    /// by side. [`write_workspace`] is still to be called, with all of them.
+    pub(crate) fn lay_out_beside(
+        &self,
+        root: &Root,
+        source: &Source,
+        label: &str,
+        number: usize,
+    ) -> anyhow::Result<Layout> {
+        let name = format!("{}-{number}", self.chapter.name);
+        let layout = Layout {
+            workspace: workspace(root, label),
+            folder: format!("{label}/exercises/{name}"),
+            name,
+        };
+        self.write_package(source, &layout)?;
+        Ok(layout)
+    }
+
+    fn write_package(&self, source: &Source, layout: &Layout) -> anyhow::Result<()> {
+        let package = layout.package();
+        let its_name = |name: &str| format!("name = \"{name}\"");
+        let cargo_toml = read(&self.chapter.folder.join("Cargo.toml"))?;
+        let cargo_toml =
+            cargo_toml.replacen(&its_name(&self.chapter.name), &its_name(&layout.name), 1);
+        write(&package.join("Cargo.toml"), &cargo_toml)?;
+        copy_folder(&self.chapter.folder.join("src"), &package.join("src"))?;
+        write(&package.join("src/lib.rs"), &source.text())
     }
 
     /// A folder name that tells variants of one chapter apart.
@@ -144,16 +159,39 @@ impl Variant {
     }
 }
 
-/// The workbook's root manifest with its versions and profiles, but with one member. The crates that
+/// The workspace of the variants that have this label.
+fn workspace(root: &Root, label: &str) -> PathBuf {
+    root.target_dir().join("variants").join(label)
+}
+
+/// Writes the manifest of a workspace with these folders as its members.
+pub(crate) fn write_workspace(
+    root: &Root,
+    workspace: &Path,
+    members: Vec<String>,
+) -> anyhow::Result<()> {
+    let manifest = read(&root.path().join("Cargo.toml"))?;
+    let manifest = with_members(&manifest, members, root.path())?;
+    write(&workspace.join("Cargo.toml"), &manifest)?;
+    // Without the lock file cargo would ask the network for versions. It prunes the copy, so that one is written once.
+    let lock = root.path().join("Cargo.lock");
+    let is_stale = |copy: &Path| modified(&lock) > modified(copy);
+    if lock.exists() && is_stale(&workspace.join("Cargo.lock")) {
+        write(&workspace.join("Cargo.lock"), &read(&lock)?)?;
+    }
+    Ok(())
+}
+
+/// The workbook's root manifest with its versions and profiles, but with other members. The crates that
 /// it names by path stay where they are.
-fn only_this_member(manifest: &str, folder: &str, root: &Path) -> anyhow::Result<String> {
+fn with_members(manifest: &str, members: Vec<String>, root: &Path) -> anyhow::Result<String> {
     let mut table: toml::Table = toml::from_str(manifest).context("Cargo.toml")?;
     let workspace = table
         .get_mut("workspace")
         .and_then(toml::Value::as_table_mut)
         .context("Cargo.toml: there is no [workspace]")?;
     workspace.remove("default-members");
-    workspace.insert("members".into(), vec![folder].into());
+    workspace.insert("members".into(), members.into());
     let dependencies = workspace
         .get_mut("dependencies")
         .and_then(toml::Value::as_table_mut);
