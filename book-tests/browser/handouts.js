@@ -9,8 +9,9 @@ import { made, openWorkbook, pageNames } from './workbook.js';
 
 const paper = { format: 'A4', margin: { top: '14mm', bottom: '14mm', left: '16mm', right: '16mm' } };
 const style = `
-  #mdbook-menu-bar, .nav-wrapper, .desk, .checks, .play, details.hint, .sidebar { display: none !important; }
-  html { font-size: 52%; }
+  #mdbook-menu-bar, .nav-wrapper, .desk, .checks, .play, details.hint, .to-read, .sidebar { display: none !important; }
+  #your-turn ~ ol { columns: 2; font-size: 0.92em; }
+  :root { font-size: 52%; }
   .content { padding: 0 !important; }
   .content main { max-width: none; line-height: 1.4; }
   .content main h2 { margin-block: 0.9em 0.3em; }
@@ -21,6 +22,13 @@ const style = `
   p:has(+ pre) { break-after: avoid; }
   main details { padding: 0 !important; border: 0 !important; }
   main summary { display: none; }
+`;
+
+/** A sheet is for the wall: what a command prints is seen when it is run. */
+const sheetStyle = `
+  :root { font-size: 50%; }
+  .content main h2 { margin-block: 0.6em 0.2em !important; }
+  pre:has(> code.language-console) { display: none; }
 `;
 
 /** Goes to a chapter's page, and keeps its title and the given parts, unfolded. */
@@ -38,7 +46,7 @@ async function open(page, url, parts) {
 
 /** Writes what the page shows as PDF; it shrinks until it is one sheet if it must be. */
 async function print(page, path, { isOneSheet = false } = {}) {
-  await page.addStyleTag({ content: style });
+  await page.addStyleTag({ content: isOneSheet ? style + sheetStyle : style });
   for (let scale = 1; ; scale -= 0.05) {
     const pdf = await page.pdf({ ...paper, path, scale });
     if (!isOneSheet || sheets(pdf) === 1) return path;

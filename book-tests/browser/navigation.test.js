@@ -92,7 +92,8 @@ describe('the way through the book', { skip }, () => {
       await page.goto(`${workbook.url}${name}.html`, { timeout: 10_000 });
       await page.locator('.checks .verdict').waitFor({ timeout: 10_000 });
     }
-    for (let back = 0; back < pages.length; back += 1) await page.goBack({ timeout: 10_000 });
+    // A page that the browser has kept is not loaded again.
+    for (let back = 0; back < pages.length; back += 1) await page.goBack({ waitUntil: 'commit', timeout: 10_000 });
     await page.locator('.checks .verdict').waitFor({ timeout: 10_000 });
     await close();
   });

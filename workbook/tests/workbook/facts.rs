@@ -156,6 +156,11 @@ fn to_read(chapter: &Chapter) -> String {
     let code: String = shipped
         .split_inclusive('\n')
         .filter(|line| !line.trim_start().starts_with("// ANCHOR"))
+        .map(|line| {
+            line.replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+        })
         .collect();
     let checks: String = chapter
         .manifest
@@ -166,7 +171,7 @@ fn to_read(chapter: &Chapter) -> String {
     format!(
         "\n<div class=\"to-read\">\n\n\
          <details><summary>The exercise, to read here: <code>src/lib.rs</code></summary>\n\n\
-         ```rust,ignore\n{code}```\n\n</details>\n\n\
+         <pre><code class=\"language-rust\">{code}</code></pre>\n\n</details>\n\n\
          <details><summary>What the checks look at</summary>\n\n{checks}\n</details>\n\n</div>\n"
     )
 }
