@@ -11,8 +11,8 @@ pub struct Failure {
     pub expected: String,
     /// Why it matters, in a sentence.
     pub why: String,
-    /// Who did what until then.
-    pub trace: Trace,
+    /// Who did what until then. Boxed, so that a `Result` with a failure stays small.
+    pub trace: Box<Trace>,
 }
 
 impl Failure {
@@ -26,14 +26,17 @@ impl Failure {
             seen: seen.into(),
             expected: expected.into(),
             why: why.into(),
-            trace: Trace::default(),
+            trace: Box::default(),
         }
     }
 
     /// The same with the steps of `trace`.
     #[must_use]
     pub fn with_trace(self, trace: Trace) -> Failure {
-        Failure { trace, ..self }
+        Failure {
+            trace: Box::new(trace),
+            ..self
+        }
     }
 
     /// Fails the check with this. If there are steps, they are also written as JSON to the file that the environment

@@ -1,7 +1,7 @@
 //! Draws the page's figure of one Unix time in four formats, and tells when the page shows an older one.
 
 use half::{bf16, f16};
-use snapbox::{IntoData, assert_data_eq, file};
+use snapbox::{assert_data_eq, file};
 
 /// Seconds; an afternoon in November 2026.
 const TIME: f64 = 1_795_444_200.25;

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use half::{bf16, f16};
-use snapbox::{IntoData, assert_data_eq, file};
+use snapbox::{assert_data_eq, file};
 
 const NUMBERS: [&str; 44] = [
     "0",

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use snapbox::{IntoData, assert_data_eq, file};
+use snapbox::{assert_data_eq, file};
 
 #[test]
 fn the_file_holds_what_two_requests_are_answered_from_now() {

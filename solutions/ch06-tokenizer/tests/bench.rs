@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use ch06_tokenizer_solution::{Options, Service};
 use serde_json::{Value, json};
-use snapbox::{IntoData, assert_data_eq, file};
+use snapbox::{assert_data_eq, file};
 use tokenizers::{PaddingParams, PaddingStrategy, Tokenizer, TruncationParams};
 
 const TEXTS: [&str; 40] = [

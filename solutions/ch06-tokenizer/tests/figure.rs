@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::{Barrier, Mutex, RwLock};
 use std::thread;
 
-use snapbox::{IntoData, assert_data_eq, file};
+use snapbox::{assert_data_eq, file};
 use tokenizers::{Tokenizer, TruncationParams};
 
 const TEXT: &str = "a boring story, and a dreadful end; the actors were good, but the film was not";

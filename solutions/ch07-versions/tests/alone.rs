@@ -11,7 +11,7 @@ use std::process::Command;
 use ch07_versions_solution::manifest::sha256;
 use ch07_versions_solution::{Deployment, Refusal, Report, preflight};
 use serde_json::{Value, json};
-use snapbox::{IntoData, assert_data_eq, file};
+use snapbox::{assert_data_eq, file};
 
 /// Marks the child process, which starts `ort` on the library of `ORT_DYLIB_PATH`: a process can do that
 /// once.

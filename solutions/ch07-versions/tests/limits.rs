@@ -13,7 +13,7 @@ use std::ptr::null_mut;
 use ch07_versions_solution::limits::{self, Limits};
 use ch07_versions_solution::{library, model};
 use ort::sys;
-use snapbox::{Data, IntoData, assert_data_eq, file};
+use snapbox::{Data, assert_data_eq, file};
 
 /// What is read by runtimes that `limits` leaves out, because the service does not take them.
 const EARLIER: [(&str, Limits); 2] = [("1.20.1", limits_of(10, 21)), ("1.23.2", limits_of(11, 23))];

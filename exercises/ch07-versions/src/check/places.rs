@@ -62,7 +62,7 @@ pub fn close(file: &Path) -> Option<fs::File> {
     let open = options.open(file).ok()?;
     #[cfg(unix)]
     {
-        let closed = std::os::unix::fs::PermissionsExt::from_mode(0);
+        let closed = std::os::unix::fs::PermissionsExt::from_mode(0o000);
         fs::set_permissions(file, closed).ok()?;
     }
     fs::File::open(file).is_err().then_some(open)
