@@ -2,7 +2,8 @@
 //!
 //! They were written from the promises alone, before the checks were read: they judge the checks.
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -60,6 +61,16 @@ pub fn try_answers(filter: Option<&str>) -> anyhow::Result<ExitCode> {
 }
 
 fn answers_of(root: &Root, chapter: &Chapter) -> anyhow::Result<Vec<Answer>> {
+    let folder = chapter.folder.join("answers");
+    for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+        if !["right", "wrong"]
+            .map(OsStr::new)
+            .contains(&&*entry.file_name())
+        {
+            let shown = root.shown(&entry.path());
+            bail!("{shown}: an answer stands in answers/right or in answers/wrong");
+        }
+    }
     let mut answers = Vec::new();
     for folder in ["right", "wrong"] {
         let files = fs::read_dir(chapter.folder.join("answers").join(folder));

@@ -120,6 +120,18 @@ fn answers_tells_each_verdict_that_is_not_as_told() {
 }
 
 #[test]
+fn an_answer_that_is_neither_right_nor_wrong_is_refused() {
+    let fixture = fixture();
+    fixture.write("exercises/ch01-first/answers/a.rs", PANICS);
+    let (_, err, code) = fixture.workbook(&["answers", "ch01"]);
+    assert_eq!(code, Some(2));
+    assert_eq!(
+        err,
+        "exercises/ch01-first/answers/a.rs: an answer stands in answers/right or in answers/wrong\n"
+    );
+}
+
+#[test]
 fn an_answer_says_in_its_first_line_what_is_expected() {
     let fixture = fixture();
     fixture.write("exercises/ch01-first/answers/right/a.rs", CHECKS);
