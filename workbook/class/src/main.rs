@@ -26,13 +26,10 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match arguments::read::<Arguments>() {
-        Ok(Arguments { class }) => {
-            let done = run(class).await;
-            arguments::exit_code(done.map(|()| ExitCode::SUCCESS))
-        }
-        Err(done) => arguments::exit_code(done),
-    }
+    arguments::exit_code(match arguments::read::<Arguments>() {
+        Ok(Arguments { class }) => run(class).await.map(|()| ExitCode::SUCCESS),
+        Err(done) => done,
+    })
 }
 
 async fn run(arguments: Class) -> anyhow::Result<()> {

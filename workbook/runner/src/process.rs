@@ -70,6 +70,9 @@ static RUNNING: Mutex<Vec<Group>> = Mutex::new(Vec::new());
 /// A process that has used no processor time for so long does nothing any more.
 const IDLE: Duration = Duration::from_secs(5);
 
+/// How often its processor time is asked for, which costs some itself. It bounds the delay, not the verdict.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// One that always does a little is ended after so many times its limit.
 const PATIENT: u32 = 10;
 
@@ -154,6 +157,7 @@ struct Watch {
     start: Instant,
     /// The processor time that it had used when it was last seen to use some, and when that was.
     used: (Duration, Instant),
+    looked: Instant,
 }
 
 impl Watch {
@@ -163,6 +167,7 @@ impl Watch {
             limit,
             start,
             used: (Duration::ZERO, start),
+            looked: start,
         }
     }
 
@@ -171,7 +176,9 @@ impl Watch {
         let on_the_wall = now - self.start;
         match self.limit {
             Limit::Wall(limit) => (on_the_wall >= limit).then_some(End::Late),
+            Limit::Work(_) if now - self.looked < LOOK => None,
             Limit::Work(limit) => {
+                self.looked = now;
                 let Some(used) = processor_time(process) else {
                     return (on_the_wall >= limit).then_some(End::Late);
                 };

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
 
-use crate::check_process::CheckProcess;
+use crate::check_process::{CheckEnd, CheckProcess};
 use crate::compile::{Compiled, compile};
 use crate::layout::Layout;
 use crate::manifest::Check;
@@ -149,37 +149,37 @@ fn run_checks(
     });
     let results = checks.iter().zip(&mut ends).map(|(check, end)| {
         let end = end.take().unwrap_or_else(|| run_one(check));
-        CheckResult {
-            name: check.name.get_ref().clone(),
-            sentence: check.sentence(),
-            state: end.state,
-            message: end.message,
-            at: end.at,
-            promises: promises_of(chapter, check),
-            trace: end.trace,
-        }
+        result_of(chapter, check, end)
     });
     results.collect()
 }
 
 /// The verdict on a text whose checks would not see what a service gets.
 fn not_run(chapter: &Chapter, line: usize, what: &str) -> Vec<CheckResult> {
-    let checks = chapter.manifest.checks.iter().map(|check| CheckResult {
-        name: check.name.get_ref().clone(),
-        sentence: check.sentence(),
-        state: CheckState::DidNotRun,
-        message: what.to_owned(),
-        at: Some(format!("exercises/{}/src/lib.rs:{line}", chapter.name)),
-        promises: promises_of(chapter, check),
-        trace: None,
+    let checks = chapter.manifest.checks.iter().map(|check| {
+        let end = CheckEnd {
+            state: CheckState::DidNotRun,
+            message: what.to_owned(),
+            at: Some(format!("exercises/{}/src/lib.rs:{line}", chapter.name)),
+            trace: None,
+        };
+        result_of(chapter, check, end)
     });
     checks.collect()
 }
 
-fn promises_of(chapter: &Chapter, check: &Check) -> Vec<Promise> {
+fn result_of(chapter: &Chapter, check: &Check, end: CheckEnd) -> CheckResult {
     let promises = check.promises.iter().map(|number| Promise {
         number: *number.get_ref(),
         text: chapter.promises[number.get_ref() - 1].clone(),
     });
-    promises.collect()
+    CheckResult {
+        name: check.name.get_ref().clone(),
+        sentence: check.sentence(),
+        state: end.state,
+        message: end.message,
+        at: end.at,
+        promises: promises.collect(),
+        trace: end.trace,
+    }
 }

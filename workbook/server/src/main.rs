@@ -35,13 +35,10 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match arguments::read::<Arguments>() {
-        Ok(Arguments { serve }) => {
-            let done = run(serve).await;
-            arguments::exit_code(done.map(|()| ExitCode::SUCCESS))
-        }
-        Err(done) => arguments::exit_code(done),
-    }
+    arguments::exit_code(match arguments::read::<Arguments>() {
+        Ok(Arguments { serve }) => run(serve).await.map(|()| ExitCode::SUCCESS),
+        Err(done) => done,
+    })
 }
 
 async fn run(arguments: Serve) -> anyhow::Result<()> {
