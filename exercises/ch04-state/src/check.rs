@@ -1,6 +1,8 @@
 //! The checks: scenes written by hand, for their messages, and generated ones. In `README.md` stands what they hold the classifier to.
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 use checks::unscheduled::atomic::{AtomicIsize, Ordering::Relaxed};
 use checks::{fail, schedule};
@@ -21,7 +23,7 @@ use scenario::Act::{Drop, Infer, Release, Say, Start};
 use scenario::Run::{Panics, ReturnsAnError};
 use scenario::{Kind, Scenario, Text, failing, held, text};
 use shared::{Known, Method, Shared, known, takes_exclusive};
-use stage::{FAILS, Stage, Watching};
+use stage::{FAILS, PANICS, Stage, Watching};
 
 /// At, below and above what somebody may have taken for a limit.
 const LENGTHS: [usize; 20] = [
@@ -396,15 +398,37 @@ fn an_ended_conversation_leaves_nothing_behind() {
             let _ = Watching::say.call(classifier, (&mut conversation, &[FAILS; 8][..]));
         });
     });
+    let panicked = "conversations whose last message panicked have ended";
+    holds(300, panicked, conversations, |classifier| {
+        for number in 0..300 {
+            let mut conversation = talk(classifier, &[32; 4]);
+            // Every other one ends while its thread unwinds.
+            let mut its_owner = (number % 2 == 0).then(|| talk(classifier, &[32; 4]));
+            let _ = catch_unwind(AssertUnwindSafe(|| {
+                let mut taken = its_owner.take();
+                let said_in = taken.as_mut().unwrap_or(&mut conversation);
+                Watching::say.call(classifier, (said_in, &[PANICS; 8][..]))
+            }));
+        }
+    });
     let at_once = "conversations that went on at once have ended";
     holds(300, at_once, conversations, |classifier| {
         let all: Vec<_> = (0..300).map(|_| talk(classifier, &[100; 2])).collect();
         drop(all);
     });
     let requests = "nothing that grows with the number of requests";
-    holds(2000, "requests were answered", requests, |classifier| {
-        for number in 0..2000 {
-            let _ = Watching::infer.call(classifier, (&[number; 32][..],));
+    holds(16_000, "requests were answered", requests, |classifier| {
+        for number in 0..16_000 {
+            let _ = Watching::infer.call(classifier, (&[number; 8][..],));
+        }
+    });
+    let threads = "threads have each asked once and ended";
+    let of_a_session = "one set of buffers for each session, however many threads ask";
+    holds(100, threads, of_a_session, |classifier| {
+        for _ in 0..100 {
+            thread::scope(|scope| {
+                scope.spawn(|| drop(Watching::infer.call(classifier, (&[1; 500][..],))));
+            });
         }
     });
 }

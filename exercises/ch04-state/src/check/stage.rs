@@ -19,6 +19,9 @@ const FIRST_CONVERSATION: i64 = 500;
 /// In quiet, a run fails whose last id is this.
 pub const FAILS: i64 = -7;
 
+/// And one panics whose last id is this.
+pub const PANICS: i64 = -8;
+
 /// The number that the ids of a text have which several requests send.
 pub const COMMON: i64 = 499;
 
@@ -81,10 +84,11 @@ impl Backend for Watched {
         schedule::progress();
         if self.inner.locked().is_quiet {
             let counted = counted(input_ids, attention_mask);
-            if counted.last() == Some(&FAILS) {
-                return Err(error());
-            }
-            return Ok(logits_of(&counted));
+            return match counted.last() {
+                Some(&FAILS) => Err(error()),
+                Some(&PANICS) => panic_quietly(),
+                _ => Ok(logits_of(&counted)),
+            };
         }
         let before = counted(input_ids, attention_mask);
         let call = self.inner.enter(self.number, &before);
@@ -103,11 +107,15 @@ impl Backend for Watched {
             .leave(self.number, call, &before, after, run, &outcome);
         schedule::progress();
         if run == Run::Panics {
-            // Without the hook, which would print a message that looks like the check's own.
-            resume_unwind(Box::new("the session panicked"));
+            panic_quietly();
         }
         outcome
     }
+}
+
+/// Without the hook, which would print a message that looks like the check's own.
+fn panic_quietly() -> ! {
+    resume_unwind(Box::new("the session panicked"))
 }
 
 fn compute(input_ids: &[i64], attention_mask: &[i64]) -> Outcome {
