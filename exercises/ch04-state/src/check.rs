@@ -417,8 +417,8 @@ fn an_ended_conversation_leaves_nothing_behind() {
         drop(all);
     });
     let requests = "nothing that grows with the number of requests";
-    holds(16_000, "requests were answered", requests, |classifier| {
-        for number in 0..16_000 {
+    holds(10_000, "requests were answered", requests, |classifier| {
+        for number in 0..10_000 {
             let _ = Watching::infer.call(classifier, (&[number; 8][..],));
         }
     });
