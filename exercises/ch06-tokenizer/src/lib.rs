@@ -54,7 +54,7 @@ pub struct Service {
 
 impl Service {
     // ANCHOR: load
-    /// Loads a `tokenizer.json`. Each of `whole` is one token, wherever it stands in a text; those that
+    /// Loads a `tokenizer.json`. Each of `whole` is one token where it stands by itself; those that
     /// the vocabulary does not have get the ids after its last one, in the order given here.
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
         let tokenizer: Tokenizer = json.parse().map_err(said)?;
