@@ -10,11 +10,12 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::thread;
 
-use crate::compile::{Compiled, compile};
+use crate::compile::{Build, Compiled, Package, Program, compile};
+use crate::last_check::LastCheck;
 use crate::layout::Layout;
 use crate::run::run_compiled;
 use crate::variant::write_workspace;
-use crate::{Chapter, Limits, Outcome, Root, Variant, Verdict};
+use crate::{Chapter, Check, Limits, Outcome, Root, Variant, Verdict};
 
 /// An answer, and the verdict that it should get.
 struct Answer {
@@ -31,6 +32,20 @@ enum Expected {
     Breaks(Vec<usize>),
     /// `// cheats: ...`: it must not count as passed.
     Refused,
+}
+
+impl Expected {
+    /// Whether this check may be the one that refuses the answer.
+    fn is_about(&self, check: &Check) -> bool {
+        match self {
+            Expected::Passes => false,
+            Expected::Refused => true,
+            Expected::Breaks(numbers) => check
+                .promises
+                .iter()
+                .any(|number| numbers.contains(number.get_ref())),
+        }
+    }
 }
 
 /// Tries every answer of the chapters that `filter` finds (all without one), and prints which get another verdict
@@ -182,13 +197,24 @@ fn surprises_of(root: &Root, chapter: &Chapter, answers: &[Answer], label: &str)
         surprises.push(format!("{error:#}"));
         return surprises;
     }
-    let names: Vec<&str> = laid_out.iter().map(|(_, layout)| &*layout.name).collect();
-    let limits = Limits::default();
-    let compiled = compile(&first.workspace, &names, root.target_dir(), limits.build);
-    for ((answer, layout), mut compiled) in laid_out.iter().zip(compiled) {
-        if matches!(compiled, Compiled::CargoFailed(_)) {
-            let alone = [layout.name.as_str()];
-            compiled = compile(&first.workspace, &alone, root.target_dir(), limits.build).remove(0);
+    let compile = |packages: &[Package<'_>]| {
+        let mut build = Build::new(None, LastCheck::default());
+        let limit = Limits::default().build;
+        compile(
+            &first.workspace,
+            packages,
+            root.target_dir(),
+            limit,
+            &mut build,
+        )
+    };
+    let packages: Vec<_> = laid_out
+        .iter()
+        .map(|(_, layout)| layout.package())
+        .collect();
+    for ((answer, layout), mut compiled) in laid_out.iter().zip(compile(&packages)) {
+        if matches!(compiled.program, Program::CargoFailed(_)) {
+            compiled = compile(&[layout.package()]).remove(0);
         }
         surprises.extend(surprise(root, chapter, answer, layout, &compiled));
     }
@@ -204,21 +230,25 @@ fn surprise(
     layout: &Layout,
     compiled: &Compiled,
 ) -> Option<String> {
-    let limits = Limits::default();
-    if let Expected::Breaks(numbers) = &answer.expected {
-        let verdict = run_compiled(chapter, layout, compiled.clone(), limits, |check| {
-            let mut promises = check.promises.iter();
-            promises.any(|number| numbers.contains(number.get_ref()))
-        });
+    let run = |wanted: &dyn Fn(&Check) -> bool| {
+        let limits = Limits::default();
+        run_compiled(chapter, layout, compiled.clone(), limits, wanted, None)
+    };
+    if matches!(answer.expected, Expected::Breaks(_)) {
+        let verdict = run(&|check| answer.expected.is_about(check));
         if verdict.checks().is_some() && !verdict.passes() {
             return None;
         }
     }
-    let verdict = run_compiled(chapter, layout, compiled.clone(), limits, |_| true);
-    not_as_told(root, answer, &verdict)
+    not_as_told(root, chapter, answer, &run(&|_| true))
 }
 
-fn not_as_told(root: &Root, answer: &Answer, verdict: &Verdict) -> Option<String> {
+fn not_as_told(
+    root: &Root,
+    chapter: &Chapter,
+    answer: &Answer,
+    verdict: &Verdict,
+) -> Option<String> {
     let file = root.shown(&answer.file);
     let what = match &verdict.outcome {
         Outcome::Error { message } => return Some(format!("{file}: {message}")),
@@ -229,13 +259,17 @@ fn not_as_told(root: &Root, answer: &Answer, verdict: &Verdict) -> Option<String
         }
         Outcome::Ran { checks, .. } => {
             let failed: Vec<_> = checks.iter().filter(|check| !check.passed()).collect();
+            let has_failed = |check: &Check| {
+                let name = check.name.get_ref();
+                failed.iter().any(|failed| failed.name == *name)
+            };
             let as_told = match &answer.expected {
                 Expected::Passes => failed.is_empty(),
-                Expected::Refused => !failed.is_empty(),
-                Expected::Breaks(numbers) => failed
+                expected => chapter
+                    .manifest
+                    .checks
                     .iter()
-                    .flat_map(|check| &check.promises)
-                    .any(|promise| numbers.contains(&promise.number)),
+                    .any(|check| expected.is_about(check) && has_failed(check)),
             };
             if as_told {
                 return None;

@@ -29,15 +29,23 @@ pub(crate) struct CheckEnd {
     pub trace: Option<serde_json::Value>,
 }
 
-impl CheckProcess {
-    /// Runs one check for `limit` of processor time at the most.
-    pub(crate) fn run(&self, name: &str, limit: Duration) -> CheckEnd {
-        self.try_run(name, limit).unwrap_or_else(|error| CheckEnd {
+impl CheckEnd {
+    /// The machine has no thread, process or file left for it.
+    pub(crate) fn did_not_start(error: &io::Error) -> CheckEnd {
+        CheckEnd {
             state: CheckState::DidNotRun,
             message: format!("does not start: {error}"),
             at: None,
             trace: None,
-        })
+        }
+    }
+}
+
+impl CheckProcess {
+    /// Runs one check for `limit` of processor time at the most.
+    pub(crate) fn run(&self, name: &str, limit: Duration) -> CheckEnd {
+        self.try_run(name, limit)
+            .unwrap_or_else(|error| CheckEnd::did_not_start(&error))
     }
 
     fn try_run(&self, name: &str, limit: Duration) -> io::Result<CheckEnd> {

@@ -57,10 +57,10 @@ fn check(root: &Root, name: &str, with: Option<&Path>) -> anyhow::Result<Verdict
         Err(error) => return Ok(Verdict::error(name, "", &error)),
     };
     let Some(with) = with else {
-        return Ok(run_exercise(root, &chapter, Limits::default()));
+        return Ok(run_exercise(root, &chapter, Limits::default(), None));
     };
     let variant = other_text(root, chapter, with)?;
-    Ok(run_variant(root, &variant, Limits::default()))
+    Ok(run_variant(root, &variant, Limits::default(), None))
 }
 
 /// What is compiled in place of a chapter's `lib.rs` for `file`, named from the chapter's folder; with `diff`, its

@@ -1,16 +1,31 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
 
-use crate::process::{Ended, Limit, run_bounded};
+use crate::Verdict;
+use crate::events::{Observer, Phase, Phases};
+use crate::last_check::{LastCheck, since_1970};
+use crate::problem::{Diagnostic, Problem};
+use crate::process::{Ended, Limit, Printed, run_bounded, run_observed};
 
 /// What cargo made of a chapter's test program.
 #[derive(Clone)]
-pub(crate) enum Compiled {
-    /// The program, and the compiler's warnings about the chapter itself.
-    Program {
+pub(crate) struct Compiled {
+    pub program: Program,
+    /// The compiler's errors and warnings about the chapter itself, with their places.
+    pub problems: Vec<Problem>,
+}
+
+/// The program of a chapter's checks, or why there is none.
+#[derive(Clone)]
+pub(crate) enum Program {
+    /// The program, and the compiler's warnings about the chapter itself as rustc renders them.
+    Made {
         executable: PathBuf,
         warnings: Vec<String>,
     },
@@ -24,43 +39,50 @@ pub(crate) enum Compiled {
 #[derive(Deserialize)]
 struct CargoMessage {
     reason: String,
+    package_id: Option<String>,
     message: Option<Diagnostic>,
     executable: Option<PathBuf>,
     target: Option<Target>,
+    #[serde(default)]
+    fresh: bool,
 }
 
 #[derive(Deserialize)]
 struct Target {
     name: String,
-}
-
-#[derive(Deserialize)]
-struct Diagnostic {
-    level: String,
-    rendered: Option<String>,
-    spans: Vec<serde_json::Value>,
+    kind: Vec<String>,
 }
 
 /// Compiles the test program of each of `packages` in `workspace`, as many at once as there are processors. After one that does
-/// not compile cargo begins with no other: those are [`Compiled::CargoFailed`].
+/// not compile cargo begins with no other: those are [`Program::CargoFailed`].
 pub(crate) fn compile(
     workspace: &Path,
-    packages: &[&str],
+    packages: &[Package<'_>],
     target_dir: &Path,
     limit: Duration,
+    build: &mut Build<'_>,
 ) -> Vec<Compiled> {
     let all_failed = |message: String| {
-        let failed = || Compiled::CargoFailed(message.clone());
+        let failed = || Compiled {
+            program: Program::CargoFailed(message.clone()),
+            problems: Vec::new(),
+        };
         packages.iter().map(|_| failed()).collect()
     };
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo(workspace);
     command
         .args(["test", "--no-run", "--lib", "--message-format=json"])
-        .args(packages.iter().flat_map(|package| ["--package", package]))
-        .current_dir(workspace)
+        .args(
+            packages
+                .iter()
+                .flat_map(|package| ["--package", package.name]),
+        )
         .env("CARGO_TARGET_DIR", target_dir);
-    let ended = match run_bounded(command, Limit::Wall(limit)) {
+    build.begin(workspace, packages);
+    let ended = run_observed(command, Limit::Wall(limit), &mut |printed| {
+        build.follow(printed);
+    });
+    let ended = match ended {
         Ok(ended) => ended,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return all_failed(
@@ -77,30 +99,189 @@ pub(crate) fn compile(
     compiled.collect()
 }
 
+/// A chapter's crate in a workspace.
+pub(crate) struct Package<'a> {
+    pub name: &'a str,
+    /// Its folder inside the workspace.
+    pub folder: &'a str,
+}
+
+fn cargo(workspace: &Path) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(workspace);
+    cargo
+}
+
+/// Follows cargo while it compiles.
+pub(crate) struct Build<'a> {
+    phases: Phases<'a>,
+    is_observed: bool,
+    /// How long earlier checks took, and of how many crates the chapter consisted.
+    last: LastCheck,
+    counted: Option<Receiver<usize>>,
+    /// The libraries that are asked for; every other crate is a dependency.
+    own: Vec<String>,
+    /// The crates that are there, by cargo's name for them.
+    crates: BTreeSet<String>,
+    newest: Option<String>,
+    /// Whether a dependency had to be compiled.
+    is_cold: bool,
+}
+
+impl<'a> Build<'a> {
+    pub(crate) fn new(observer: Observer<'a>, last: LastCheck) -> Build<'a> {
+        Build {
+            phases: Phases::new(observer, last.warm),
+            is_observed: observer.is_some(),
+            last,
+            counted: None,
+            own: Vec::new(),
+            crates: BTreeSet::new(),
+            newest: None,
+            is_cold: false,
+        }
+    }
+
+    fn begin(&mut self, workspace: &Path, packages: &[Package<'_>]) {
+        self.own = packages
+            .iter()
+            .map(|package| library(package.name))
+            .collect();
+        self.phases.set(self.phase());
+        if let (true, [package], None) = (self.is_observed, packages, self.last.crates) {
+            self.counted = count_crates(workspace, package.name);
+        }
+    }
+
+    fn phase(&self) -> Phase {
+        let done = self.crates.len();
+        match self.last.crates {
+            Some(of) if done + 1 >= of => Phase::Linking,
+            of => Phase::Compiling {
+                last: self.newest.clone(),
+                done,
+                of,
+            },
+        }
+    }
+
+    fn follow(&mut self, printed: &[Printed]) {
+        let counted = self
+            .counted
+            .as_ref()
+            .and_then(|counted| counted.try_recv().ok());
+        let mut is_further = counted.is_some();
+        self.last.crates = counted.or(self.last.crates);
+        for line in printed {
+            match line {
+                Printed::Out(line) => is_further |= self.count(line),
+                // Cargo says so once, and waits for as long as it takes.
+                Printed::Err(line) if line.contains("Blocking waiting for file lock") => {
+                    let behind = "another cargo that compiles in the same folder".into();
+                    self.phases.set(Phase::Waiting { behind });
+                }
+                Printed::Err(_) => {}
+            }
+        }
+        if is_further {
+            self.phases.set(self.phase());
+        }
+        self.phases.tick();
+    }
+
+    /// Whether this line of cargo's says that one crate more is there.
+    fn count(&mut self, line: &str) -> bool {
+        let Ok(CargoMessage {
+            reason,
+            package_id: Some(package),
+            target: Some(target),
+            fresh,
+            ..
+        }) = serde_json::from_str(line)
+        else {
+            return false;
+        };
+        let is_build_script = target.kind.iter().any(|kind| kind == "custom-build");
+        if reason != "compiler-artifact" || is_build_script || !self.crates.insert(package) {
+            return false;
+        }
+        if !fresh && !self.own.contains(&target.name) {
+            self.is_cold = true;
+            self.phases.before = self.last.cold;
+        }
+        self.newest = Some(target.name);
+        true
+    }
+
+    /// What to keep of a check that has ended, for the next one.
+    pub(crate) fn noted(self, began: SystemTime, verdict: &Verdict) -> LastCheck {
+        let took = u64::try_from(verdict.milliseconds).ok();
+        let mut last = LastCheck {
+            began: since_1970(began),
+            passes: verdict.passes(),
+            ..self.last
+        };
+        // A check that ended before its time says nothing of the next one's.
+        if verdict.checks().is_some() {
+            *if self.is_cold {
+                &mut last.cold
+            } else {
+                &mut last.warm
+            } = took;
+            last.crates = Some(self.crates.len());
+        }
+        last
+    }
+}
+
+/// Counts on a thread of its own of how many crates a package consists: cargo needs some time for it.
+fn count_crates(workspace: &Path, package: &str) -> Option<Receiver<usize>> {
+    let (send, counted) = channel();
+    let mut tree = cargo(workspace);
+    tree.args(["tree", "--quiet", "--prefix", "none", "--package", package]);
+    let count = move || {
+        let ended = run_bounded(tree, Limit::Wall(Duration::from_secs(60))).ok()?;
+        ended.status()?.success().then(|| {
+            // A crate that is needed twice is printed twice.
+            let lines = ended
+                .stdout
+                .lines()
+                .map(|line| line.trim_end_matches(" (*)"));
+            let crates: BTreeSet<&str> = lines.filter(|line| !line.is_empty()).collect();
+            send.send(crates.len())
+        })
+    };
+    thread::Builder::new().spawn(count).ok()?;
+    Some(counted)
+}
+
+/// The name of a package's library.
+fn library(package: &str) -> String {
+    package.replace('-', "_")
+}
+
 /// What cargo says of one package.
-fn read(package: &str, ended: &Ended) -> Compiled {
-    let library = package.replace('-', "_");
-    let mut executable = None;
-    let mut errors = Vec::new();
-    let mut warnings = Vec::new();
-    for message in ended
-        .stdout
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-    {
+fn read(package: &Package<'_>, ended: &Ended) -> Compiled {
+    let library = library(package.name);
+    let mut made = None;
+    let (mut errors, mut warnings, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    let messages = ended.stdout.lines();
+    for message in messages.filter_map(|line| serde_json::from_str(line).ok()) {
         let CargoMessage {
             reason,
             message,
-            executable: made,
+            executable,
             target,
+            ..
         } = message;
         let of_the_chapter = target.is_some_and(|target| target.name == library);
         match (reason.as_str(), message) {
-            ("compiler-artifact", _) if of_the_chapter => executable = made.or(executable),
+            ("compiler-artifact", _) if of_the_chapter => made = executable.or(made),
             // The closing "aborting due to 2 previous errors" points nowhere.
             ("compiler-message", Some(diagnostic))
                 if of_the_chapter && !diagnostic.spans.is_empty() =>
             {
+                problems.extend(diagnostic.problems(package.folder));
                 let rendered = diagnostic.rendered.unwrap_or_default();
                 if diagnostic.level == "error" {
                     &mut errors
@@ -112,14 +293,15 @@ fn read(package: &str, ended: &Ended) -> Compiled {
             _ => {}
         }
     }
-    match executable {
-        _ if !errors.is_empty() => Compiled::Errors(errors),
-        Some(executable) => Compiled::Program {
+    let program = match made {
+        _ if !errors.is_empty() => Program::Errors(errors),
+        Some(executable) => Program::Made {
             executable,
             warnings,
         },
-        _ => Compiled::CargoFailed(what_cargo_said(&ended.stderr)),
-    }
+        None => Program::CargoFailed(what_cargo_said(&ended.stderr)),
+    };
+    Compiled { program, problems }
 }
 
 /// The first error that cargo itself reports, with its causes, in one line.

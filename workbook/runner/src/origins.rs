@@ -1,45 +1,88 @@
 use crate::layout::Layout;
 use crate::source::Source;
-use crate::{Outcome, Root, Verdict};
+use crate::{Chapter, CheckResult, Outcome, Problem, Root, Verdict};
 
-/// Names the files that a reader can open in place of those that were laid out. What rustc renders shows line
-/// numbers beside the code: where the text has more than one origin it keeps the laid-out file's name.
-pub(crate) fn in_the_reader_s_files(
-    verdict: &mut Verdict,
-    root: &Root,
-    layout: &Layout,
-    source: &Source,
-) {
-    let laid_out = format!("{}/src/lib.rs", layout.folder);
-    let exercise = format!("exercises/{}", verdict.chapter);
-    let rendered = match source.only_file() {
-        Some(file) => root.shown(file),
-        None => root.shown(&layout.workspace.join(&laid_out)),
-    };
-    let in_diagnostics = |text: &mut String| {
+/// Names the files that a reader can open in place of those that were laid out.
+pub(crate) struct Places<'a> {
+    pub root: &'a Root,
+    pub chapter: &'a Chapter,
+    pub layout: &'a Layout,
+    /// What was laid out as `lib.rs`.
+    pub source: &'a Source,
+}
+
+impl Places<'_> {
+    pub(crate) fn in_verdict(&self, verdict: &mut Verdict) {
+        let diagnostics = match &mut verdict.outcome {
+            Outcome::Ran { checks, warnings } => {
+                checks.iter_mut().for_each(|check| self.in_check(check));
+                warnings
+            }
+            Outcome::DoesNotCompile { errors } => errors,
+            Outcome::Error { message } => return self.in_diagnostic(message),
+        };
+        for text in diagnostics {
+            self.in_diagnostic(text);
+        }
+        for problem in &mut verdict.problems {
+            self.in_problem(problem);
+        }
+    }
+
+    pub(crate) fn in_check(&self, check: &mut CheckResult) {
+        self.in_message(&mut check.message);
+        if let Some(at) = &mut check.at {
+            self.in_message(at);
+        }
+    }
+
+    fn in_message(&self, text: &mut String) {
+        let told = with_origins(text, &self.laid_out(), |line| {
+            let origin = self.source.origin(line)?;
+            Some(format!("{}:{}", self.root.shown(&origin.file), origin.line))
+        });
+        *text = told.replace(&self.layout.folder, &self.exercise());
+    }
+
+    /// What rustc renders shows line numbers beside the code: where the text has more than one origin it keeps the
+    /// laid-out file's name.
+    fn in_diagnostic(&self, text: &mut String) {
+        let laid_out = self.laid_out();
+        let rendered = match self.source.only_file() {
+            Some(file) => self.root.shown(file),
+            None => self.root.shown(&self.layout.workspace.join(&laid_out)),
+        };
+        let exercise = self.exercise();
         let parts = text.split(&laid_out);
         let parts: Vec<String> = parts
-            .map(|part| part.replace(&layout.folder, &exercise))
+            .map(|part| part.replace(&self.layout.folder, &exercise))
             .collect();
         *text = parts.join(&rendered);
-    };
-    let in_messages = |text: &mut String| {
-        let told = with_origins(text, &laid_out, |line| {
-            let origin = source.origin(line)?;
-            Some(format!("{}:{}", root.shown(&origin.file), origin.line))
-        });
-        *text = told.replace(&layout.folder, &exercise);
-    };
-    match &mut verdict.outcome {
-        Outcome::Ran { checks, warnings } => {
-            for check in checks {
-                in_messages(&mut check.message);
-                check.at.iter_mut().for_each(in_messages);
-            }
-            warnings.iter_mut().for_each(in_diagnostics);
+    }
+
+    fn in_problem(&self, problem: &mut Problem) {
+        if problem.file != self.laid_out() {
+            problem.file = problem.file.replace(&self.layout.folder, &self.exercise());
+            return;
         }
-        Outcome::DoesNotCompile { errors } => errors.iter_mut().for_each(in_diagnostics),
-        Outcome::Error { message } => in_diagnostics(message),
+        let lines = [problem.line, problem.end_line];
+        let [Some(first), Some(last)] = lines.map(|line| self.source.origin(line)) else {
+            return;
+        };
+        problem.file = self.root.shown(&first.file);
+        problem.line = first.line;
+        problem.end_line = last.line;
+        if first.file != last.file {
+            (problem.end_line, problem.end_column) = (first.line, problem.column + 1);
+        }
+    }
+
+    fn laid_out(&self) -> String {
+        format!("{}/src/lib.rs", self.layout.folder)
+    }
+
+    fn exercise(&self) -> String {
+        format!("exercises/{}", self.chapter.name)
     }
 }
 

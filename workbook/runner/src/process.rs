@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 use std::io::Read;
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -76,9 +76,36 @@ const LOOK: Duration = Duration::from_millis(50);
 /// One that always does a little is ended after so many times its limit.
 const PATIENT: u32 = 10;
 
+/// A line that a running process has printed.
+pub(crate) enum Printed {
+    Out(String),
+    Err(String),
+}
+
+/// Is shown what has been printed since it was last called.
+type Observe<'a> = &'a mut dyn FnMut(&[Printed]);
+
 /// Runs `command` in a process group (on Windows a job) of its own and ends the whole group at its
 /// limit, or when its first process has ended.
-pub fn run_bounded(mut command: Command, limit: Limit) -> std::io::Result<Ended> {
+pub fn run_bounded(command: Command, limit: Limit) -> std::io::Result<Ended> {
+    run(command, limit, None)
+}
+
+/// As [`run_bounded`]. While the process runs, `observe` is called every few milliseconds with the lines that it has
+/// printed since the last call, also when there are none.
+pub(crate) fn run_observed(
+    command: Command,
+    limit: Limit,
+    observe: Observe<'_>,
+) -> std::io::Result<Ended> {
+    run(command, limit, Some(observe))
+}
+
+fn run(
+    mut command: Command,
+    limit: Limit,
+    mut observe: Option<Observe<'_>>,
+) -> std::io::Result<Ended> {
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -89,17 +116,28 @@ pub fn run_bounded(mut command: Command, limit: Limit) -> std::io::Result<Ended>
     #[cfg(windows)]
     wrapped.wrap(process_wrap::std::JobObject);
 
+    let (tell, lines) = channel();
+    let tell = observe.is_some().then_some(tell);
     let group: Group;
     let (stdout, stderr);
     {
         // Held over the start, so that a Ctrl-C sees either no process or a registered one.
         let mut running = lock(&RUNNING);
         let mut child = wrapped.spawn()?;
-        stdout = child.stdout().take().map(keep_reading);
-        stderr = child.stderr().take().map(keep_reading);
+        (stdout, stderr) = (child.stdout().take(), child.stderr().take());
         group = Arc::new(Mutex::new(child));
         running.push(Arc::clone(&group));
     }
+    let reading = keep_reading(stdout, tell.clone(), Printed::Out)
+        .and_then(|stdout| Ok((stdout, keep_reading(stderr, tell, Printed::Err)?)));
+    let (stdout, stderr) = match reading {
+        Ok(reading) => reading,
+        Err(error) => {
+            end_all(&group);
+            lock(&RUNNING).retain(|other| !Arc::ptr_eq(other, &group));
+            return Err(error);
+        }
+    };
 
     let mut watch = Watch::new(limit);
     let end = loop {
@@ -113,16 +151,17 @@ pub fn run_bounded(mut command: Command, limit: Limit) -> std::io::Result<Ended>
         if let Some(end) = watch.look(id) {
             break end;
         }
+        if let Some(observe) = &mut observe {
+            observe(&lines.try_iter().collect::<Vec<Printed>>());
+        }
         thread::sleep(POLL);
     };
     // Also after a normal end: what the first process left running would hold the pipes open.
     end_all(&group);
     lock(&RUNNING).retain(|other| !Arc::ptr_eq(other, &group));
 
-    let text = |reader: Option<Receiver<Vec<u8>>>| {
-        let bytes = reader
-            .and_then(|bytes| bytes.recv_timeout(GRACE).ok())
-            .unwrap_or_default();
+    let text = |reader: Receiver<Vec<u8>>| {
+        let bytes = reader.recv_timeout(GRACE).unwrap_or_default();
         printable(&String::from_utf8_lossy(&bytes))
     };
     Ok(Ended {
@@ -215,28 +254,82 @@ fn processor_time(_: u32) -> Option<Duration> {
     None
 }
 
-/// Reads until the pipe closes, so that a process that prints much never waits for us.
-fn keep_reading(mut pipe: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+/// Reads until the pipe closes, so that a process that prints much never waits for us. Each whole line is told at once.
+fn keep_reading(
+    pipe: Option<impl Read + Send + 'static>,
+    tell: Option<Sender<Printed>>,
+    printed: fn(String) -> Printed,
+) -> std::io::Result<Receiver<Vec<u8>>> {
     let (send, receive) = channel();
-    thread::spawn(move || {
-        let mut kept = Vec::new();
-        let _ = pipe.by_ref().take(KEPT_BYTES as u64).read_to_end(&mut kept);
-        let mut end: VecDeque<u8> = VecDeque::new();
-        let mut left_out = false;
+    let read = move || {
+        let mut kept = Kept::default();
+        let mut lines = tell.map(|tell| Lines {
+            tell,
+            printed,
+            unfinished: Vec::new(),
+        });
         let mut buffer = vec![0; 64 << 10];
+        let Some(mut pipe) = pipe else { return };
         while let Ok(count @ 1..) = pipe.read(&mut buffer) {
-            end.extend(&buffer[..count]);
-            let too_many = end.len().saturating_sub(KEPT_BYTES);
-            left_out |= too_many > 0;
-            end.drain(..too_many);
+            kept.add(&buffer[..count]);
+            if let Some(lines) = &mut lines {
+                lines.add(&buffer[..count]);
+            }
         }
-        if left_out {
-            kept.extend_from_slice(b"\n[.. more than can be kept ..]\n");
+        let _ = send.send(kept.bytes());
+    };
+    thread::Builder::new().spawn(read)?;
+    Ok(receive)
+}
+
+/// The beginning and the end of what a process prints.
+#[derive(Default)]
+struct Kept {
+    beginning: Vec<u8>,
+    end: VecDeque<u8>,
+    left_out: bool,
+}
+
+impl Kept {
+    fn add(&mut self, bytes: &[u8]) {
+        let room = KEPT_BYTES - self.beginning.len();
+        let (first, rest) = bytes.split_at(room.min(bytes.len()));
+        self.beginning.extend_from_slice(first);
+        self.end.extend(rest);
+        let too_many = self.end.len().saturating_sub(KEPT_BYTES);
+        self.left_out |= too_many > 0;
+        self.end.drain(..too_many);
+    }
+
+    fn bytes(mut self) -> Vec<u8> {
+        if self.left_out {
+            self.beginning
+                .extend_from_slice(b"\n[.. more than can be kept ..]\n");
         }
-        kept.extend(end);
-        let _ = send.send(kept);
-    });
-    receive
+        self.beginning.extend(self.end);
+        self.beginning
+    }
+}
+
+/// Tells each line when its end has come.
+struct Lines {
+    tell: Sender<Printed>,
+    printed: fn(String) -> Printed,
+    unfinished: Vec<u8>,
+}
+
+impl Lines {
+    fn add(&mut self, bytes: &[u8]) {
+        for part in bytes.split_inclusive(|&byte| byte == b'\n') {
+            self.unfinished.extend_from_slice(part);
+            if part.ends_with(b"\n") {
+                let line = String::from_utf8_lossy(&self.unfinished);
+                // Who does not listen any more has seen the process end.
+                let _ = self.tell.send((self.printed)(line.trim_end().to_owned()));
+                self.unfinished.clear();
+            }
+        }
+    }
 }
 
 /// Without what would move the cursor or colour the terminal that shows it.

@@ -1,15 +1,20 @@
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::anyhow;
 
 use crate::check_process::{CheckEnd, CheckProcess};
-use crate::compile::{Compiled, compile};
+use crate::compile::{Build, Compiled, Program, compile};
+use crate::events::{Event, Observer, PACE, Phases};
+use crate::last_check::LastCheck;
 use crate::layout::Layout;
 use crate::manifest::Check;
-use crate::origins::in_the_reader_s_files;
+use crate::origins::Places;
 use crate::source::Source;
-use crate::{Chapter, CheckResult, CheckState, Outcome, Promise, Root, Variant, Verdict, honest};
+use crate::{
+    Chapter, CheckResult, CheckState, Outcome, Phase, Promise, Root, Variant, Verdict, honest,
+};
 
 /// How long a run may take before it is ended. A last net: checks bound themselves.
 #[derive(Debug, Clone, Copy)]
@@ -29,8 +34,13 @@ impl Default for Limits {
     }
 }
 
-/// Runs the learner's own crate.
-pub fn run_exercise(root: &Root, chapter: &Chapter, limits: Limits) -> Verdict {
+/// Runs the learner's own crate, and keeps how long it took for the next time.
+pub fn run_exercise(
+    root: &Root,
+    chapter: &Chapter,
+    limits: Limits,
+    observer: Observer<'_>,
+) -> Verdict {
     let exercise = chapter.exercise();
     let shown = root.shown(&exercise);
     if let Err(error) = std::fs::read_to_string(&exercise) {
@@ -49,11 +59,18 @@ pub fn run_exercise(root: &Root, chapter: &Chapter, limits: Limits) -> Verdict {
         folder: format!("exercises/{}", chapter.name),
         name: chapter.name.clone(),
     };
-    run(root, chapter, &layout, limits)
+    let (verdict, last) = run(root, chapter, &layout, limits, observer);
+    last.keep(root, &chapter.name);
+    verdict
 }
 
 /// Runs the chapter's checks on another text of its `lib.rs`: shipped, wrong or solution.
-pub fn run_variant(root: &Root, variant: &Variant, limits: Limits) -> Verdict {
+pub fn run_variant(
+    root: &Root,
+    variant: &Variant,
+    limits: Limits,
+    observer: Observer<'_>,
+) -> Verdict {
     let chapter = &variant.chapter;
     let laid_out = || -> anyhow::Result<(Source, Layout)> {
         let source = variant.source(root)?;
@@ -62,26 +79,52 @@ pub fn run_variant(root: &Root, variant: &Variant, limits: Limits) -> Verdict {
     };
     match laid_out() {
         Ok((source, layout)) => {
-            let mut verdict = run(root, chapter, &layout, limits);
-            in_the_reader_s_files(&mut verdict, root, &layout, &source);
+            let places = Places {
+                root,
+                chapter,
+                layout: &layout,
+                source: &source,
+            };
+            let in_place = |mut event: Event| {
+                if let Event::Ended(check) = &mut event {
+                    places.in_check(check);
+                }
+                if let Some(observer) = observer {
+                    observer(event);
+                }
+            };
+            let in_place = observer
+                .is_some()
+                .then_some(&in_place as &(dyn Fn(Event) + Sync));
+            let (mut verdict, _) = run(root, chapter, &layout, limits, in_place);
+            places.in_verdict(&mut verdict);
             verdict
         }
         Err(error) => Verdict::error(&chapter.name, &chapter.manifest.title, &error),
     }
 }
 
-fn run(root: &Root, chapter: &Chapter, layout: &Layout, limits: Limits) -> Verdict {
-    let start = Instant::now();
+fn run(
+    root: &Root,
+    chapter: &Chapter,
+    layout: &Layout,
+    limits: Limits,
+    observer: Observer<'_>,
+) -> (Verdict, LastCheck) {
+    let (start, began) = (Instant::now(), SystemTime::now());
+    let mut build = Build::new(observer, LastCheck::load(root, &chapter.name));
     let compiled = compile(
         &layout.workspace,
-        &[&layout.name],
+        &[layout.package()],
         root.target_dir(),
         limits.build,
+        &mut build,
     );
     let compiled = compiled.into_iter().next().expect("one was compiled");
-    let mut verdict = run_compiled(chapter, layout, compiled, limits, |_| true);
+    let mut verdict = run_compiled(chapter, layout, compiled, limits, |_| true, observer);
     verdict.milliseconds = start.elapsed().as_millis();
-    verdict
+    let last = build.noted(began, &verdict);
+    (verdict, last)
 }
 
 /// The verdict of the checks that `wanted` chooses on what was compiled.
@@ -91,21 +134,22 @@ pub(crate) fn run_compiled(
     compiled: Compiled,
     limits: Limits,
     wanted: impl Fn(&Check) -> bool,
+    observer: Observer<'_>,
 ) -> Verdict {
-    let outcome = match compiled {
-        Compiled::Errors(errors) => Outcome::DoesNotCompile { errors },
-        Compiled::CargoFailed(message) => Outcome::Error { message },
-        Compiled::Program {
+    let outcome = match compiled.program {
+        Program::Errors(errors) => Outcome::DoesNotCompile { errors },
+        Program::CargoFailed(message) => Outcome::Error { message },
+        Program::Made {
             executable,
             warnings,
         } => {
             let program = CheckProcess {
                 executable,
-                folder: layout.package(),
+                folder: layout.package_folder(),
             };
-            let checks = match honest::problem_with(&layout.package().join("src/lib.rs")) {
+            let checks = match honest::problem_with(&program.folder.join("src/lib.rs")) {
                 Some((line, what)) => not_run(chapter, line, &what),
-                None => run_checks(chapter, &program, limits, wanted),
+                None => run_checks(chapter, &program, limits, wanted, observer),
             };
             Outcome::Ran { checks, warnings }
         }
@@ -114,6 +158,7 @@ pub(crate) fn run_compiled(
         chapter: chapter.name.clone(),
         title: chapter.manifest.title.clone(),
         outcome,
+        problems: compiled.problems,
         milliseconds: 0,
     }
 }
@@ -125,33 +170,74 @@ fn run_checks(
     program: &CheckProcess,
     limits: Limits,
     wanted: impl Fn(&Check) -> bool,
+    observer: Observer<'_>,
 ) -> Vec<CheckResult> {
     let checks = chapter.manifest.checks.iter();
     let checks: Vec<&Check> = checks.filter(|check| wanted(check)).collect();
     let run_one = |check: &Check| {
         let limit = check.limit.map_or(limits.check, Duration::from_secs);
-        program.run(check.name.get_ref(), limit)
+        result_of(chapter, check, program.run(check.name.get_ref(), limit))
     };
-    let mut ends: Vec<_> = thread::scope(|scope| {
-        let together = checks
-            .iter()
-            .map(|check| (!check.alone).then(|| scope.spawn(move || run_one(check))));
-        let together: Vec<_> = together.collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, _>| {
-            thread
-                .join()
-                .expect("a check's process is run without a panic")
-        };
-        together
-            .into_iter()
-            .map(|thread| thread.map(join))
-            .collect()
+    let mut run = Run {
+        results: checks.iter().map(|_| None).collect(),
+        phases: Phases::new(observer, None),
+        observer,
+    };
+    run.tell_phase();
+    thread::scope(|scope| {
+        let (send, ended) = channel();
+        for (index, check) in checks.iter().enumerate().filter(|(_, check)| !check.alone) {
+            let its_own = send.clone();
+            let run_it = move || {
+                // Who does not listen any more has panicked.
+                let _ = its_own.send((index, run_one(check)));
+            };
+            if let Err(error) = thread::Builder::new().spawn_scoped(scope, run_it) {
+                let end = CheckEnd::did_not_start(&error);
+                run.ended(index, result_of(chapter, check, end));
+            }
+        }
+        drop(send);
+        loop {
+            match ended.recv_timeout(PACE) {
+                Ok((index, result)) => run.ended(index, result),
+                Err(RecvTimeoutError::Timeout) => run.phases.tick(),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
     });
-    let results = checks.iter().zip(&mut ends).map(|(check, end)| {
-        let end = end.take().unwrap_or_else(|| run_one(check));
-        result_of(chapter, check, end)
-    });
-    results.collect()
+    for (index, check) in checks.iter().enumerate().filter(|(_, check)| check.alone) {
+        run.ended(index, run_one(check));
+    }
+    let results = run.results.into_iter();
+    results
+        .map(|result| result.expect("each check has ended"))
+        .collect()
+}
+
+/// The checks of a chapter while they run.
+struct Run<'a> {
+    /// In the order of `chapter.toml`.
+    results: Vec<Option<CheckResult>>,
+    phases: Phases<'a>,
+    observer: Observer<'a>,
+}
+
+impl Run<'_> {
+    fn ended(&mut self, index: usize, result: CheckResult) {
+        if let Some(observer) = self.observer {
+            observer(Event::Ended(result.clone()));
+        }
+        self.results[index] = Some(result);
+        self.tell_phase();
+    }
+
+    fn tell_phase(&mut self) {
+        self.phases.set(Phase::Running {
+            done: self.results.iter().flatten().count(),
+            of: self.results.len(),
+        });
+    }
 }
 
 /// The verdict on a text whose checks would not see what a service gets.

@@ -132,7 +132,7 @@ impl Variant {
     }
 
     fn write_package(&self, source: &Source, layout: &Layout) -> anyhow::Result<()> {
-        let package = layout.package();
+        let package = layout.package_folder();
         let its_name = |name: &str| format!("name = \"{name}\"");
         let cargo_toml = read(&self.chapter.folder.join("Cargo.toml"))?;
         let cargo_toml =

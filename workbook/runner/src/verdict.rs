@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::Problem;
+
 /// What one run of a chapter's checks showed.
 #[derive(Debug, Clone, Serialize)]
 pub struct Verdict {
@@ -9,6 +11,8 @@ pub struct Verdict {
     pub title: String,
     /// What was seen.
     pub outcome: Outcome,
+    /// Where in the chapter the compiler sees errors and warnings, whether it compiles or not.
+    pub problems: Vec<Problem>,
     /// From the start of cargo to the last check's end, in milliseconds.
     pub milliseconds: u128,
 }
@@ -101,6 +105,7 @@ impl Verdict {
             outcome: Outcome::Error {
                 message: format!("{error:#}"),
             },
+            problems: Vec::new(),
             milliseconds: 0,
         }
     }

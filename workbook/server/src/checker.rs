@@ -1,11 +1,18 @@
+use std::any::Any;
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex};
+use std::io::{Write, stderr, stdout};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use runner::{Limits, Progress, Root, Verdict, one_line, run_exercise, text};
+use anyhow::{Context, anyhow};
+use runner::{
+    Chapter, Event, Limits, Phase, Progress, Root, Verdict, one_line, run_exercise, text,
+};
 
 use crate::class::Class;
-use crate::feed::{ChapterProgress, Feed, Update};
+use crate::feed::{Feed, Update};
+use crate::tally::Tally;
 
 /// Checks chapters one after the other, the one that was saved last first.
 pub struct Checker {
@@ -13,10 +20,17 @@ pub struct Checker {
     queue: Arc<Queue>,
 }
 
-#[derive(Default)]
 struct Queue {
-    waiting: Mutex<VecDeque<Job>>,
+    jobs: Mutex<Jobs>,
     arrived: Condvar,
+    feed: Arc<Feed>,
+}
+
+#[derive(Default)]
+struct Jobs {
+    /// The chapter that is being checked.
+    current: Option<String>,
+    waiting: VecDeque<Job>,
 }
 
 struct Job {
@@ -27,113 +41,174 @@ struct Job {
 
 impl Checker {
     /// Starts the thread that checks and tells `feed`, and the class if there is one.
-    pub fn start(root: Root, feed: Arc<Feed>, class: Option<Class>) -> Checker {
-        let queue = Arc::new(Queue::default());
-        let (orders, its_root) = (Arc::clone(&queue), root.clone());
-        thread::spawn(move || {
-            loop {
-                let order = orders.next();
-                feed.publish(Update::Checking {
-                    chapter: order.chapter.clone(),
-                });
-                let verdict = check(&its_root, &order.chapter);
-                print(&verdict, order.saved);
-                if let Some(class) = &class {
-                    class.tell(&its_root, &verdict);
-                }
-                match note(&its_root, &verdict) {
-                    Ok(progress) => feed.publish(progress),
-                    Err(error) => eprintln!("{error:#}"),
-                }
-                feed.publish(Update::Verdict {
-                    chapter: order.chapter,
-                    passes: verdict.passes(),
-                    line: one_line(&verdict),
-                    verdict,
-                });
-            }
+    pub fn start(root: Root, feed: Arc<Feed>, class: Option<Class>) -> anyhow::Result<Checker> {
+        let queue = Arc::new(Queue {
+            jobs: Mutex::default(),
+            arrived: Condvar::new(),
+            feed: Arc::clone(&feed),
         });
-        Checker { root, queue }
+        let mut desk = Desk {
+            tally: Tally::new(&root)?,
+            root: root.clone(),
+            feed,
+            class,
+        };
+        desk.tell_progress(Progress::load(&root));
+        let jobs = Arc::clone(&queue);
+        let work = move || {
+            loop {
+                let job = jobs.next();
+                desk.check(&job);
+            }
+        };
+        thread::Builder::new()
+            .spawn(work)
+            .context("no thread is left to check chapters on")?;
+        Ok(Checker { root, queue })
     }
 
     /// Puts every chapter behind what waits already.
     pub fn check_all(&self) -> anyhow::Result<()> {
-        for chapter in self.root.names()? {
-            self.queue.lock().push_back(Job {
-                chapter,
-                saved: false,
-            });
-            self.queue.arrived.notify_one();
-        }
+        let jobs = self.root.names()?.into_iter().map(|chapter| Job {
+            chapter,
+            saved: false,
+        });
+        self.queue.add(|waiting| waiting.extend(jobs));
         Ok(())
     }
 
     /// Puts a chapter that was just saved before all others.
     pub fn check_saved(&self, chapter: &str) {
-        let mut waiting = self.queue.lock();
-        waiting.retain(|order| order.chapter != chapter);
-        waiting.push_front(Job {
-            chapter: chapter.to_owned(),
-            saved: true,
+        self.queue.add(|waiting| {
+            waiting.retain(|job| job.chapter != chapter);
+            waiting.push_front(Job {
+                chapter: chapter.to_owned(),
+                saved: true,
+            });
         });
-        self.queue.arrived.notify_one();
     }
 }
 
 impl Queue {
+    fn add(&self, change: impl FnOnce(&mut VecDeque<Job>)) {
+        let mut jobs = self.lock();
+        change(&mut jobs.waiting);
+        self.tell_who_waits(&jobs);
+        self.arrived.notify_one();
+    }
+
     fn next(&self) -> Job {
-        let mut waiting = self.lock();
+        let mut jobs = self.lock();
+        jobs.current = None;
         loop {
-            if let Some(order) = waiting.pop_front() {
-                return order;
+            if let Some(job) = jobs.waiting.pop_front() {
+                jobs.current = Some(job.chapter.clone());
+                self.tell_who_waits(&jobs);
+                return job;
             }
-            waiting = self
+            jobs = self
                 .arrived
-                .wait(waiting)
-                .unwrap_or_else(|poisoned| poisoned.into_inner());
+                .wait(jobs)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Job>> {
-        self.waiting
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    fn tell_who_waits(&self, jobs: &Jobs) {
+        let Some(current) = &jobs.current else { return };
+        // Of the current chapter the feed tells how far it is.
+        let others = jobs.waiting.iter().filter(|job| job.chapter != *current);
+        for job in others {
+            self.feed.publish(Update::Checking {
+                chapter: job.chapter.clone(),
+                phase: Phase::Waiting {
+                    behind: current.clone(),
+                },
+                before: None,
+            });
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Jobs> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn check(root: &Root, name: &str) -> Verdict {
-    match root.chapter(name) {
-        Ok(chapter) => run_exercise(root, &chapter, Limits::default()),
-        Err(error) => Verdict::error(name, "", &error),
+/// Where one chapter after the other is checked.
+struct Desk {
+    root: Root,
+    feed: Arc<Feed>,
+    class: Option<Class>,
+    tally: Tally,
+}
+
+impl Desk {
+    fn check(&mut self, job: &Job) {
+        let name = &job.chapter;
+        let chapter = self.root.chapter(name);
+        self.tally.update(name, chapter.as_ref().ok());
+        let verdict = match &chapter {
+            Ok(chapter) => or_what_went_wrong(chapter, || {
+                let observer = |event| self.feed.publish(as_update(name, event));
+                run_exercise(&self.root, chapter, Limits::default(), Some(&observer))
+            }),
+            Err(error) => Verdict::error(name, "", error),
+        };
+        print(&verdict, job.saved);
+        if let Some(class) = &self.class {
+            class.tell(&self.root, &verdict);
+        }
+        self.tell_progress(Progress::note(&self.root, &verdict));
+        self.feed.publish(Update::Verdict {
+            chapter: name.clone(),
+            passes: verdict.passes(),
+            line: one_line(&verdict),
+            verdict,
+        });
+    }
+
+    fn tell_progress(&self, progress: anyhow::Result<Progress>) {
+        match progress {
+            Ok(progress) => self.feed.publish(Update::Progress {
+                chapters: self.tally.count(&progress),
+            }),
+            Err(error) => drop(writeln!(stderr(), "{error:#}")),
+        }
     }
 }
 
-/// Keeps what the verdict adds to the learner's progress, and tells how far every chapter is.
-fn note(root: &Root, verdict: &Verdict) -> anyhow::Result<Update> {
-    let progress = Progress::note(root, verdict)?;
-    let chapters = root.names()?.into_iter().filter_map(|name| {
-        let chapter = root.chapter(&name).ok()?;
-        let (done, work) = (progress.of(&name), chapter.work());
-        Some(ChapterProgress {
-            minutes: chapter.manifest.minutes.exercise,
-            passed: work
-                .iter()
-                .filter(|check| done.passed.contains(**check))
-                .count(),
-            checks: work.len(),
-            solved: done.solved,
-            title: chapter.manifest.title.clone(),
-            name,
-        })
-    });
-    Ok(Update::Progress {
-        chapters: chapters.collect(),
+fn as_update(chapter: &str, event: Event) -> Update {
+    let chapter = chapter.to_owned();
+    match event {
+        Event::Phase { phase, before } => Update::Checking {
+            chapter,
+            phase,
+            before,
+        },
+        Event::Ended(check) => Update::Check { chapter, check },
+    }
+}
+
+/// The verdict of `run`. If that panics, one that says so: the thread that checks must be there for the next save.
+fn or_what_went_wrong(chapter: &Chapter, run: impl FnOnce() -> Verdict) -> Verdict {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        let error = anyhow!(
+            "the workbook itself failed while it checked this chapter ({}): save the file to check it again",
+            message(&*panic)
+        );
+        Verdict::error(&chapter.name, &chapter.manifest.title, &error)
     })
 }
 
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("it panicked")
+}
+
+/// The terminal may be gone: the page is still there.
 fn print(verdict: &Verdict, in_full: bool) {
-    println!("{}  {}", verdict.chapter, one_line(verdict));
+    let _ = writeln!(stdout(), "{}  {}", verdict.chapter, one_line(verdict));
     if in_full && !verdict.passes() {
-        println!("\n{}", text(verdict));
+        let _ = writeln!(stdout(), "\n{}", text(verdict));
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use runner::Verdict;
+use runner::{CheckResult, Phase, Verdict};
 use serde::Serialize;
 use tokio::sync::broadcast::{self, error::RecvError};
 
@@ -13,6 +13,17 @@ pub enum Update {
     Checking {
         /// `chNN-name`.
         chapter: String,
+        /// How far it is.
+        phase: Phase,
+        /// How many milliseconds its last check took, if there was one.
+        before: Option<u64>,
+    },
+    /// One check of a chapter has ended, while others still run.
+    Check {
+        /// `chNN-name`.
+        chapter: String,
+        /// As it will stand in the verdict.
+        check: CheckResult,
     },
     /// A chapter's verdict.
     Verdict {
@@ -73,6 +84,8 @@ pub struct ChapterProgress {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Topic {
     Chapter(String),
+    /// After its chapter: that its checks run comes before how one of them ended.
+    Check(String, String),
     Progress,
     Class,
 }
@@ -81,12 +94,27 @@ impl Update {
     /// None for what says only that something happened.
     fn topic(&self) -> Option<Topic> {
         match self {
-            Update::Checking { chapter } | Update::Verdict { chapter, .. } => {
+            Update::Checking { chapter, .. } | Update::Verdict { chapter, .. } => {
                 Some(Topic::Chapter(chapter.clone()))
+            }
+            Update::Check { chapter, check } => {
+                Some(Topic::Check(chapter.clone(), check.name.clone()))
             }
             Update::Progress { .. } => Some(Topic::Progress),
             Update::Class(_) => Some(Topic::Class),
             Update::Edited { .. } | Update::Reload => None,
+        }
+    }
+
+    /// The chapter whose single checks this makes old: it has them all, or says that none has run yet.
+    fn outdates_checks_of(&self) -> Option<&str> {
+        match self {
+            Update::Checking {
+                phase: Phase::Running { done: 1.., .. },
+                ..
+            } => None,
+            Update::Checking { chapter, .. } | Update::Verdict { chapter, .. } => Some(chapter),
+            _ => None,
         }
     }
 }
@@ -113,6 +141,9 @@ impl Feed {
     /// Sends an update to every open page, and keeps it for those that open later.
     pub fn publish(&self, update: Update) {
         let mut latest = self.lock();
+        if let Some(chapter) = update.outdates_checks_of() {
+            latest.retain(|topic, _| !matches!(topic, Topic::Check(of, _) if of == chapter));
+        }
         if let Some(topic) = update.topic() {
             latest.insert(topic, update.clone());
         }
@@ -159,29 +190,122 @@ impl Subscription {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
+    use runner::{CheckState, Outcome};
+
     use super::*;
 
-    fn checking(chapter: &str) -> Update {
+    pub fn checking(chapter: &str, phase: Phase) -> Update {
         Update::Checking {
             chapter: chapter.into(),
+            phase,
+            before: Some(590),
         }
+    }
+
+    fn running(done: usize) -> Phase {
+        Phase::Running { done, of: 2 }
+    }
+
+    fn ended(check: &str) -> Update {
+        let check = CheckResult {
+            name: check.into(),
+            sentence: check.into(),
+            state: CheckState::Passed,
+            message: String::new(),
+            at: None,
+            promises: Vec::new(),
+            trace: None,
+        };
+        let chapter = "ch01-first".into();
+        Update::Check { chapter, check }
+    }
+
+    fn verdict() -> Update {
+        let chapter = "ch01-first".to_owned();
+        Update::Verdict {
+            passes: true,
+            line: "passes".into(),
+            verdict: Verdict {
+                chapter: chapter.clone(),
+                title: String::new(),
+                outcome: Outcome::Ran {
+                    checks: Vec::new(),
+                    warnings: Vec::new(),
+                },
+                problems: Vec::new(),
+                milliseconds: 590,
+            },
+            chapter,
+        }
+    }
+
+    /// What a page that opens now is told at once.
+    fn told(feed: &Arc<Feed>) -> Vec<String> {
+        let told = feed.subscribe().pending;
+        let told = told.iter().map(|update| match update {
+            Update::Check { check, .. } => check.name.clone(),
+            other => serde_json::to_value(other).unwrap()["kind"].to_string(),
+        });
+        told.collect()
     }
 
     #[tokio::test]
     async fn a_page_that_falls_behind_misses_no_chapter() {
         let feed = Arc::new(Feed::default());
         let mut page = feed.subscribe();
-        feed.publish(checking("ch01-first"));
+        feed.publish(checking("ch01-first", Phase::Linking));
         for _ in 0..2 * BACKLOG {
-            feed.publish(checking("ch02-second"));
+            feed.publish(checking("ch02-second", Phase::Linking));
         }
-        feed.publish(checking("ch03-third"));
+        feed.publish(checking("ch03-third", Phase::Linking));
         for expected in ["ch01-first", "ch02-second", "ch03-third"] {
             match page.next().await {
-                Some(Update::Checking { chapter }) => assert_eq!(chapter, expected),
+                Some(Update::Checking { chapter, .. }) => assert_eq!(chapter, expected),
                 other => panic!("{other:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn a_page_that_opens_during_a_run_is_told_which_checks_have_ended() {
+        let feed = Arc::new(Feed::default());
+        feed.publish(checking("ch01-first", running(0)));
+        feed.publish(ended("b"));
+        feed.publish(checking("ch01-first", running(1)));
+        feed.publish(ended("a"));
+        assert_eq!(told(&feed), ["\"checking\"", "a", "b"]);
+    }
+
+    #[test]
+    fn a_check_of_an_earlier_run_is_not_told_again() {
+        let feed = Arc::new(Feed::default());
+        feed.publish(ended("a"));
+        feed.publish(verdict());
+        assert_eq!(told(&feed), ["\"verdict\""]);
+        feed.publish(ended("a"));
+        feed.publish(checking("ch01-first", running(0)));
+        assert_eq!(told(&feed), ["\"checking\""]);
+    }
+
+    #[test]
+    fn how_far_a_check_is_is_told_in_these_words() {
+        let compiling = Phase::Compiling {
+            last: Some("tokio".into()),
+            done: 12,
+            of: Some(40),
+        };
+        for (phase, expected) in [
+            (
+                compiling,
+                r#"{"step":"compiling","crate":"tokio","done":12,"of":40}"#,
+            ),
+            (Phase::Linking, r#"{"step":"linking"}"#),
+            (running(1), r#"{"step":"running","done":1,"of":2}"#),
+        ] {
+            let told = serde_json::to_string(&checking("ch01-first", phase)).unwrap();
+            let head = r#"{"kind":"checking","chapter":"ch01-first","phase":"#;
+            assert_eq!(told, format!("{head}{expected},\"before\":590}}"));
         }
     }
 }

@@ -5,6 +5,7 @@ mod book;
 mod checker;
 mod class;
 mod feed;
+mod tally;
 mod watch;
 mod web;
 mod work;
@@ -59,7 +60,7 @@ async fn run(arguments: Serve) -> anyhow::Result<()> {
         Some(invitation) => Some(Class::join(&root, invitation, Arc::clone(&feed))?),
         None => None,
     };
-    let checker = Arc::new(Checker::start(root.clone(), Arc::clone(&feed), class));
+    let checker = Arc::new(Checker::start(root.clone(), Arc::clone(&feed), class)?);
     checker.check_all()?;
     let _watcher = watch::watch(
         &root,

@@ -162,10 +162,10 @@ async fn news(State(shared): State<Shared>) -> Sse<impl Stream<Item = Result<Eve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::feed::Update;
+    use crate::feed::tests::checking;
     use axum::body::{Body, to_bytes};
     use futures_util::StreamExt;
-    use runner::Root;
+    use runner::{Phase, Root};
 
     const TOKEN: &str = "0123456789abcdef";
 
@@ -340,10 +340,8 @@ mod tests {
     #[tokio::test]
     async fn a_page_that_opens_late_is_told_the_latest_of_every_chapter_then_what_comes() {
         let (_folder, server, feed) = server();
-        let checking = |chapter: &str| Update::Checking {
-            chapter: chapter.into(),
-        };
-        feed.publish(checking("ch01-first"));
+        let linking = |chapter: &str| checking(chapter, Phase::Linking);
+        feed.publish(linking("ch01-first"));
         let request = Request::builder()
             .uri("/workbook/news")
             .header(OWN_HOST.0, OWN_HOST.1);
@@ -351,11 +349,14 @@ mod tests {
             .oneshot(request.body(Body::empty()).unwrap())
             .await
             .unwrap();
-        feed.publish(checking("ch02-second"));
+        feed.publish(linking("ch02-second"));
         let mut events = response.into_body().into_data_stream();
         for chapter in ["ch01-first", "ch02-second"] {
             let event = events.next().await.unwrap().unwrap();
-            let expected = format!("data: {{\"kind\":\"checking\",\"chapter\":\"{chapter}\"}}\n\n");
+            let expected = format!(
+                "data: {}\n\n",
+                serde_json::to_string(&linking(chapter)).unwrap()
+            );
             assert_eq!(String::from_utf8_lossy(&event), expected);
         }
     }

@@ -127,7 +127,7 @@ fn solution_passes(chapter: &Chapter, _: &str) -> Result<(), String> {
 
 /// The verdict on a text that must compile without a warning, and its checks.
 fn run(variant: &Variant) -> Result<(Verdict, Vec<CheckResult>), String> {
-    let verdict = run_variant(&root(), variant, Limits::default());
+    let verdict = run_variant(&root(), variant, Limits::default(), None);
     match &verdict.outcome {
         Outcome::Ran { checks, warnings } if warnings.is_empty() => {
             let checks = checks.clone();

@@ -1,5 +1,7 @@
 //! Texts that hold only what they change, and answers that stand beside an exercise.
 
+use runner::{Limits, Variant, run_variant};
+
 use crate::fixture::{CHECKS, Fixture, RIGHT_ANSWER, WRONG_ANSWER};
 
 /// A workbook whose first chapter has a solution with a section, and checks that panic in the answer's own code.
@@ -53,6 +55,24 @@ fn a_section_that_does_not_compile_names_a_file_that_exists() {
     let line: usize = line.split(':').next().unwrap().parse().unwrap();
     let text = fixture.read(file);
     assert_eq!(text.lines().nth(line - 1), Some("    \"42\""), "{out}");
+}
+
+#[test]
+fn a_problem_in_a_section_names_the_file_that_holds_the_section() {
+    let fixture = fixture();
+    let broken = PANICS.replace("panic!(\"the answer is not known\")", "\"42\"");
+    fixture.write("exercises/ch01-first/answers/wrong/text.rs", &broken);
+    let root = fixture.root();
+    let variant = Variant {
+        chapter: root.chapter("ch01-first").unwrap(),
+        text: fixture.path("exercises/ch01-first/answers/wrong/text.rs"),
+    };
+    let verdict = run_variant(&root, &variant, Limits::default(), None);
+    let problem = &verdict.problems[0];
+    assert_eq!(
+        (&*problem.file, problem.line, problem.end_line),
+        ("exercises/ch01-first/answers/wrong/text.rs", 5, 5)
+    );
 }
 
 #[test]

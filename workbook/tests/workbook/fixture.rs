@@ -130,7 +130,7 @@ impl Fixture {
             check: Duration::from_secs(2),
             ..Limits::default()
         };
-        run_exercise(&self.root(), &chapter, limits)
+        run_exercise(&self.root(), &chapter, limits, None)
     }
 
     /// What the command prints and its exit code: (stdout, stderr, code).

@@ -46,7 +46,7 @@ fn a_new_chapter_is_whole_and_gone_when_it_is_deleted() {
     let root: Root = fixture.root();
     let chapter = root.chapter("ch03-toy").unwrap();
     let failed = |variant: &Variant| {
-        let verdict = run_variant(&root, variant, Limits::default());
+        let verdict = run_variant(&root, variant, Limits::default(), None);
         let checks = verdict.checks().unwrap_or_else(|| panic!("{verdict:#?}"));
         let failed = checks.iter().filter(|check| !check.passed());
         failed.map(|check| check.name.clone()).collect::<Vec<_>>()

@@ -1,7 +1,8 @@
 //! What a run of checks makes of answers that are right, wrong, broken, or never end.
 
 use crate::fixture::{CHECKS, Fixture, RIGHT_ANSWER, WRONG_ANSWER, has_ended, wait_until};
-use runner::{CheckState, Outcome, one_line, text};
+use runner::{CheckState, Event, Limits, Observer, Outcome, Verdict, one_line, run_exercise, text};
+use std::sync::Mutex;
 
 #[test]
 fn a_right_answer_passes() {
@@ -242,4 +243,102 @@ fn an_exercise_that_is_missing_or_not_utf_8_says_how_to_get_it_back() {
     assert!(message().contains(
         "src/lib.rs is missing; `cargo workbook reset ch01` brings the shipped text back"
     ));
+}
+
+/// What an observer is told of a run, a line for each.
+fn told(run: impl FnOnce(Observer<'_>) -> Verdict) -> (Vec<String>, Verdict) {
+    let told = Mutex::new(Vec::new());
+    let verdict = run(Some(&|event| {
+        let line = match event {
+            Event::Phase { phase, .. } => serde_json::to_string(&phase).unwrap(),
+            Event::Ended(check) => format!("{} {:?}", check.name, check.state),
+        };
+        told.lock().unwrap().push(line);
+    }));
+    (told.into_inner().unwrap(), verdict)
+}
+
+#[test]
+fn how_far_a_run_is_is_told_from_its_beginning_to_each_check_s_end() {
+    let fixture = Fixture::new();
+    let chapter = fixture.root().chapter("ch01-first").unwrap();
+    let run = |observer: Observer<'_>| {
+        run_exercise(&fixture.root(), &chapter, Limits::default(), observer)
+    };
+    let (first, verdict) = told(run);
+    assert_eq!(one_line(&verdict), "1 of 2 checks pass");
+    assert_eq!(
+        first[0],
+        r#"{"step":"compiling","crate":null,"done":0,"of":null}"#
+    );
+    for expected in [
+        r#"{"step":"running","done":0,"of":2}"#,
+        "there_is_an_answer Passed",
+        "the_answer_is_right Failed",
+    ] {
+        assert!(first.iter().any(|line| line == expected), "{first:?}");
+    }
+    // One crate, its own: nothing else is compiled. That is known from the first time.
+    let (second, _) = told(run);
+    assert_eq!(second[0], r#"{"step":"linking"}"#);
+}
+
+#[test]
+fn how_long_the_last_check_took_is_told_at_the_next_one_s_beginning() {
+    let fixture = Fixture::new();
+    let chapter = fixture.root().chapter("ch01-first").unwrap();
+    let before = || {
+        let told = Mutex::new(None);
+        let observer = |event| {
+            if let Event::Phase { before, .. } = event {
+                told.lock().unwrap().get_or_insert(before);
+            }
+        };
+        let limits = Limits::default();
+        let verdict = run_exercise(&fixture.root(), &chapter, limits, Some(&observer));
+        (told.into_inner().unwrap().unwrap(), verdict.milliseconds)
+    };
+    let (never, took) = before();
+    assert_eq!(never, None);
+    assert_eq!(before().0.map(u128::from), Some(took));
+}
+
+#[test]
+fn what_the_compiler_sees_has_its_place_in_the_learner_s_file() {
+    let code = "pub fn answer() -> u32 {\n    let unused = 1;\n    \"42\"\n}\n\n#[cfg(test)]\nmod check;\n";
+    let verdict = Fixture::new().verdict_on(code);
+    let problem = |level: &str| {
+        let mut problems = verdict.problems.iter();
+        problems.find(|problem| problem.level == level).unwrap()
+    };
+    let error = problem("error");
+    assert_eq!(
+        (&*error.file, error.line, error.column, error.end_column),
+        ("exercises/ch01-first/src/lib.rs", 3, 5, 9)
+    );
+    assert_eq!(error.code.as_deref(), Some("E0308"));
+    assert_eq!(error.message, "mismatched types");
+    assert!(error.label.as_ref().unwrap().starts_with("expected `u32`"));
+}
+
+#[test]
+fn a_warning_has_its_place_also_where_everything_compiles() {
+    let verdict =
+        Fixture::new().verdict_on(&RIGHT_ANSWER.replace("    42", "    let x = 1;\n    42"));
+    assert!(verdict.passes());
+    let [warning] = &*verdict.problems else {
+        panic!("{:?}", verdict.problems)
+    };
+    assert_eq!((&*warning.level, warning.line), ("warning", 2));
+}
+
+#[test]
+fn a_problem_inside_a_macro_of_another_crate_has_its_place_where_that_is_called() {
+    let verdict = Fixture::new()
+        .verdict_on(&RIGHT_ANSWER.replace("    42", "    assert_eq!(\"a\", 1);\n    42"));
+    let problem = &verdict.problems[0];
+    assert_eq!(
+        (&*problem.file, problem.line, problem.column),
+        ("exercises/ch01-first/src/lib.rs", 2, 5)
+    );
 }

@@ -98,6 +98,7 @@ mod tests {
             chapter,
             title,
             outcome,
+            problems: Vec::new(),
             milliseconds: 1,
         }
     }

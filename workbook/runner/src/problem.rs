@@ -1,0 +1,98 @@
+use serde::{Deserialize, Serialize};
+
+/// An error or a warning of the compiler, at a place that a reader can open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// From the workbook's folder, with forward slashes.
+    pub file: String,
+    /// Counted from 1.
+    pub line: usize,
+    /// In characters, counted from 1.
+    pub column: usize,
+    /// The line that it ends in.
+    pub end_line: usize,
+    /// The column after its last character.
+    pub end_column: usize,
+    /// `error` or `warning`.
+    pub level: String,
+    /// `E0382`, or the name of a lint.
+    pub code: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What rustc says at this very place.
+    pub label: Option<String>,
+}
+
+/// What rustc says of the code, as far as it is of use here.
+#[derive(Deserialize)]
+pub(crate) struct Diagnostic {
+    pub level: String,
+    pub rendered: Option<String>,
+    pub spans: Vec<Span>,
+    message: String,
+    code: Option<Code>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Span {
+    file_name: String,
+    line_start: usize,
+    line_end: usize,
+    column_start: usize,
+    column_end: usize,
+    is_primary: bool,
+    label: Option<String>,
+    expansion: Option<Expansion>,
+}
+
+/// Where the macro was called whose code a span is in.
+#[derive(Deserialize)]
+struct Expansion {
+    span: Box<Span>,
+}
+
+impl Diagnostic {
+    /// The places in the crate whose folder is `package`, as rustc names it, that this is about.
+    pub(crate) fn problems(&self, package: &str) -> Vec<Problem> {
+        let primary = self.spans.iter().filter(|span| span.is_primary);
+        let problems = primary.filter_map(|span| {
+            let place = span.in_package(package)?;
+            Some(Problem {
+                file: place.file(),
+                line: place.line_start,
+                column: place.column_start,
+                end_line: place.line_end,
+                end_column: place.column_end,
+                level: self.level.clone(),
+                code: self.code.as_ref().map(|code| code.code.clone()),
+                message: self.message.clone(),
+                label: span.label.clone(),
+            })
+        });
+        problems.collect()
+    }
+}
+
+impl Span {
+    fn file(&self) -> String {
+        self.file_name.replace('\\', "/")
+    }
+
+    /// This place or, if it is in the code of a macro from elsewhere, the one where that was called.
+    fn in_package(&self, package: &str) -> Option<&Span> {
+        let inside = |span: &Span| {
+            let file = span.file();
+            file.strip_prefix(package)
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        std::iter::successors(Some(self), |span| {
+            span.expansion.as_ref().map(|expansion| &*expansion.span)
+        })
+        .find(|span| inside(span))
+    }
+}
