@@ -2,7 +2,7 @@
 // Without that server (static hosting) the page keeps what its Markdown says, and a mark for what is done.
 
 import { classNote } from './class.js';
-import { announce, element } from './element.js';
+import { announce } from './element.js';
 import { listen } from './news.js';
 import { offerNotes } from './notes.js';
 import { checkPanel } from './panel.js';
@@ -10,6 +10,7 @@ import { markBusy, markVerdict, offerMark, showMarks, showProgress } from './pro
 import { workbookServer } from './server.js';
 import { isNotesWindow, offerSlides, showNotes } from './slides.js';
 import { offerTheWorkbook } from './static.js';
+import { style } from './style.js';
 
 const root = path_to_root;
 // The page that prints the whole book has everything unfolded, and nothing to work on.
@@ -23,18 +24,6 @@ function whenNear(place, open) {
     open();
   }, { rootMargin: '600px' });
   watch.observe(place);
-}
-
-/** Ends when the styles are there: a figure would jump. */
-function style(path) {
-  const link = element('link');
-  link.rel = 'stylesheet';
-  link.href = path;
-  return new Promise((resolve) => {
-    link.onload = resolve;
-    link.onerror = resolve;
-    document.head.append(link);
-  });
 }
 
 /** Each figure is a module of its own, `figures/NAME.js`. One that is styled has `figures/NAME.css` beside it. */

@@ -2,6 +2,9 @@
 
 import { announce, button, element } from './element.js';
 import { clock, slideAfter, slidesOf } from './slides-logic.js';
+import { style } from './style.js';
+
+const slidesStyle = () => style(`${path_to_root}live/slides.css`);
 
 /** Slides and notes of one page find each other by this. */
 const channel = () => new BroadcastChannel(`workbook-slides ${location.pathname}`);
@@ -54,7 +57,8 @@ export function offerSlides() {
     tell();
   }
 
-  function begin() {
+  async function begin() {
+    await slidesStyle();
     since = Date.now();
     const here = slides().findLastIndex(({ elements: [heading] }) => heading.getBoundingClientRect().top < 120);
     document.documentElement.classList.add('presents');
@@ -102,6 +106,7 @@ export function offerSlides() {
 
 /** Shows the notes alone, with the slide that the room sees and the time against the plan. */
 export function showNotes() {
+  slidesStyle();
   const details = document.querySelector('details.instructor');
   const planned = Number(document.querySelector('.checks').dataset.talk);
   const slide = element('p');
@@ -111,7 +116,8 @@ export function showNotes() {
   const holder = element('section');
   holder.setAttribute('aria-label', 'The instructor’s notes');
   holder.append(slide, time, details);
-  document.querySelector('main').replaceChildren(element('h1', '', `Notes: ${document.title.split(' - ')[0]}`), holder);
+  const main = document.querySelector('main');
+  main.replaceChildren(element('h1', '', `Notes: ${main.querySelector('h1').textContent}`), holder);
   slide.textContent = 'Press Slides on the page.';
 
   const slides = channel();

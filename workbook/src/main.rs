@@ -134,13 +134,17 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::List => {
             let root = Root::find()?;
             let progress = Progress::load(&root)?;
-            for name in root.names()? {
+            let names = root.names()?;
+            let width = names.iter().map(String::len).max().unwrap_or_default();
+            for name in names {
+                let chapter = root.chapter(&name)?;
                 let solved = if progress.of(&name).solved {
                     "  ✓"
                 } else {
                     ""
                 };
-                println!("{name}  {}{solved}", root.chapter(&name)?.manifest.title);
+                println!("{name:width$}  {}{solved}", chapter.heading());
+                println!("{:width$}  {}", "", chapter.manifest.subject);
             }
         }
         Command::Class(_) => {

@@ -2,10 +2,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
-use runner::{Root, is_chapter_name};
+use runner::{Root, heading, is_chapter_name};
 
 /// A chapter in small: a check, a wrong fix, a page with its parts. In its paths and texts stand NAME (`ch08-name`),
-/// SHORT (`ch08`), IDENT (`ch08_name`) and TITLE.
+/// SHORT (`ch08`), IDENT (`ch08_name`), TITLE and HEADING (`8 · Title`).
 const TEMPLATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/template");
 
 /// Makes a chapter that compiles and whose author changes it. Returns what to do next.
@@ -27,6 +27,7 @@ pub fn make(root: &Root, name: &str, title: &str) -> anyhow::Result<String> {
         text.replace("NAME", name)
             .replace("SHORT", short)
             .replace("IDENT", &name.replace('-', "_"))
+            .replace("HEADING", &heading(name, title))
             .replace("TITLE", title)
     };
     write_all(Path::new(TEMPLATE), root.path(), &filled)?;
@@ -39,7 +40,7 @@ pub fn make(root: &Root, name: &str, title: &str) -> anyhow::Result<String> {
     };
     let mut lines: Vec<&str> = summary.lines().collect();
     let last = lines.iter().rposition(|line| is_chapter(line));
-    let line = format!("- [{title}]({name}.md)");
+    let line = format!("- [{}]({name}.md)", heading(name, title));
     lines.insert(last.map_or(lines.len(), |last| last + 1), &line);
     fs::write(&path, lines.join("\n") + "\n").context("src/SUMMARY.md")?;
     Ok(format!(

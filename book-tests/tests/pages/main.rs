@@ -124,12 +124,9 @@ fn stands_as_shipped(name: &str) -> Problems {
 }
 
 fn has_its_title(page: &Page) -> Problems {
-    let title = format!("# {}", page.chapter.manifest.title);
+    let title = format!("# {}", page.chapter.heading());
     let summary = std::fs::read_to_string(root().path().join("src/SUMMARY.md")).unwrap_or_default();
-    let line = format!(
-        "- [{}]({}.md)",
-        page.chapter.manifest.title, page.chapter.name
-    );
+    let line = format!("- [{}]({}.md)", page.chapter.heading(), page.chapter.name);
     let mut problems = Vec::new();
     if page.text.lines().next() != Some(&title) {
         problems.push(format!(
@@ -138,12 +135,9 @@ fn has_its_title(page: &Page) -> Problems {
         ));
     }
     let readme = format!("exercises/{}/README.md", page.chapter.name);
-    let begins = std::fs::read_to_string(root().path().join(&readme)).unwrap_or_default();
-    let begins = begins.lines().next().unwrap_or_default().to_lowercase();
-    if !begins.contains(&page.chapter.manifest.title.to_lowercase()) {
-        problems.push(format!(
-            "{readme}:1: the first line must have the title of chapter.toml"
-        ));
+    let readme_s = std::fs::read_to_string(root().path().join(&readme)).unwrap_or_default();
+    if readme_s.lines().next() != Some(&title) {
+        problems.push(format!("{readme}:1: the first line must be `{title}`, too"));
     }
     if !summary.lines().any(|found| found == line) {
         problems.push(format!("src/SUMMARY.md: write the line `{line}`"));

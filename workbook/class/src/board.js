@@ -52,7 +52,7 @@ function newChapter(chapter) {
   const details = element('details', '');
   const summary = element('summary', '');
   const line = element('span', '', { class: 'state' });
-  summary.append(element('strong', `${chapter.name.split('-')[0]} ${chapter.title}`), ' ', line);
+  summary.append(element('strong', chapter.title), ' ', line, element('span', chapter.subject, { class: 'subject' }));
   const table = element('table', '');
   const head = element('tr', '');
   for (const title of ['Check', 'Passed', 'Stuck', 'Longest']) head.append(element('th', title, { scope: 'col' }));

@@ -11,6 +11,8 @@ pub struct Chapter {
     pub name: String,
     /// As its page is called.
     pub title: String,
+    /// What it is about, in the words that people search for.
+    pub subject: String,
     /// The checks' names, in the order in which a learner should meet them.
     pub checks: Vec<String>,
 }
@@ -22,7 +24,8 @@ impl Outline {
             let chapter = root.chapter(&name)?;
             Ok(Chapter {
                 checks: chapter.check_names(),
-                title: chapter.manifest.title,
+                title: chapter.heading(),
+                subject: chapter.manifest.subject,
                 name,
             })
         });

@@ -23,6 +23,8 @@ pub struct ChapterSummary {
     pub name: String,
     /// As its page is called.
     pub title: String,
+    /// What it is about.
+    pub subject: String,
     /// Learners who have changed its exercise.
     pub begun: usize,
     /// Learners who pass all of it.
@@ -162,6 +164,7 @@ fn nobody_has_begun(chapter: &Chapter) -> ChapterSummary {
     ChapterSummary {
         name: chapter.name.clone(),
         title: chapter.title.clone(),
+        subject: chapter.subject.clone(),
         begun: 0,
         done: 0,
         broken: 0,

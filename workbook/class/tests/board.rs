@@ -30,6 +30,7 @@ fn outline() -> Outline {
     let chapter = |name: &str| Chapter {
         name: name.into(),
         title: format!("Title of {name}"),
+        subject: format!("Subject of {name}"),
         checks: vec!["holds".into(), "is_right".into()],
     };
     Outline(vec![chapter("ch01-first"), chapter("ch02-second")])

@@ -98,6 +98,19 @@ impl Chapter {
     pub fn short(&self) -> &str {
         self.name.split('-').next().unwrap_or(&self.name)
     }
+
+    /// What every page and list calls it: see [`heading`].
+    pub fn heading(&self) -> String {
+        heading(&self.name, &self.manifest.title)
+    }
+}
+
+/// A chapter as it is called everywhere, with the number of its name: `3 · The batch that never fills` of
+/// `ch03-batching`. So the page, `ch03` and "chapter 3" are seen to be one.
+pub fn heading(name: &str, title: &str) -> String {
+    let number = name.trim_start_matches("ch").split('-').next();
+    let number = number.unwrap_or_default().trim_start_matches('0');
+    format!("{number} · {title}")
 }
 
 /// A file of a chapter, kept with the name that messages show.

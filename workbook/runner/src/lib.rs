@@ -28,7 +28,7 @@ mod variant;
 mod verdict;
 
 pub use answers::try_answers;
-pub use chapter::Chapter;
+pub use chapter::{Chapter, heading};
 pub use cli::{check_and_report, show};
 pub use events::{Event, Observer, Phase};
 pub use exercise::{Saved, is_as_shipped, read_answer, save_answer};

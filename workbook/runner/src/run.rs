@@ -52,7 +52,7 @@ pub fn run_exercise(
             _ => format!("cannot be read ({error})"),
         };
         let error = anyhow!("{shown} {what}; {way_out}");
-        return Verdict::error(&chapter.name, &chapter.manifest.title, &error);
+        return Verdict::error(&chapter.name, &chapter.heading(), &error);
     }
     let layout = Layout {
         workspace: root.path().to_owned(),
@@ -100,7 +100,7 @@ pub fn run_variant(
             places.in_verdict(&mut verdict);
             verdict
         }
-        Err(error) => Verdict::error(&chapter.name, &chapter.manifest.title, &error),
+        Err(error) => Verdict::error(&chapter.name, &chapter.heading(), &error),
     }
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn run_compiled(
     };
     Verdict {
         chapter: chapter.name.clone(),
-        title: chapter.manifest.title.clone(),
+        title: chapter.heading(),
         outcome,
         problems: compiled.problems,
         milliseconds: 0,

@@ -7,7 +7,7 @@ use crate::Problem;
 pub struct Verdict {
     /// `chNN-name`.
     pub chapter: String,
-    /// The chapter's title; empty where its manifest could not be read.
+    /// The chapter as its page is called; empty where its manifest could not be read.
     pub title: String,
     /// What was seen.
     pub outcome: Outcome,

@@ -195,7 +195,7 @@ fn or_what_went_wrong(chapter: &Chapter, run: impl FnOnce() -> Verdict) -> Verdi
             "the workbook itself failed while it checked this chapter ({}): save the file to check it again",
             message(&*panic)
         );
-        Verdict::error(&chapter.name, &chapter.manifest.title, &error)
+        Verdict::error(&chapter.name, &chapter.heading(), &error)
     })
 }
 

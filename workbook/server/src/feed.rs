@@ -70,6 +70,8 @@ pub struct ChapterProgress {
     pub name: String,
     /// As its page is called.
     pub title: String,
+    /// What it is about, in the words that people search for.
+    pub subject: String,
     /// How long the exercise takes most people, in minutes.
     pub minutes: u32,
     /// How many of the checks that the shipped text fails have passed once.

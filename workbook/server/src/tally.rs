@@ -13,6 +13,7 @@ pub struct Tally {
 /// What there is to do in a chapter.
 struct Work {
     title: String,
+    subject: String,
     minutes: u32,
     /// The checks that the shipped text fails.
     checks: Vec<String>,
@@ -47,6 +48,7 @@ impl Tally {
             ChapterProgress {
                 name: name.clone(),
                 title: work.title.clone(),
+                subject: work.subject.clone(),
                 minutes: work.minutes,
                 passed: passed.filter(|check| done.passed.contains(*check)).count(),
                 checks: work.checks.len(),
@@ -60,7 +62,8 @@ impl Tally {
 impl Work {
     fn of(chapter: &Chapter) -> Work {
         Work {
-            title: chapter.manifest.title.clone(),
+            title: chapter.heading(),
+            subject: chapter.manifest.subject.clone(),
             minutes: chapter.manifest.minutes.exercise,
             checks: chapter.work().into_iter().map(str::to_owned).collect(),
         }

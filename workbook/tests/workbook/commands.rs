@@ -220,9 +220,12 @@ fn without_cargo_the_check_says_what_to_install() {
 }
 
 #[test]
-fn list_names_every_chapter_with_its_title() {
+fn list_names_every_chapter_with_its_number_title_and_subject() {
     let (out, _, _) = Fixture::new().workbook(&["list"]);
-    assert_eq!(out, "ch01-first  A question\nch02-second  A question\n");
+    assert_eq!(
+        out,
+        "ch01-first   1 · A question\n             The answer\nch02-second  2 · A question\n             The answer\n"
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use runner::{Chapter, Root, is_chapter_name};
+use serde::{Deserialize, Serialize};
 use snapbox::{Data, assert_data_eq};
 
 fn root() -> Root {
@@ -95,22 +96,114 @@ fn a_chapter_is_an_exercise_a_solution_a_page_and_a_line() {
 #[test]
 fn the_start_page_has_a_row_for_each_symptom() {
     let mut table = String::from("| What you see | Where to look |\n|---|---|\n");
-    for Chapter { name, manifest, .. } in chapters() {
-        for symptom in &manifest.symptoms {
-            table += &format!("| {symptom} | [{}]({name}.md) |\n", manifest.title);
+    for chapter in chapters() {
+        for symptom in &chapter.manifest.symptoms {
+            let link = format!("[{}]({}.md)", chapter.heading(), chapter.name);
+            table += &format!("| {symptom} | {link} |\n");
         }
     }
     is_kept("src/facts/symptoms.md", table);
 }
 
 #[test]
+fn the_start_page_has_a_card_for_each_chapter() {
+    let mut cards = String::from("<ul class=\"cards\">\n");
+    for chapter in chapters() {
+        let Chapter { name, manifest, .. } = &chapter;
+        let drawing = format!("src/figures/{}-card.svg", chapter.short());
+        let svg = std::fs::read_to_string(root().path().join(&drawing)).unwrap_or_else(|error| {
+            panic!("{drawing}: {error}: draw the chapter's card, 96 by 60")
+        });
+        cards += &format!(
+            "<li><a class=\"card\" href=\"{name}.html\" data-chapter=\"{name}\">\n{}\n\
+             <strong>{}</strong> <span class=\"subject\">{}</span> \
+             <span class=\"minutes\">{} minutes</span> <span class=\"state\"></span></a></li>\n",
+            svg.trim_end(),
+            escaped(&chapter.heading()),
+            escaped(&manifest.subject),
+            manifest.minutes.exercise,
+        );
+    }
+    is_kept("src/facts/cards.md", cards + "</ul>\n");
+}
+
+/// For the pages' scripts: what stands of each chapter in its `chapter.toml`, and what stands in no chapter.
+#[test]
+fn the_box_for_symptoms_knows_the_chapters_and_what_is_outside_of_the_book() {
+    let chapters: Vec<_> = chapters()
+        .iter()
+        .map(|chapter| {
+            let Chapter { name, manifest, .. } = chapter;
+            serde_json::json!({
+                "name": name,
+                "title": chapter.heading(),
+                "subject": manifest.subject,
+                "symptoms": manifest.symptoms,
+                "also_called": manifest.also_called,
+            })
+        })
+        .collect();
+    let all = serde_json::json!({ "chapters": chapters, "outside": topics() });
+    is_kept(
+        "src/facts/symptoms.json",
+        serde_json::to_string_pretty(&all).unwrap() + "\n",
+    );
+}
+
+#[test]
+fn the_start_page_says_what_is_outside_of_the_book() {
+    let lines: String = topics()
+        .iter()
+        .map(|topic| {
+            format!(
+                "- **{}** ({}). {}\n",
+                topic.title,
+                topic.words.join(", "),
+                topic.says
+            )
+        })
+        .collect();
+    is_kept("src/facts/outside.md", lines);
+}
+
+/// What people look for and no chapter treats.
+#[derive(Deserialize, Serialize)]
+struct Topic {
+    title: String,
+    words: Vec<String>,
+    says: String,
+}
+
+fn topics() -> Vec<Topic> {
+    #[derive(Deserialize)]
+    struct Outside {
+        topic: Vec<Topic>,
+    }
+    let text = std::fs::read_to_string(root().path().join("src/outside.toml")).unwrap();
+    toml::from_str::<Outside>(&text).unwrap().topic
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[test]
 fn a_page_begins_with_the_words_that_people_search_for() {
-    for Chapter { name, manifest, .. } in chapters() {
-        let mut about = format!("*{}.*", manifest.subject);
+    for chapter in chapters() {
+        let Chapter { name, manifest, .. } = &chapter;
+        let mut about = format!(
+            "{{{{#title {} - {}}}}}\n<p class=\"subject\">{}</p>\n",
+            manifest.subject,
+            chapter.heading(),
+            escaped(&manifest.subject)
+        );
         if !manifest.also_called.is_empty() {
-            about += &format!(" Also called: {}.", manifest.also_called.join(", "));
+            let names = escaped(&manifest.also_called.join(", "));
+            about += &format!("\n<p class=\"also-called\">Also called, or seen as: {names}.</p>\n");
         }
-        is_kept(format!("src/facts/{name}/about.md"), about + "\n");
+        is_kept(format!("src/facts/{name}/about.md"), about);
     }
 }
 
@@ -156,11 +249,7 @@ fn to_read(chapter: &Chapter) -> String {
     let code: String = shipped
         .split_inclusive('\n')
         .filter(|line| !line.trim_start().starts_with("// ANCHOR"))
-        .map(|line| {
-            line.replace('&', "&amp;")
-                .replace('<', "&lt;")
-                .replace('>', "&gt;")
-        })
+        .map(escaped)
         .collect();
     let checks: String = chapter
         .manifest
@@ -176,20 +265,23 @@ fn to_read(chapter: &Chapter) -> String {
     )
 }
 
-/// Of the heads only the chapters' descriptions are made: they stand between two comments.
+/// Of the heads only the chapters' descriptions are made, and their subjects for the table of contents: they stand
+/// between two comments.
 #[test]
-fn a_search_engine_is_shown_each_chapter_s_description() {
+fn a_search_engine_is_shown_each_chapter_s_description_and_the_contents_its_subject() {
     const FROM: &str = "{{!-- From each chapter.toml: --}}\n";
     const TO: &str = "{{!-- The other pages: --}}\n";
-    let lines: String = chapters()
-        .iter()
-        .map(|Chapter { name, manifest, .. }| {
-            let description = manifest.description.get_ref().replace('"', "&quot;");
-            format!(
-                "{{{{#if (eq path \"{name}.md\")}}}}<meta name=\"description\" content=\"{description}\">{{{{/if}}}}\n"
-            )
-        })
-        .collect();
+    let (mut descriptions, mut subjects) = (String::new(), String::new());
+    for Chapter { name, manifest, .. } in chapters() {
+        let description = manifest.description.get_ref().replace('"', "&quot;");
+        descriptions += &format!(
+            "{{{{#if (eq path \"{name}.md\")}}}}<meta property=\"og:description\" content=\"{description}\">{{{{/if}}}}\n"
+        );
+        let subject = manifest.subject.replace(['"', '\\'], "");
+        subjects +=
+            &format!(".sidebar a[href$=\"{name}.html\"]::after {{ content: \"{subject}\"; }}\n");
+    }
+    let lines = format!("{descriptions}<style>\n{subjects}</style>\n");
     let file = "theme/head.hbs";
     let kept = std::fs::read_to_string(root().path().join(file))
         .unwrap()

@@ -40,7 +40,7 @@ fn a_new_chapter_is_whole_and_gone_when_it_is_deleted() {
     assert!(
         fixture
             .read("src/SUMMARY.md")
-            .contains("- [First](ch01-first.md)\n- [A toy](ch03-toy.md)\n")
+            .contains("- [First](ch01-first.md)\n- [3 · A toy](ch03-toy.md)\n")
     );
 
     let root: Root = fixture.root();

@@ -53,8 +53,9 @@ fn rows(part: &Part) -> Vec<(u32, String)> {
         Part::Other { say, minutes } => return vec![(*minutes, say.clone())],
         Part::Chapter { chapter, exercise } => (chapter, exercise),
     };
-    let manifest = root().chapter(chapter).unwrap().manifest;
-    let link = |part: &str| format!("[{}](../{chapter}.md{part})", manifest.title);
+    let whole = root().chapter(chapter).unwrap();
+    let link = |part: &str| format!("[{}](../{chapter}.md{part})", whole.heading());
+    let manifest = &whole.manifest;
     let (minutes, exercise) = match length {
         Length::Short => (manifest.minutes.short, "the short exercise"),
         Length::Full => (manifest.minutes.exercise, "the exercise"),
