@@ -25,19 +25,10 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
 }
 
-/// Each kept output with its command, which is its first line. What a chapter costs is one of them, also before it was
-/// measured first; verdicts are left to `claims`.
+/// Each kept output with its command, which is its first line. Verdicts are left to `claims`.
 fn quotes() -> BTreeMap<PathBuf, String> {
     let folder = root().path().join("src/output");
-    let chapters = root().names().expect("exercises/ can be read");
-    let mut quotes: BTreeMap<PathBuf, String> = chapters
-        .iter()
-        .filter_map(|name| Some((name, name.split('-').next()?)))
-        .map(|(name, short)| {
-            let command = format!("$ cargo bench -p {name}-solution");
-            (folder.join(format!("{short}-cost.txt")), command)
-        })
-        .collect();
+    let mut quotes = BTreeMap::new();
     for entry in std::fs::read_dir(folder).expect("src/output is there") {
         let file = entry.expect("src/output can be read").path();
         let quoted = std::fs::read_to_string(&file).unwrap_or_default();

@@ -41,14 +41,14 @@ fn a_chapter_is_an_exercise_a_solution_a_page_and_a_line() {
     let mut names: BTreeSet<String> = linked.map(|(page, _)| page.to_owned()).collect();
     for folder in ["exercises", "solutions", "src"] {
         let entries = std::fs::read_dir(root().path().join(folder)).unwrap();
-        let name = |entry: std::io::Result<std::fs::DirEntry>| {
-            entry.unwrap().file_name().into_string().unwrap()
-        };
-        names.extend(
-            entries
-                .map(name)
-                .map(|name| name.trim_end_matches(".md").to_owned()),
-        );
+        names.extend(entries.flatten().filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            match folder {
+                "src" => name.strip_suffix(".md").map(str::to_owned),
+                // A file beside the folders is no chapter.
+                _ => entry.path().is_dir().then_some(name),
+            }
+        }));
     }
     names.retain(|name| is_chapter_name(name));
 
