@@ -7,8 +7,5 @@ fn main() -> ExitCode {
     let filter = std::env::args()
         .skip(1)
         .find(|argument| !argument.starts_with('-'));
-    runner::check_and_report(filter.as_deref(), None).unwrap_or_else(|error| {
-        eprintln!("{error:#}");
-        ExitCode::from(2)
-    })
+    runner::exit_code(runner::check_and_report(filter.as_deref(), None))
 }

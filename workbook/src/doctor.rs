@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use runner::{End, Limit, Root, is_chapter_name, run_bounded};
+use runner::{End, Limit, Root, is_chapter_name, print_line, run_bounded};
 
 /// Prints a line for each thing that the workbook needs; the exit code is 2 if one is missing.
 pub fn examine(root: &Root) -> anyhow::Result<ExitCode> {
@@ -21,7 +21,7 @@ pub fn examine(root: &Root) -> anyhow::Result<ExitCode> {
         chapters_are_whole(root),
         a_runtime_is_there(root),
     ];
-    findings.iter().for_each(tell);
+    findings.iter().try_for_each(tell)?;
     Ok(ExitCode::from(if findings.iter().all(Result::is_ok) {
         0
     } else {
@@ -30,10 +30,10 @@ pub fn examine(root: &Root) -> anyhow::Result<ExitCode> {
 }
 
 /// Prints a line.
-pub fn tell(finding: &Finding) {
+pub fn tell(finding: &Finding) -> anyhow::Result<()> {
     match finding {
-        Ok(fine) => println!("ok       {fine}"),
-        Err(problem) => println!("problem  {problem:#}"),
+        Ok(fine) => print_line(format_args!("ok       {fine}")),
+        Err(problem) => print_line(format_args!("problem  {problem:#}")),
     }
 }
 
@@ -160,10 +160,10 @@ const PROBE_LIMIT: Duration = Duration::from_secs(20);
 pub fn probe_the_runtime() -> anyhow::Result<ExitCode> {
     let path = runtime_probe::asked_for().unwrap_or_default();
     let library = runtime_probe::probe(&path)?;
-    println!(
+    print_line(format_args!(
         "models run on ONNX Runtime {}: {}",
         library.version,
         library.path.display()
-    );
+    ))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use common::arguments::{self, Class, Serve};
-use runner::{Progress, Root, next_hint, reset};
+use runner::{Progress, Root, next_hint, print_line, reset};
 
 use crate::launch::launch;
 
@@ -37,7 +37,7 @@ enum Command {
     /// Runs the checks of one chapter, or of all
     Check {
         /// `ch02`, `2` or `ordering`
-        chapter: Option<String>,
+        chapter: Vec<String>,
         /// Takes this file, named from the chapter's folder, in place of your src/lib.rs: `shipped.rs`
         /// or one of `wrong/`
         #[arg(long, value_name = "FILE", requires = "chapter")]
@@ -56,7 +56,7 @@ enum Command {
     /// Tries the right and wrong answers that stand beside the exercises: for whoever changes checks
     Answers {
         /// `ch02`, `2` or `ordering`; without one, all
-        chapter: Option<String>,
+        chapter: Vec<String>,
     },
     /// Makes a chapter that compiles, with a check, a wrong fix and a page, for its author to change
     New {
@@ -68,12 +68,14 @@ enum Command {
     /// Shows the next of a chapter's three hints
     Hint {
         /// `ch02`, `2` or `ordering`
-        chapter: String,
+        #[arg(required = true)]
+        chapter: Vec<String>,
     },
     /// Brings a chapter's shipped text back and keeps yours beside it
     Reset {
         /// `ch02`, `2` or `ordering`
-        chapter: String,
+        #[arg(required = true)]
+        chapter: Vec<String>,
     },
     /// Lists the chapters; ✓ marks what you have solved
     List,
@@ -91,7 +93,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    arguments::exit_code(match arguments::read() {
+    runner::exit_code(match arguments::read() {
         Ok(arguments) => run(arguments),
         Err(done) => done,
     })
@@ -108,28 +110,30 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     match command {
         Command::Check { chapter, with } => {
-            return runner::check_and_report(chapter.as_deref(), with.as_deref());
+            return runner::check_and_report(in_words(&chapter).as_deref(), with.as_deref());
         }
         Command::Show {
             chapter,
             file,
             diff,
-        } => print!("{}", runner::show(&chapter, &file, diff)?),
-        Command::Answers { chapter } => return runner::try_answers(chapter.as_deref()),
-        Command::New { name, title } => println!("{}", new::make(&Root::find()?, &name, &title)?),
+        } => print_line(runner::show(&chapter, &file, diff)?.trim_end())?,
+        Command::Answers { chapter } => {
+            return runner::try_answers(in_words(&chapter).as_deref());
+        }
+        Command::New { name, title } => print_line(new::make(&Root::find()?, &name, &title)?)?,
         Command::Hint { chapter } => {
             let root = Root::find()?;
-            let chapter = root.chapter(&root.one(&chapter)?)?;
-            println!("{}", next_hint(&root, &chapter));
+            let chapter = root.chapter(&root.one(&chapter.join(" "))?)?;
+            print_line(next_hint(&root, &chapter))?;
         }
         Command::Reset { chapter } => {
             let root = Root::find()?;
-            let chapter = root.chapter(&root.one(&chapter)?)?;
+            let chapter = root.chapter(&root.one(&chapter.join(" "))?)?;
             let exercise = root.shown(&chapter.exercise());
-            match reset(&root, &chapter)? {
-                Some(kept) => println!("{exercise} is as shipped; yours is {}", root.shown(&kept)),
-                None => println!("{exercise} is as shipped"),
-            }
+            let yours = reset(&root, &chapter)?.map_or_else(String::new, |kept| {
+                format!("; yours is {}", root.shown(&kept))
+            });
+            print_line(format_args!("{exercise} is as shipped{yours}"))?;
         }
         Command::List => {
             let root = Root::find()?;
@@ -143,8 +147,10 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
                 } else {
                     ""
                 };
-                println!("{name:width$}  {}{solved}", chapter.heading());
-                println!("{:width$}  {}", "", chapter.manifest.subject);
+                let heading = chapter.heading();
+                print_line(format_args!("{name:width$}  {heading}{solved}"))?;
+                let subject = chapter.manifest.subject;
+                print_line(format_args!("{:width$}  {subject}", ""))?;
             }
         }
         Command::Class(_) => {
@@ -156,4 +162,9 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Probe => return doctor::probe_the_runtime(),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A chapter may be named in two words, as in `chapter 3`.
+fn in_words(chapter: &[String]) -> Option<String> {
+    (!chapter.is_empty()).then(|| chapter.join(" "))
 }

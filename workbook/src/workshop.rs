@@ -1,7 +1,7 @@
 use anyhow::{Context, anyhow};
 use std::process::{Command, ExitCode, Stdio};
 
-use runner::Root;
+use runner::{Root, print_line};
 
 use crate::doctor::{self, Finding, tell};
 use crate::launch::cargo;
@@ -24,17 +24,17 @@ pub fn prepare(root: &Root) -> anyhow::Result<ExitCode> {
         needs_no_network,
     ] {
         let finding = examine(root);
-        tell(&finding);
+        tell(&finding)?;
         if finding.is_err() {
             ready = false;
             break;
         }
     }
     if ready {
-        println!("ready    no network is needed from here on");
+        print_line("ready    no network is needed from here on")?;
         return Ok(ExitCode::SUCCESS);
     }
-    println!("not ready: mend the problem above and run this again");
+    print_line("not ready: mend the problem above and run this again")?;
     Ok(ExitCode::from(2))
 }
 
@@ -117,7 +117,7 @@ fn fetches_everything(root: &Root) -> Finding {
 }
 
 fn compiles_ahead(root: &Root) -> Finding {
-    println!("compiling ahead; this takes some minutes once");
+    print_line("compiling ahead; this takes some minutes once")?;
     let checks = root.names()?;
     let checks = checks.iter().map(String::as_str).chain(["exercises"]);
     // Each by itself, as it will be run: cargo compiles a dependency anew for another choice of packages.

@@ -26,7 +26,7 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    arguments::exit_code(match arguments::read::<Arguments>() {
+    runner::exit_code(match arguments::read::<Arguments>() {
         Ok(Arguments { class }) => run(class).await.map(|()| ExitCode::SUCCESS),
         Err(done) => done,
     })

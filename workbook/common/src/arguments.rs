@@ -1,5 +1,6 @@
 //! The arguments of `cargo workbook` that it passes on to another program, and how a mistake in them is told.
 
+use std::io::{Write, stdout};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,8 +55,10 @@ pub fn read<T: Parser>() -> Result<T, Result<ExitCode, anyhow::Error>> {
         if error.use_stderr() {
             return Err(in_one_line(&error));
         }
-        print!("{error}");
-        Ok(ExitCode::SUCCESS)
+        match write!(stdout(), "{error}") {
+            Ok(()) => Ok(ExitCode::SUCCESS),
+            Err(error) => Err(error.into()),
+        }
     })
 }
 
@@ -78,12 +81,4 @@ fn in_one_line(error: &clap::Error) -> anyhow::Error {
         Some(tip) => anyhow!("{first}: {tip}; see `cargo workbook --help`"),
         None => anyhow!("{first}; see `cargo workbook --help`"),
     }
-}
-
-/// The exit code of a program whose input is wrong, after it has said so in one line.
-pub fn exit_code(done: anyhow::Result<ExitCode>) -> ExitCode {
-    done.unwrap_or_else(|error| {
-        eprintln!("{error:#}");
-        ExitCode::from(2)
-    })
 }

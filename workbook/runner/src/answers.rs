@@ -15,7 +15,7 @@ use crate::last_check::LastCheck;
 use crate::layout::Layout;
 use crate::run::run_compiled;
 use crate::variant::write_workspace;
-use crate::{Chapter, Check, Limits, Outcome, Root, Variant, Verdict};
+use crate::{Chapter, Check, Limits, Outcome, Root, Variant, Verdict, print_line};
 
 /// An answer, and the verdict that it should get.
 struct Answer {
@@ -62,13 +62,13 @@ pub fn try_answers(filter: Option<&str>) -> anyhow::Result<ExitCode> {
             .iter()
             .filter(|answer| answer.expected == Expected::Passes);
         let right = right.count();
-        println!(
+        print_line(format_args!(
             "{name}  {right} right and {} wrong answers, {} judged otherwise",
             answers.len() - right,
             surprises.len()
-        );
+        ))?;
         for surprise in &surprises {
-            println!("  {surprise}");
+            print_line(format_args!("  {surprise}"))?;
         }
         all_as_told &= surprises.is_empty();
     }

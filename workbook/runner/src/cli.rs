@@ -1,11 +1,13 @@
-use anyhow::Context;
-use std::io::{IsTerminal, Write};
+use anyhow::{Context, anyhow};
+use std::ffi::OsStr;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::report::{COLOURED, text_in};
 use crate::{
-    Chapter, Limits, Outcome, Progress, Root, Variant, Verdict, one_line, run_exercise,
-    run_variant, text,
+    Chapter, Event, Limits, Outcome, Progress, ProgressLine, Root, Variant, Verdict, one_line,
+    print_line, run_exercise, run_variant,
 };
 
 /// Checks the chapters that `filter` finds (all without one) and prints a line for each, then the first
@@ -22,12 +24,13 @@ pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> anyhow::Re
     };
     let width = names.iter().map(String::len).max().unwrap_or(0);
     let mut verdicts = Vec::new();
-    for name in &names {
-        announce(name);
-        let verdict = check(&root, name, with);
-        announced();
-        let verdict = verdict?;
-        println!("{name:width$}  {}", one_line(&verdict));
+    for (index, name) in names.iter().enumerate() {
+        let place = match names.len() {
+            1 => String::new(),
+            of => format!(", {} of {of}", index + 1),
+        };
+        let verdict = check(&root, name, with, &format!("checking {name}{place}"))?;
+        print_line(format_args!("{name:width$}  {}", one_line(&verdict)))?;
         if with.is_none()
             && let Err(error) = Progress::note(&root, &verdict)
         {
@@ -39,8 +42,8 @@ pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> anyhow::Re
         && !matches!(verdict.outcome, Outcome::Error { .. })
     {
         let short = verdict.chapter.split('-').next().unwrap_or_default();
-        println!("\n{}", text(verdict));
-        println!("Next: cargo workbook hint {short}");
+        print_line(format_args!("\n{}", text_in(verdict, &COLOURED)))?;
+        print_line(format_args!("Next: cargo workbook hint {short}"))?;
     }
     let is_error = |verdict: &Verdict| matches!(verdict.outcome, Outcome::Error { .. });
     Ok(match () {
@@ -50,17 +53,25 @@ pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> anyhow::Re
     })
 }
 
-fn check(root: &Root, name: &str, with: Option<&Path>) -> anyhow::Result<Verdict> {
+/// The verdict on one chapter. How far it is stands after `what` in the terminal: the first build takes minutes.
+fn check(root: &Root, name: &str, with: Option<&Path>, what: &str) -> anyhow::Result<Verdict> {
+    let line = ProgressLine::new();
+    let observer = |event| {
+        if let Event::Phase { phase, before } = event {
+            line.show(format_args!("{what}: {}", phase.text(before)));
+        }
+    };
     let chapter = match root.chapter(name) {
         Ok(chapter) => chapter,
         // The other chapters' verdicts are still of use.
         Err(error) => return Ok(Verdict::error(name, "", &error)),
     };
+    let limits = Limits::default();
     let Some(with) = with else {
-        return Ok(run_exercise(root, &chapter, Limits::default(), None));
+        return Ok(run_exercise(root, &chapter, limits, Some(&observer)));
     };
     let variant = other_text(root, chapter, with)?;
-    Ok(run_variant(root, &variant, Limits::default(), None))
+    Ok(run_variant(root, &variant, limits, Some(&observer)))
 }
 
 /// What is compiled in place of a chapter's `lib.rs` for `file`, named from the chapter's folder; with `diff`, its
@@ -89,7 +100,17 @@ pub fn show(chapter: &str, file: &Path, diff: bool) -> anyhow::Result<String> {
 /// The chapter with the file `named` from the chapter's folder in place of its `lib.rs`.
 fn other_text(root: &Root, chapter: Chapter, named: &Path) -> anyhow::Result<Variant> {
     let file = chapter.folder.join(named);
-    let text = file.canonicalize().with_context(|| root.shown(&file))?;
+    let text = match file.canonicalize() {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let (file, others) = (root.shown(&file), other_texts(&chapter, named));
+            return Err(anyhow!(
+                "there is no {file}: there are {}",
+                others.join(", ")
+            ));
+        }
+        Err(error) => return Err(error).context(root.shown(&file)),
+    };
     // Without the `..` of a path to a solution.
     let inside = root.path().canonicalize().ok();
     let text = match inside.and_then(|root| text.strip_prefix(root).map(Path::to_owned).ok()) {
@@ -99,20 +120,24 @@ fn other_text(root: &Root, chapter: Chapter, named: &Path) -> anyhow::Result<Var
     Ok(Variant { chapter, text })
 }
 
-/// Says what is being done where somebody waits for it: the first build of a chapter takes seconds.
-fn announce(name: &str) {
-    let mut stderr = std::io::stderr();
-    if stderr.is_terminal() {
-        let _ = write!(stderr, "checking {name} ...");
-        let _ = stderr.flush();
+/// The files of a chapter that can take the place of its `lib.rs`, as they are named from its folder: those of the folder
+/// that `named` is in, if it is there, or else the shipped text and the wrong fixes.
+fn other_texts(chapter: &Chapter, named: &Path) -> Vec<String> {
+    let files_in = |folder: &Path| -> Vec<String> {
+        let entries = std::fs::read_dir(chapter.folder.join(folder));
+        let files = entries.into_iter().flatten().flatten();
+        let files = files.map(|entry| folder.join(entry.file_name()));
+        let mut files: Vec<String> = files
+            .filter(|file| file.extension() == Some(OsStr::new("rs")))
+            .map(|file| file.display().to_string().replace('\\', "/"))
+            .collect();
+        files.sort();
+        files
+    };
+    let beside = files_in(named.parent().unwrap_or(Path::new("")));
+    if !beside.is_empty() {
+        return beside;
     }
-}
-
-/// Clears the announcement's line.
-fn announced() {
-    let mut stderr = std::io::stderr();
-    if stderr.is_terminal() {
-        let _ = write!(stderr, "\r\x1b[K");
-        let _ = stderr.flush();
-    }
+    let wrong = files_in(Path::new("wrong"));
+    [vec!["shipped.rs".into()], wrong].concat()
 }

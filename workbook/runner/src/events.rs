@@ -48,6 +48,36 @@ pub enum Phase {
     },
 }
 
+impl Phase {
+    /// In a few words, with how many milliseconds it took before if that is known.
+    pub fn text(&self, before: Option<u64>) -> String {
+        let what = match self {
+            Phase::Waiting { behind } => format!("waits for {behind}"),
+            Phase::Compiling { last, done, of } => {
+                let of = of.map_or_else(String::new, |of| format!(" of {of}"));
+                let last = last.iter().map(|last| format!(", {last} last"));
+                let last: String = last.collect();
+                format!("compiling, {done}{of} crates are there{last}")
+            }
+            Phase::Linking => "compiling and linking your code".into(),
+            Phase::Running { done, of } => format!("{done} of {of} checks have ended"),
+        };
+        match before {
+            Some(before) => format!("{what} (took {} last time)", duration(before)),
+            None => what,
+        }
+    }
+}
+
+/// Milliseconds as a reader says them: `0.6 s`, `12 s`, `3 min`.
+fn duration(milliseconds: u64) -> String {
+    match milliseconds {
+        0..10_000 => format!("{:.1} s", milliseconds as f64 / 1000.0),
+        10_000..120_000 => format!("{} s", milliseconds / 1000),
+        _ => format!("{} min", (milliseconds + 30_000) / 60_000),
+    }
+}
+
 /// Is told what happens, if there is one. It is called on the threads that do the work and must not hold them up.
 pub type Observer<'a> = Option<&'a (dyn Fn(Event) + Sync)>;
 

@@ -1,11 +1,15 @@
 use std::fs;
 
-use crate::{Chapter, Root};
+use crate::{Chapter, Progress, Root, still_passes};
 
-/// The hint after the one that was shown last; the last one again when there is none left.
+/// The hint after the one that was shown last; the last one again when there is none left. Of a chapter that passes, the
+/// way on.
 ///
 /// How far a learner has got is kept under the target folder: losing it costs nothing.
 pub fn next_hint(root: &Root, chapter: &Chapter) -> String {
+    if still_passes(root, chapter) {
+        return format!("{} passes: {}", chapter.name, way_on(root, chapter));
+    }
     let hints = &chapter.manifest.hints;
     let kept = root.target_dir().join("hints").join(&chapter.name);
     let shown: usize = fs::read_to_string(&kept)
@@ -27,6 +31,25 @@ pub fn next_hint(root: &Root, chapter: &Chapter) -> String {
         chapter.name,
         hints[next]
     )
+}
+
+/// What is left to do once this chapter passes.
+pub fn way_on(root: &Root, chapter: &Chapter) -> String {
+    match next_unsolved(root, &chapter.name) {
+        Some(next) => format!("the next one is {next}"),
+        None => "every chapter is solved".into(),
+    }
+}
+
+/// The first chapter after this one that is not solved, from the beginning again after the last.
+pub fn next_unsolved(root: &Root, chapter: &str) -> Option<String> {
+    let progress = Progress::load(root).unwrap_or_default();
+    let names = root.names().ok()?;
+    let (before, after): (Vec<_>, Vec<_>) = names
+        .into_iter()
+        .filter(|name| name != chapter && !progress.of(name).solved)
+        .partition(|name| name.as_str() < chapter);
+    after.into_iter().chain(before).next()
 }
 
 /// Starts over with the first hint.

@@ -1,6 +1,8 @@
 use std::fmt::Write;
 
-use crate::{CheckResult, CheckState, Outcome, Verdict};
+use anstyle::{AnsiColor, Style};
+
+use crate::{CheckResult, CheckState, Outcome, Promise, Verdict};
 
 /// A chapter's verdict in a few words: `passes`, `3 of 8 checks pass`, `does not compile`, `timed out`.
 pub fn one_line(verdict: &Verdict) -> String {
@@ -19,66 +21,172 @@ pub fn one_line(verdict: &Verdict) -> String {
     }
 }
 
+/// How the parts of a verdict look in a terminal.
+#[derive(Debug, Clone, Copy)]
+pub struct Styles {
+    pass: Style,
+    fail: Style,
+    warn: Style,
+    strong: Style,
+    /// Where something is: a file, a line, a promise.
+    place: Style,
+}
+
+/// For a terminal.
+pub const COLOURED: Styles = Styles {
+    pass: AnsiColor::Green.on_default(),
+    fail: AnsiColor::Red.on_default().bold(),
+    warn: AnsiColor::Yellow.on_default().bold(),
+    strong: Style::new().bold(),
+    place: AnsiColor::Cyan.on_default(),
+};
+
+/// For a file, a page, a pipe.
+pub const PLAIN: Styles = Styles {
+    pass: Style::new(),
+    fail: Style::new(),
+    warn: Style::new(),
+    strong: Style::new(),
+    place: Style::new(),
+};
+
 /// A chapter's verdict in full, its most useful line first: the first failing check with its whole
 /// message, then the others in a line each.
 pub fn text(verdict: &Verdict) -> String {
-    let mut text = String::new();
-    match &verdict.outcome {
-        Outcome::Error { message } => text.push_str(message),
-        Outcome::DoesNotCompile { errors } => {
-            let count = errors.len();
-            let plural = if count == 1 { "" } else { "s" };
-            let _ = writeln!(
-                text,
-                "✗ the compiler reports {count} error{plural}, this one first\n"
-            );
-            text.push_str(errors.first().map_or("", String::as_str));
-        }
-        Outcome::Ran { checks, .. } => {
-            let first = checks.iter().position(|check| !check.passed());
-            if let Some(check) = first.map(|index| &checks[index]) {
-                let _ = writeln!(text, "✗ {}", check.sentence);
-                for line in check.message.lines() {
-                    let _ = writeln!(text, "{}", format!("  {line}").trim_end());
-                }
-                if let Some(at) = &check.at {
-                    let _ = writeln!(text, "  at {at}");
-                }
-                if check.promises.len() <= 3 {
-                    for promise in &check.promises {
-                        let _ = writeln!(text, "  promise {}: {}", promise.number, promise.text);
-                    }
-                } else {
-                    // All their texts would hide the failure.
-                    let numbers = check
-                        .promises
-                        .iter()
-                        .map(|promise| promise.number.to_string());
-                    let numbers: Vec<String> = numbers.collect();
-                    let chapter = &verdict.chapter;
-                    let _ = writeln!(
-                        text,
-                        "  promises {} of exercises/{chapter}/README.md",
-                        numbers.join(", ")
-                    );
-                }
-                text.push('\n');
-            }
-            let others = checks
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| Some(*index) != first);
-            for (_, check) in others {
-                let _ = writeln!(text, "{}", short(check));
-            }
-        }
+    text_in(verdict, &PLAIN)
+}
+
+/// The same as [`text`], in these styles.
+pub fn text_in(verdict: &Verdict, styles: &Styles) -> String {
+    let mut text = first_failure(verdict, styles);
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    for check in other_checks(verdict) {
+        let _ = writeln!(text, "{}", short(check, styles));
     }
     text.trim_end().to_owned() + "\n"
 }
 
-fn short(check: &CheckResult) -> String {
+/// What is to be mended first, in full: the first check that fails, or the compiler's first error. Empty if all pass.
+pub fn first_failure(verdict: &Verdict, styles: &Styles) -> String {
+    match &verdict.outcome {
+        Outcome::Error { message } => message.clone() + "\n",
+        Outcome::DoesNotCompile { errors } => {
+            let count = errors.len();
+            let plural = if count == 1 { "" } else { "s" };
+            let Styles { fail, .. } = styles;
+            let first = errors.first().map_or("", String::as_str);
+            format!(
+                "{fail}✗ the compiler reports {count} error{plural}, this one first{fail:#}\n\n{}\n",
+                diagnostic(first, styles)
+            )
+        }
+        Outcome::Ran { checks, .. } => {
+            let first = checks.iter().find(|check| !check.passed());
+            first.map_or_else(String::new, |check| {
+                in_full(check, &verdict.chapter, styles)
+            })
+        }
+    }
+}
+
+/// The checks of which [`first_failure`] says nothing, in the chapter's order.
+pub fn other_checks(verdict: &Verdict) -> impl Iterator<Item = &CheckResult> {
+    let checks = verdict.checks().unwrap_or_default();
+    let first = checks.iter().position(|check| !check.passed());
+    let checks = checks.iter().enumerate();
+    checks
+        .filter(move |(index, _)| Some(*index) != first)
+        .map(|(_, check)| check)
+}
+
+fn in_full(check: &CheckResult, chapter: &str, styles: &Styles) -> String {
+    let Styles {
+        fail,
+        strong,
+        place,
+        ..
+    } = styles;
+    let mut text = format!("{fail}✗ {}{fail:#}\n", check.sentence);
+    for (index, line) in check.message.lines().enumerate() {
+        // What was seen and what was expected.
+        let line = match index {
+            0 => format!("  {strong}{line}{strong:#}"),
+            1 if line.starts_with("expected") => format!("  {strong}{line}{strong:#}"),
+            _ => format!("  {line}").trim_end().to_owned(),
+        };
+        let _ = writeln!(text, "{line}");
+    }
+    if let Some(at) = &check.at {
+        let _ = writeln!(text, "  at {place}{at}{place:#}");
+    }
+    if check.promises.len() <= 3 {
+        for Promise {
+            number,
+            text: promise,
+        } in &check.promises
+        {
+            let _ = writeln!(text, "  {place}promise {number}:{place:#} {promise}");
+        }
+    } else {
+        // All their texts would hide the failure.
+        let numbers = check.promises.iter();
+        let numbers: Vec<String> = numbers.map(|promise| promise.number.to_string()).collect();
+        let _ = writeln!(
+            text,
+            "  promises {} of {place}exercises/{chapter}/README.md{place:#}",
+            numbers.join(", ")
+        );
+    }
+    text
+}
+
+/// What rustc renders, coloured much as rustc colours it.
+fn diagnostic(rendered: &str, styles: &Styles) -> String {
+    let Styles {
+        fail,
+        warn,
+        strong,
+        place,
+        ..
+    } = styles;
+    let lines = rendered.lines().enumerate().map(|(index, line)| {
+        let start = line.trim_start();
+        let begins_with = |mark: &str| start.starts_with(mark);
+        if index == 0 {
+            let head = if begins_with("error") { fail } else { warn };
+            let (kind, message) = line.split_once(':').unwrap_or((line, ""));
+            let colon = if message.is_empty() { "" } else { ":" };
+            return format!("{head}{kind}{head:#}{strong}{colon}{message}{strong:#}");
+        }
+        // The gutter: an arrow, or a line's number and a bar.
+        let bar = start.trim_start_matches(|c: char| c.is_ascii_digit());
+        if let Some(arrow) = ["-->", ":::"].into_iter().find(|arrow| begins_with(arrow)) {
+            let (gutter, file) = line.split_once(arrow).unwrap_or_default();
+            return format!("{place}{gutter}{arrow}{place:#}{file}");
+        }
+        match bar
+            .trim_start()
+            .starts_with('|')
+            .then(|| line.split_once('|'))
+            .flatten()
+        {
+            Some((gutter, code)) if code.trim_start().starts_with('^') => {
+                format!("{place}{gutter}|{place:#}{fail}{code}{fail:#}")
+            }
+            Some((gutter, code)) => format!("{place}{gutter}|{place:#}{code}"),
+            None => line.to_owned(),
+        }
+    });
+    lines.collect::<Vec<String>>().join("\n")
+}
+
+/// A check in one line.
+pub fn short(check: &CheckResult, styles: &Styles) -> String {
+    let Styles { pass, fail, .. } = styles;
     if check.passed() {
-        return format!("✓ {}", check.sentence);
+        return format!("{pass}✓{pass:#} {}", check.sentence);
     }
     let mut lines = check.message.lines();
     let first = lines.next().unwrap_or_default();
@@ -87,7 +195,11 @@ fn short(check: &CheckResult) -> String {
         Some(line) if line.starts_with("expected") => format!("; {}", spaced_once(line)),
         _ => String::new(),
     };
-    format!("✗ {}: {}{expected}", check.sentence, spaced_once(first))
+    format!(
+        "{fail}✗{fail:#} {}: {}{expected}",
+        check.sentence,
+        spaced_once(first)
+    )
 }
 
 /// Without the blanks that put words below each other.

@@ -75,18 +75,23 @@ impl Root {
         Ok(names)
     }
 
-    /// The names that `filter` stands for: `ch02`, `2`, `ordering` and `ch02-ordering` all find the same
+    /// The names that `filter` stands for: `ch02`, `2`, `chapter 2`, `ordering` and `ch02-ordering` all find the same
     /// chapter, no filter finds all.
     pub fn matching(&self, filter: Option<&str>) -> anyhow::Result<Vec<String>> {
         let names = self.names()?;
         let Some(filter) = filter else {
             return Ok(names);
         };
-        let found: Vec<String> = names
-            .iter()
-            .filter(|name| stands_for(filter, name))
-            .cloned()
-            .collect();
+        let wanted = filter.trim().trim_end_matches('/').to_lowercase();
+        let with_its_number = |name: &&String| {
+            let own = name.split('-').next().and_then(number_of);
+            own.is_some() && own == number_of(&wanted)
+        };
+        let mut found: Vec<String> = names.iter().filter(with_its_number).cloned().collect();
+        if found.is_empty() && wanted.contains(char::is_alphabetic) {
+            let is_part = |name: &&String| name.contains(&wanted);
+            found = names.iter().filter(is_part).cloned().collect();
+        }
         if found.is_empty() {
             return Err(anyhow!(
                 "no chapter matches `{filter}`: the chapters are {}",
@@ -126,14 +131,9 @@ pub fn is_chapter_name(name: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-fn stands_for(filter: &str, name: &str) -> bool {
-    let number = name
-        .trim_start_matches("ch")
-        .split('-')
-        .next()
-        .unwrap_or_default();
-    if let Ok(wanted) = filter.parse::<u32>() {
-        return number.parse() == Ok(wanted);
-    }
-    !filter.is_empty() && name.contains(filter.trim_end_matches('/'))
+/// The number in what a chapter is called: `ch02`, `ch2`, `chapter 2`, `02`.
+fn number_of(name: &str) -> Option<u32> {
+    let rest = name.strip_prefix("chapter").or(name.strip_prefix("ch"));
+    let digits = rest.unwrap_or(name).trim_start_matches([' ', '-']);
+    digits.parse().ok()
 }

@@ -36,7 +36,7 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    arguments::exit_code(match arguments::read::<Arguments>() {
+    runner::exit_code(match arguments::read::<Arguments>() {
         Ok(Arguments { serve }) => run(serve).await.map(|()| ExitCode::SUCCESS),
         Err(done) => done,
     })

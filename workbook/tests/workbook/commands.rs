@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::fixture::{Fixture, RIGHT_ANSWER, WRONG_ANSWER, has_ended, run, wait_until};
 
@@ -134,7 +134,18 @@ fn reset_keeps_the_file_s_permissions() {
 #[test]
 fn a_chapter_is_found_by_number_name_and_part_of_it() {
     let fixture = Fixture::new();
-    for filter in ["2", "02", "ch02", "second", "ch02-second", "ch02-second/"] {
+    for filter in [
+        "2",
+        "02",
+        "ch02",
+        "ch2",
+        "Ch 2",
+        "chapter 2",
+        "Chapter-02",
+        "second",
+        "ch02-second",
+        "ch02-second/",
+    ] {
         assert_eq!(
             fixture.root().one(filter).unwrap(),
             "ch02-second",
@@ -144,10 +155,19 @@ fn a_chapter_is_found_by_number_name_and_part_of_it() {
 }
 
 #[test]
+fn a_chapter_may_be_named_in_two_words() {
+    let (out, _, _) = Fixture::new().workbook(&["hint", "chapter", "2"]);
+    assert_eq!(out, "Hint 1 of 3 for ch02-second: look here\n");
+}
+
+#[test]
 fn an_unknown_chapter_is_told_which_there_are() {
     let expected = "no chapter matches `ch09`: the chapters are ch01-first, ch02-second\n";
     for command in ["check", "hint", "reset"] {
         assert_eq!(refused(&[command, "ch09"]), expected);
+    }
+    for other in ["9", "chapter 9", "ch02-first", ""] {
+        assert_eq!(refused(&["check", other]), expected.replace("ch09", other));
     }
 }
 
@@ -185,12 +205,44 @@ fn a_class_is_joined_with_a_name_and_opened_on_an_address() {
 }
 
 #[test]
-fn a_file_to_check_with_must_exist() {
-    let err = refused(&["check", "ch01", "--with", "wrong/nothing.rs"]);
-    assert!(
-        err.starts_with("exercises/ch01-first/wrong/nothing.rs: "),
-        "{err}"
+fn a_file_to_check_with_must_exist_and_else_is_told_which_there_are() {
+    let fixture = Fixture::new();
+    fixture.write("exercises/ch01-first/answers/right/a.rs", RIGHT_ANSWER);
+    let refused = |file: &str| fixture.workbook(&["check", "ch01", "--with", file]).1;
+    assert_eq!(
+        refused("wrong/nothing.rs"),
+        "there is no exercises/ch01-first/wrong/nothing.rs: there are shipped.rs\n"
     );
+    assert_eq!(
+        refused("answers/right/b.rs"),
+        "there is no exercises/ch01-first/answers/right/b.rs: there are answers/right/a.rs\n"
+    );
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_a_command_without_a_word() {
+    let fixture = Fixture::new();
+    let mut command = fixture.command(&["list"]);
+    command.stdout(closed_pipe()).stderr(Stdio::piped());
+    let ended = command.output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert_eq!(ended.status.code(), Some(141));
+}
+
+/// A pipe whose reader is gone already.
+fn closed_pipe() -> Stdio {
+    std::io::pipe().unwrap().1.into()
+}
+
+#[test]
+fn a_chapter_that_passes_needs_no_hint_until_it_is_changed() {
+    let fixture = Fixture::new();
+    fixture.write(EXERCISE, RIGHT_ANSWER);
+    fixture.workbook(&["check", "ch01"]);
+    let hint = || fixture.workbook(&["hint", "ch01"]).0;
+    assert_eq!(hint(), "ch01-first passes: the next one is ch02-second\n");
+    fixture.workbook(&["reset", "ch01"]);
+    assert_eq!(hint(), "Hint 1 of 3 for ch01-first: look here\n");
 }
 
 #[test]

@@ -1,0 +1,68 @@
+//! How a command prints: in colour where that is wanted, and without a word when nobody reads any more.
+
+use std::fmt::Display;
+use std::io::{ErrorKind, IsTerminal, Write, stderr};
+use std::process::ExitCode;
+
+/// What a shell reports of a program that a closed pipe has ended: 128 and the number of SIGPIPE.
+const CLOSED_PIPE: u8 = 141;
+
+/// Prints a line. Its colours go only to a terminal, and not where `NO_COLOR` is set. An error says that nobody reads
+/// any more, as after `| head -1`.
+pub fn print_line(line: impl Display) -> anyhow::Result<()> {
+    writeln!(anstream::stdout(), "{line}")?;
+    Ok(())
+}
+
+/// The exit code of a command whose input is wrong, after it has said so in one line; of one whose reader has gone, that
+/// of a program that a closed pipe has ended.
+pub fn exit_code(done: anyhow::Result<ExitCode>) -> ExitCode {
+    done.unwrap_or_else(|error| {
+        let kind = error.downcast_ref().map(std::io::Error::kind);
+        if kind == Some(ErrorKind::BrokenPipe) {
+            return ExitCode::from(CLOSED_PIPE);
+        }
+        let _ = writeln!(stderr(), "{error:#}");
+        ExitCode::from(2)
+    })
+}
+
+/// A line of the terminal that says how far a long work is, and is gone when it is done. Where standard error is no
+/// terminal there is none.
+pub struct ProgressLine {
+    is_shown: bool,
+}
+
+impl ProgressLine {
+    /// An empty one.
+    pub fn new() -> ProgressLine {
+        ProgressLine {
+            is_shown: stderr().is_terminal(),
+        }
+    }
+
+    /// Puts `text` in its place.
+    pub fn show(&self, text: impl Display) {
+        // Without the terminal's own line breaks: what is too long is cut at its edge.
+        self.write(format_args!("\x1b[?7l{text}\x1b[?7h"));
+    }
+
+    fn write(&self, text: impl Display) {
+        if self.is_shown {
+            let _ = write!(anstream::AutoStream::always(stderr()), "\r\x1b[K{text}");
+            let _ = stderr().flush();
+        }
+    }
+}
+
+impl Default for ProgressLine {
+    fn default() -> ProgressLine {
+        ProgressLine::new()
+    }
+}
+
+impl Drop for ProgressLine {
+    fn drop(&mut self) {
+        self.write("");
+    }
+}
