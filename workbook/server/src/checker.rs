@@ -7,7 +7,7 @@ use std::thread;
 
 use anyhow::{Context, anyhow};
 use runner::{
-    Chapter, Event, Limits, Phase, Progress, Root, Verdict, one_line, run_exercise, text,
+    Chapter, Event, Limits, Observer, Phase, Progress, Root, Verdict, one_line, run_exercise, text,
 };
 
 use crate::class::Class;
@@ -42,6 +42,18 @@ struct Job {
 impl Checker {
     /// Starts the thread that checks and tells `feed`, and the class if there is one.
     pub fn start(root: Root, feed: Arc<Feed>, class: Option<Class>) -> anyhow::Result<Checker> {
+        let run = |root: &Root, chapter: &Chapter, observer: Observer<'_>| {
+            run_exercise(root, chapter, Limits::default(), observer)
+        };
+        Checker::start_with(root, feed, class, run)
+    }
+
+    fn start_with(
+        root: Root,
+        feed: Arc<Feed>,
+        class: Option<Class>,
+        run: impl Fn(&Root, &Chapter, Observer<'_>) -> Verdict + Send + 'static,
+    ) -> anyhow::Result<Checker> {
         let queue = Arc::new(Queue {
             jobs: Mutex::default(),
             arrived: Condvar::new(),
@@ -58,7 +70,7 @@ impl Checker {
         let work = move || {
             loop {
                 let job = jobs.next();
-                desk.check(&job);
+                desk.check(&job, &run);
             }
         };
         thread::Builder::new()
@@ -142,14 +154,14 @@ struct Desk {
 }
 
 impl Desk {
-    fn check(&mut self, job: &Job) {
+    fn check(&mut self, job: &Job, run: impl Fn(&Root, &Chapter, Observer<'_>) -> Verdict) {
         let name = &job.chapter;
         let chapter = self.root.chapter(name);
         self.tally.update(name, chapter.as_ref().ok());
         let verdict = match &chapter {
             Ok(chapter) => or_what_went_wrong(chapter, || {
                 let observer = |event| self.feed.publish(as_update(name, event));
-                run_exercise(&self.root, chapter, Limits::default(), Some(&observer))
+                run(&self.root, chapter, Some(&observer))
             }),
             Err(error) => Verdict::error(name, "", error),
         };
@@ -210,5 +222,38 @@ fn print(verdict: &Verdict, in_full: bool) {
     let _ = writeln!(stdout(), "{}  {}", verdict.chapter, one_line(verdict));
     if in_full && !verdict.passes() {
         let _ = writeln!(stdout(), "\n{}", text(verdict));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+    use crate::work::tests::Workbook;
+
+    #[tokio::test]
+    async fn after_a_panic_the_verdict_says_so_and_the_next_save_is_checked() {
+        let workbook = Workbook::new();
+        let feed = Arc::new(Feed::default());
+        let mut page = feed.subscribe();
+        let is_first = AtomicBool::new(true);
+        let run = move |_: &Root, chapter: &Chapter, _: Observer<'_>| {
+            assert!(
+                !is_first.swap(false, Ordering::Relaxed),
+                "no thread is left"
+            );
+            Verdict::error(&chapter.name, "", &anyhow!("the second run"))
+        };
+        let checker = Checker::start_with(workbook.root(), Arc::clone(&feed), None, run).unwrap();
+        for expected in ["(no thread is left): save the file", "the second run"] {
+            checker.check_saved("ch01-first");
+            let line = loop {
+                if let Some(Update::Verdict { line, .. }) = page.next().await {
+                    break line;
+                }
+            };
+            assert!(line.contains(expected), "{line}");
+        }
     }
 }

@@ -187,7 +187,7 @@ fn without_marks(code: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use std::sync::Mutex;
 
     use axum::body::{Body, to_bytes};
@@ -202,11 +202,11 @@ mod tests {
     const SHIPPED: &str = "fn a() {}\n// ANCHOR: b\nfn b() {}\n";
 
     /// A folder, and the names of chapters that were to be checked.
-    struct Workbook(TempDir, Arc<Mutex<Vec<String>>>);
+    pub struct Workbook(TempDir, Arc<Mutex<Vec<String>>>);
 
     impl Workbook {
         /// With one chapter, as shipped.
-        fn new() -> Workbook {
+        pub fn new() -> Workbook {
             let workbook = Workbook(tempfile::tempdir().unwrap(), Arc::default());
             let toml = "title = \"One\"\nsubject = \"One\"\nalso_called = []\nsymptoms = [\"one\"]\nshort_goal = [\"holds\"]\n\
                         description = \"A chapter of one check, for the server's own tests.\"\n\
@@ -225,6 +225,10 @@ mod tests {
             workbook.write("solutions/ch01-first/src/lib.rs", solution);
             workbook.write("secret.rs", "not for the web");
             workbook
+        }
+
+        pub fn root(&self) -> Root {
+            Root::at(self.0.path())
         }
 
         fn write(&self, file: &str, text: &str) {
@@ -261,7 +265,7 @@ mod tests {
             }
             let checked = Arc::clone(&self.1);
             let exercises = Exercises {
-                root: Root::at(self.0.path()),
+                root: self.root(),
                 check: Arc::new(move |name| checked.lock().unwrap().push(name.to_owned())),
             };
             let server = router(exercises, &OWN.into());
