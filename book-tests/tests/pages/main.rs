@@ -506,5 +506,20 @@ fn demonstrates_known_texts(page: &Page) -> Problems {
         .map(|command| page.at(command, &format!("`{command}`: {form}")))
         .collect();
     problems.extend(part.wants(!commands.is_empty(), &form));
+    let demos = part.text.split("**Demo:**").skip(1);
+    problems.extend(demos.filter_map(|demo| miscounted(page, demo)));
     problems
+}
+
+/// A demonstration of a wrong fix may say how many checks refuse it: `2 checks of 19 fail.`
+fn miscounted(page: &Page, demo: &str) -> Option<String> {
+    let (command, said) = demo.lines().next()?.split_once("`: ")?;
+    let said = said.strip_suffix(" fail.")?;
+    let manifest = &page.chapter.manifest;
+    let wrong = manifest
+        .wrong
+        .iter()
+        .find(|wrong| command.ends_with(&format!("wrong/{}", wrong.file.get_ref())))?;
+    let counted = format!("{} checks of {}", wrong.fails.len(), manifest.checks.len());
+    (said != counted).then(|| page.at(said, &format!("of this text {counted} fail")))
 }
