@@ -192,6 +192,22 @@ fn every_bf16_and_f16_in_the_file_is_the_nearest_to_its_number() {
     }
 }
 
+/// What the page tells of a sum in f32, and of bf16.
+#[test]
+fn a_mean_is_off_by_a_seventh_and_a_time_by_days() {
+    let sum: f32 = std::iter::repeat_n(12_345.0_f32, 10_000_000).sum();
+    let off = f64::from(sum) / 1e7 / 12_345.0 - 1.0;
+    assert_eq!((1.0 / off).round(), 7.0);
+
+    assert_eq!((f32::MANTISSA_DIGITS, bf16::MANTISSA_DIGITS), (24, 8));
+    let in_days = |seconds: f64| (seconds / 86_400.0).round();
+    let time = 1_795_444_200.25;
+    let stored = bf16::from_f64(time);
+    let next = bf16::from_bits(stored.to_bits() + 1);
+    assert_eq!(in_days(time - stored.to_f64()), 3.0);
+    assert_eq!(in_days(next.to_f64() - stored.to_f64()), 97.0);
+}
+
 /// What the page tells of candle and of mmdetection3d.
 #[test]
 fn positions_share_a_bf16_and_microseconds_an_f32() {
