@@ -4,4 +4,7 @@
 // Over file:// a browser loads no module, and the page is what its Markdown says.
 if (location.protocol.startsWith('http')) {
   import(new URL(`${path_to_root}live/page.js`, location.href));
+  if (document.querySelector('.cover')) import(new URL(`${path_to_root}live/cover.js`, location.href));
+} else {
+  document.querySelector('form.finder')?.remove();
 }

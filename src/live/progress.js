@@ -1,4 +1,4 @@
-// Which chapters are done: marks in the table of contents, and the table of the page "Your progress".
+// Which chapters are done: marks in the table of contents and on the cards of the chapters, and what comes next.
 
 import { element } from './element.js';
 
@@ -45,16 +45,19 @@ function markRing(chapter, passed, checks) {
   mark.style.setProperty('--done', checks ? `${(100 * passed) / checks}%` : '0%');
 }
 
-/** Fills the page "Your progress": what comes next, and a table of all chapters. */
-export function showProgress(chapters, root) {
-  for (const { name, passed, checks, solved } of chapters) {
-    if (solved) markVerdict(name, true);
-    else if (checks) markRing(name, passed, checks);
-  }
-  const place = document.getElementById('progress');
+/** How far a chapter is, on its card: a ring that closes, and the same in words. */
+function markCard({ name, passed, checks, solved }) {
+  const place = document.querySelector(`.card[data-chapter="${CSS.escape(name)}"] .state`);
   if (!place) return;
-  const next = chapters.find((chapter) => !chapter.solved);
-  const word = element('p');
+  const ring = element('span', 'ring');
+  ring.setAttribute('aria-hidden', 'true');
+  ring.style.setProperty('--done', `${solved ? 100 : (100 * passed) / (checks || 1)}%`);
+  place.replaceChildren(ring, solved ? ' solved' : checks ? ` ${passed} of ${checks} checks` : '');
+}
+
+/** What comes next, on the page "Your progress". */
+function showNext(place, next, root) {
+  const word = element('p', 'next');
   if (next) {
     const link = element('a', '', next.title);
     link.href = `${root}${next.name}.html#your-turn`;
@@ -62,28 +65,25 @@ export function showProgress(chapters, root) {
   } else {
     word.append('Every chapter is solved. Take the last part of each, “In your code base”, to yours.');
   }
-  const table = element('table');
-  const header = table.createTHead().insertRow();
-  // Without a server nobody counts checks.
-  const hasChecks = chapters.some(({ checks }) => checks);
-  for (const name of ['Chapter', ...(hasChecks ? ['Checks'] : []), 'Solved']) {
-    const cell = element('th', '', name);
-    cell.scope = 'col';
-    header.append(cell);
-  }
-  const body = table.createTBody();
+  place.querySelector('.next').replaceWith(word);
+}
+
+/** Shows how far every chapter is, in the contents and on cards, and what comes next. */
+export function showProgress(chapters, root) {
   for (const chapter of chapters) {
-    const row = body.insertRow();
-    const head = element('th');
-    head.scope = 'row';
-    const link = element('a', '', chapter.title);
-    link.href = `${root}${chapter.name}.html`;
-    head.append(link);
-    row.append(head);
-    if (hasChecks) row.insertCell().textContent = chapter.checks ? `${chapter.passed} of ${chapter.checks}` : '';
-    row.insertCell().textContent = chapter.solved ? 'yes' : 'not yet';
+    const { name, passed, checks, solved } = chapter;
+    if (solved) markVerdict(name, true);
+    else if (checks) markRing(name, passed, checks);
+    markCard(chapter);
   }
-  place.replaceChildren(word, table);
+  const next = chapters.find((chapter) => !chapter.solved);
+  const place = document.getElementById('progress');
+  if (place) showNext(place, next, root);
+  const start = document.querySelector('.cover .start');
+  if (start && next && chapters.some(({ passed, solved }) => passed || solved)) {
+    start.textContent = `Go on with ${next.title}`;
+    start.href = `${root}${next.name}.html`;
+  }
 }
 
 /** Without a server nobody checks: the reader says what is done, and the browser keeps it. */
@@ -115,7 +115,7 @@ export function showMarks(root) {
   const chapters = [...document.querySelectorAll('.sidebar .chapter a')].flatMap((link) => {
     const name = link.href.match(/(ch\d\d-[\w-]+)\.html$/)?.[1];
     const title = link.firstChild.textContent;
-    return name ? [{ title, name, solved: solved.includes(name) }] : [];
+    return name ? [{ title, name, passed: 0, checks: 0, solved: solved.includes(name) }] : [];
   });
   for (const { name } of chapters) unmark(name);
   showProgress(chapters, root);

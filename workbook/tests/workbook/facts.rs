@@ -95,14 +95,15 @@ fn a_chapter_is_an_exercise_a_solution_a_page_and_a_line() {
 
 #[test]
 fn the_start_page_has_a_row_for_each_symptom() {
-    let mut table = String::from("| What you see | Where to look |\n|---|---|\n");
+    let mut table =
+        String::from("<div class=\"symptoms\">\n\n| What you see | Where to look |\n|---|---|\n");
     for chapter in chapters() {
         for symptom in &chapter.manifest.symptoms {
             let link = format!("[{}]({}.md)", chapter.heading(), chapter.name);
             table += &format!("| {symptom} | {link} |\n");
         }
     }
-    is_kept("src/facts/symptoms.md", table);
+    is_kept("src/facts/symptoms.md", table + "\n</div>\n");
 }
 
 #[test]
@@ -117,7 +118,7 @@ fn the_start_page_has_a_card_for_each_chapter() {
         cards += &format!(
             "<li><a class=\"card\" href=\"{name}.html\" data-chapter=\"{name}\">\n{}\n\
              <strong>{}</strong> <span class=\"subject\">{}</span> \
-             <span class=\"minutes\">{} minutes</span> <span class=\"state\"></span></a></li>\n",
+             <span class=\"foot\"><span class=\"state\"></span> <span>{} minutes</span></span></a></li>\n",
             svg.trim_end(),
             escaped(&chapter.heading()),
             escaped(&manifest.subject),

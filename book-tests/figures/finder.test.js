@@ -1,0 +1,55 @@
+// People who are in trouble, in their own words, and the chapter that must come first for them. Half of the sentences are
+// from public reports.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { finder, wordsOf } from '../../src/live/finder-logic.js';
+
+const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+const facts = read('../../src/facts/symptoms.json');
+const expected = read('finder.json');
+const find = finder(facts);
+
+const nameOf = ({ chapter, topic }) => chapter?.name ?? topic.title;
+
+for (const { first, says } of expected) {
+  for (const sentence of says) {
+    test(`"${sentence}" leads to ${first}`, () => {
+      assert.equal(find(sentence).map(nameOf)[0], first, `found: ${find(sentence).map(nameOf).join(', ')}`);
+    });
+  }
+}
+
+test('every chapter, and all that is outside of the book, has its sentences', () => {
+  const places = [...facts.chapters.map(({ name }) => name), ...facts.outside.map(({ title }) => title)];
+  assert.deepEqual(expected.map(({ first }) => first), places);
+});
+
+test('each symptom of the table leads to its own chapter', () => {
+  for (const chapter of facts.chapters) {
+    for (const symptom of chapter.symptoms) {
+      const [best] = find(symptom);
+      assert.equal(nameOf(best), chapter.name, symptom);
+      assert.equal(best.symptom, symptom);
+    }
+  }
+});
+
+test('answers that differ from Python lead through inputs, tokens and versions', () => {
+  assert.deepEqual(find('answers differ from Python').map(nameOf), ['ch05-input-names', 'ch06-tokenizer', 'ch07-versions']);
+});
+
+test('a circle of waits with rayon in it also tells what is outside of the book', () => {
+  assert.ok(find('two inserts hang for ever, a BERT model and rayon').map(nameOf).includes('Threads of a pool'));
+});
+
+test('an empty box, common words and unknown ones find nothing', () => {
+  for (const nothing of ['', '   ', 'the and of', 'zebra xylophone']) assert.deepEqual(find(nothing), []);
+});
+
+test('a name of code is found as a whole, in parts, and in another form of the word', () => {
+  assert.deepEqual([...wordsOf('SendError')], ['send', 'error', 'senderror']);
+  assert.deepEqual([...wordsOf('spawn_blocking')], ['spawn', 'block', 'spawnblocking']);
+  assert.deepEqual(wordsOf('batches'), wordsOf('batching'));
+});
