@@ -20,10 +20,11 @@ export function cast(seconds, name) {
 /** `2026-11-23 14:30:00`, in UTC. */
 export const written = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
 
-const units = [[86_400, 'days'], [3_600, 'hours'], [60, 'minutes'], [1, 'seconds']];
+const units = [[86_400, 'day'], [3_600, 'hour'], [60, 'minute'], [1, 'second']];
 
 /** A span of seconds in its largest unit of which there are two at least: `3 days`, `95 seconds`. */
 export function span(seconds) {
-  const [length, unit] = units.find(([length]) => seconds >= 2 * length) ?? [1, 'seconds'];
-  return `${Math.round(seconds / length)} ${unit}`;
+  const [length, unit] = units.find(([length]) => seconds >= 2 * length) ?? units.at(-1);
+  const count = Math.round(seconds / length);
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
