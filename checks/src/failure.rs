@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{env, fmt, fs};
 
 use crate::Trace;
 
@@ -11,6 +11,8 @@ pub struct Failure {
     pub expected: String,
     /// Why it matters, in a sentence.
     pub why: String,
+    /// The number of the promise in the exercise's README, where a check tests several.
+    pub promise: Option<usize>,
     /// Who did what until then. Boxed, so that a `Result` with a failure stays small.
     pub trace: Box<Trace>,
 }
@@ -26,6 +28,7 @@ impl Failure {
             seen: seen.into(),
             expected: expected.into(),
             why: why.into(),
+            promise: None,
             trace: Box::default(),
         }
     }
@@ -39,11 +42,26 @@ impl Failure {
         }
     }
 
+    /// The same, of the promise with this number.
+    #[must_use]
+    pub fn of_promise(self, number: usize) -> Failure {
+        Failure {
+            promise: Some(number),
+            ..self
+        }
+    }
+
     /// Fails the check with this. If there are steps, they are also written as JSON to the file that the environment
-    /// variable `CHECK_TRACE` names, if it is set.
+    /// variable `CHECK_TRACE` names, if it is set; and the number of the promise to the one that `CHECK_PROMISE` names.
     #[track_caller]
     pub fn raise(self) -> ! {
         self.trace.write();
+        if let Some(number) = self.promise
+            && let Some(file) = env::var_os("CHECK_PROMISE")
+            && let Err(error) = fs::write(&file, number.to_string())
+        {
+            eprintln!("CHECK_PROMISE={}: {error}", file.display());
+        }
         panic!("{self}");
     }
 }
@@ -55,6 +73,7 @@ impl fmt::Display for Failure {
             expected,
             why,
             trace,
+            promise: _,
         } = self;
         write!(f, "{seen}\nexpected: {expected}\n{why}")?;
         if !trace.steps.is_empty() {

@@ -12,7 +12,7 @@ checks::earned!();
 fn fails_with_one_step() {
     let record = checks::Record::new();
     record.step("model", "runs");
-    record.fail("s", "e", "w");
+    record.failure("s", "e", "w").of_promise(3).raise();
 }
 
 fn run_again(test: &str, file: &str, variable: &str) -> PathBuf {
@@ -22,6 +22,7 @@ fn run_again(test: &str, file: &str, variable: &str) -> PathBuf {
         .args(["--exact", test, "--include-ignored"])
         .env_remove("CHECK_EARNED")
         .env_remove("CHECK_TRACE")
+        .env_remove("CHECK_PROMISE")
         .env("CHECK_NONCE", "7f3a")
         .env(variable, &file)
         .output()
@@ -48,4 +49,10 @@ fn the_steps_of_a_failure_are_written_as_json() {
         fs::read_to_string(file).unwrap(),
         r#"{"lanes":["model"],"steps":[{"lane":"model","what":"runs"}],"waits":[]}"#
     );
+}
+
+#[test]
+fn the_promise_that_a_failure_is_about_is_written_as_its_number() {
+    let file = run_again("fails_with_one_step", "promise", "CHECK_PROMISE");
+    assert_eq!(fs::read_to_string(file).unwrap(), "3");
 }

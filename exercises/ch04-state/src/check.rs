@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use checks::unscheduled::atomic::{AtomicIsize, Ordering::Relaxed};
-use checks::{fail, schedule};
+use checks::{Failure, fail, schedule};
 
 use crate::Conversation;
 
@@ -17,8 +17,10 @@ mod scenario;
 mod shared;
 #[path = "check/stage.rs"]
 mod stage;
+#[path = "check/why.rs"]
+mod why;
 
-use play::Check;
+use play::Promise;
 use scenario::Act::{Drop, Infer, Release, Say, Start};
 use scenario::Run::{Panics, ReturnsAnError};
 use scenario::{Kind, Scenario, Text, failing, held, text};
@@ -63,25 +65,21 @@ const AT_ONCE: Kind = Kind {
 
 #[test]
 fn an_answer_does_not_depend_on_the_request_before() {
-    let check = Check {
-        promise: 1,
-        expected_of_a_wait: "an answer",
-        why: "the same text must get the same answer, whatever ran before it",
-    };
-    check.holds_in(&Scenario::new(
+    let promise = Promise(1);
+    promise.holds_in(&Scenario::new(
         1,
         [5, 2, 3, 6].map(|length| &*vec![Infer(text(length))].leak()),
     ));
-    check.holds_in(&Scenario::new(
+    promise.holds_in(&Scenario::new(
         1,
         [&[Infer(text(70_000))][..], &[Infer(text(2))]],
     ));
     // However long the second one waits.
-    check.holds_in(&Scenario {
+    promise.holds_in(&Scenario {
         polls: 5_000,
         ..Scenario::new(1, [&[Infer(held(3)); 2][..], &[Release(0)]])
     });
-    check.holds_in_all(IN_TURN, 60);
+    promise.holds_in_all(IN_TURN, 60);
 }
 
 #[test]
@@ -120,52 +118,46 @@ fn the_classifier_is_send_and_sync() {
         ("Conversation", known!(Conversation), false),
     ];
     for (name, Known { send, sync }, is_shared) in types {
-        if !send {
-            fail(
+        let failure = if !send {
+            Failure::new(
                 format!("{name} is not Send: it cannot be given to another thread"),
                 "Send, for a server answers on whichever thread is free",
                 "an Rc, a raw pointer or a guard inside it ties it to the thread that made it",
-            );
-        }
-        if !sync && is_shared {
-            fail(
+            )
+        } else if !sync && is_shared {
+            Failure::new(
                 format!("{name} is not Sync: two threads cannot use it at once"),
                 "Sync where the sessions are, so that an Arc of it is all that a server needs",
                 "a Cell, a RefCell or an Rc inside it lets `&self` change something with nobody on watch",
-            );
-        }
+            )
+        } else {
+            continue;
+        };
+        failure.of_promise(if is_shared { 2 } else { 5 }).raise();
     }
 }
 
 #[test]
 fn two_requests_run_at_once() {
-    let check = Check {
-        promise: 3,
-        expected_of_a_wait: "both requests inside `run` at once",
-        why: "what is locked during a run makes two sessions as slow as one",
-    };
+    let promise = Promise(3);
     let (first, second) = (&[Infer(held(3))][..], &[Infer(held(3))][..]);
-    check.holds_in(&Scenario::new(2, [first, second]));
+    promise.holds_in(&Scenario::new(2, [first, second]));
     let start = &[Start, Start][..];
     let messages = [&[Say(1, held(3))][..], &[Say(2, held(3))][..]];
-    check.holds_in(&Scenario::new(2, [start, messages[0], messages[1]]));
-    check.holds_in(&Scenario::new(2, [start, first, messages[1]]));
-    check.holds_in(&Scenario::new(2, [start, messages[0], second]));
+    promise.holds_in(&Scenario::new(2, [start, messages[0], messages[1]]));
+    promise.holds_in(&Scenario::new(2, [start, first, messages[1]]));
+    promise.holds_in(&Scenario::new(2, [start, messages[0], second]));
     let long = &[Infer(held(4100))][..];
-    check.holds_in(&Scenario::new(2, [long, long]));
+    promise.holds_in(&Scenario::new(2, [long, long]));
 }
 
 #[test]
 fn no_request_waits_while_a_session_is_idle() {
-    let check = Check {
-        promise: 3,
-        expected_of_a_wait: "whoever waits gets an idle session at once",
-        why: "whoever is bound to one session waits for its user, however many others are free",
-    };
+    let promise = Promise(3);
     let (long, quick) = (&[Infer(held(3))][..], &[Infer(text(3))][..]);
-    check.holds_in(&Scenario::new(2, [long, quick, quick, quick]));
+    promise.holds_in(&Scenario::new(2, [long, quick, quick, quick]));
     for first in [0, 1] {
-        check.holds_in(&Scenario::new(2, [long, long, quick, &[Release(first)]]));
+        promise.holds_in(&Scenario::new(2, [long, long, quick, &[Release(first)]]));
     }
     // Two sessions come back at once while two requests wait.
     let waiting = [
@@ -173,91 +165,76 @@ fn no_request_waits_while_a_session_is_idle() {
         &[Infer(held(2)); 2],
         &[Release(0), Release(0)],
     ];
-    check.holds_at_each_step_of(&Scenario::new(2, waiting));
+    promise.holds_at_each_step_of(&Scenario::new(2, waiting));
     // A session comes back while a request looks for one.
     let looking = [long, &[Infer(text(2)), Release(0)], quick];
-    check.holds_at_each_step_of(&Scenario::new(1, looking));
-    check.holds_at_each_step_of(&Scenario::new(1, [&[Infer(text(2)); 3]]));
-    check.holds_in_all(AT_ONCE, 80);
+    promise.holds_at_each_step_of(&Scenario::new(1, looking));
+    promise.holds_at_each_step_of(&Scenario::new(1, [&[Infer(text(2)); 3]]));
+    promise.holds_in_all(AT_ONCE, 80);
     // Many sessions, more requests.
     let many = [
         &[Infer(held(2)); 400][..],
         &[Release(60); 20],
         &[Release(0); 100],
     ];
-    check.holds_in(&Scenario::new(130, many));
+    promise.holds_in(&Scenario::new(130, many));
     // A session does not wear out.
     let answered = Stage::in_quiet(1, |classifier| {
         (0..2000).for_each(|_| drop(Watching::infer.call(classifier, (&[1][..],))));
     });
     if answered.is_none() {
-        let seen = "after many requests one waits, and nobody is inside a session";
-        fail(seen, check.expected_of_a_wait, check.why);
+        let seen =
+            "of 2000 requests, one after the other, one waits, and nobody is inside a session";
+        let why = "a session serves as long as the classifier lives: one that is used up takes its share of the load with it";
+        fail(seen, "whoever waits gets an idle session at once", why);
     }
 }
 
 #[test]
 fn a_session_is_used_by_one_request_at_a_time() {
-    let check = Check {
-        promise: 4,
-        expected_of_a_wait: "one request at a time in each session",
-        why: "`run` takes `&mut self`: two requests inside one session read and write the same memory at once",
-    };
+    let promise = Promise(4);
     let long = &[Infer(held(3))][..];
     for sessions in [1, 2, 3, 5] {
         let requests = vec![Infer(held(3)); sessions + 2];
-        check.holds_in(&Scenario::new(sessions, [&requests]));
+        promise.holds_in(&Scenario::new(sessions, [&requests]));
     }
-    check.holds_in(&Scenario::new(2, [long, long, long, long]));
+    promise.holds_in(&Scenario::new(2, [long, long, long, long]));
     // However long it waits.
-    check.holds_in(&Scenario {
+    promise.holds_in(&Scenario {
         polls: 5_000,
         ..Scenario::new(1, [long, long])
     });
-    check.holds_at_each_step_of(&Scenario::new(1, [&[Infer(held(2)); 2]]));
-    check.holds_in_all(AT_ONCE, 40);
+    promise.holds_at_each_step_of(&Scenario::new(1, [&[Infer(held(2)); 2]]));
+    promise.holds_in_all(AT_ONCE, 40);
 }
 
 #[test]
 fn requests_at_once_each_get_their_own_answer() {
-    let check = Check {
-        promise: 1,
-        expected_of_a_wait: "an answer",
-        why: "what one request writes while another runs must not be what the other one reads",
-    };
+    let promise = Promise(1);
     let around = [&[Infer(held(4))][..], &[Infer(held(4))], &[Release(0)]];
-    check.holds_in(&Scenario::new(2, around));
+    promise.holds_in(&Scenario::new(2, around));
     let many = [&[Infer(held(2)); 40][..], &[Release(0); 3]];
-    check.holds_in(&Scenario::new(3, many));
+    promise.holds_in(&Scenario::new(3, many));
     // Who sends the same gets an answer of its own.
     let same = Infer(Text {
         is_common: true,
         ..text(3)
     });
-    check.holds_at_each_step_of(&Scenario::new(2, [&[same, same]]));
-    check.holds_at_each_step_of(&Scenario::new(2, [&[Infer(text(3)), Infer(text(2))]]));
+    promise.holds_at_each_step_of(&Scenario::new(2, [&[same, same]]));
+    promise.holds_at_each_step_of(&Scenario::new(2, [&[Infer(text(3)), Infer(text(2))]]));
     let kind = Kind {
         lengths: &LENGTHS,
         talks: 0,
         ..AT_ONCE
     };
-    check.holds_in_all(kind, 40);
+    promise.holds_in_all(kind, 40);
 }
-
-const TALKS: Check = Check {
-    promise: 5,
-    expected_of_a_wait: "an answer",
-    why: "what one person said must not be heard by another: it is wrong, and it is a leak",
-};
 
 #[test]
 fn a_conversation_goes_on_on_another_thread() {
-    let check = Check {
-        why: "a server answers each message on whichever thread is free",
-        ..TALKS
-    };
+    let promise = Promise(5);
     let says = [2, 3, 1].map(|length| &*vec![Say(1, text(length))].leak());
-    check.holds_in(&Scenario::new(1, [&[Start], says[0], says[1], says[2]]));
+    promise.holds_in(&Scenario::new(1, [&[Start], says[0], says[1], says[2]]));
     let kind = Kind {
         at_once: 1,
         moments: 16,
@@ -266,15 +243,16 @@ fn a_conversation_goes_on_on_another_thread() {
         one_infers_of: 0,
         ..AT_ONCE
     };
-    check.holds_in_all(kind, 30);
+    promise.holds_in_all(kind, 30);
 }
 
 #[test]
 fn two_conversations_do_not_mix() {
+    let promise = Promise(5);
     let say =
         |conversation, length| -> &[scenario::Act] { vec![Say(conversation, text(length))].leak() };
     let at_once = &[Say(1, text(4)), Say(2, text(4))][..];
-    TALKS.holds_in(&Scenario::new(
+    promise.holds_in(&Scenario::new(
         2,
         [
             &[Start],
@@ -292,7 +270,7 @@ fn two_conversations_do_not_mix() {
         ],
     ));
     // A conversation that has ended makes no room for another one's words.
-    TALKS.holds_in(&Scenario::new(
+    promise.holds_in(&Scenario::new(
         1,
         [
             &[Start, Start, Start],
@@ -314,12 +292,12 @@ fn two_conversations_do_not_mix() {
         many.chunks(100)
             .map(|some| some.iter().map(|one| Say(*one, text(1))).collect())
     };
-    TALKS.holds_in(&Scenario {
+    promise.holds_in(&Scenario {
         moments: starts.chain(round()).chain(round()).collect(),
         ..Scenario::new(3, [])
     });
     let long = [say(1, 100); 12];
-    TALKS.holds_in(&Scenario {
+    promise.holds_in(&Scenario {
         moments: [&[Start][..]]
             .iter()
             .chain(&long)
@@ -328,23 +306,19 @@ fn two_conversations_do_not_mix() {
             .collect(),
         ..Scenario::new(2, [])
     });
-    TALKS.holds_in_all(AT_ONCE, 40);
+    promise.holds_in_all(AT_ONCE, 40);
 }
 
 #[test]
 fn a_message_that_failed_can_be_said_again() {
-    let check = Check {
-        promise: 6,
-        expected_of_a_wait: "an answer",
-        why: "who tries again after an error says it once, and must be heard once",
-    };
+    let promise = Promise(6);
     let fails = &[Say(1, failing(3, ReturnsAnError))][..];
     let says = &[Say(1, text(3))][..];
-    check.holds_in(&Scenario::new(
+    promise.holds_in(&Scenario::new(
         2,
         [&[Start], &[Say(1, text(2))], fails, says],
     ));
-    check.holds_in(&Scenario::new(
+    promise.holds_in(&Scenario::new(
         1,
         [&[Start], fails, fails, says, fails, says],
     ));
@@ -356,50 +330,50 @@ fn a_message_that_failed_can_be_said_again() {
         one_is_held_of: 0,
         ..AT_ONCE
     };
-    check.holds_in_all(kind, 60);
+    promise.holds_in_all(kind, 60);
 }
 
 #[test]
 fn an_ended_conversation_leaves_nothing_behind() {
-    let why = "a map of conversations grows for ever, unless somebody tells it of each end";
-    let conversations = "what a conversation needs goes when it is dropped";
-    let holds = |count: isize, what: &str, expected: &str, act: fn(&Shared<Watching>)| {
-        let kept = Stage::in_quiet(2, move |classifier| {
-            // What the schedule keeps of a thread is not the answer's.
-            let live = || LIVE.load(Relaxed) - 512 * schedule::threads() as isize;
-            let before = live();
-            act(classifier);
-            live() - before
-        });
-        // Each said about a KiB; the rest of the process may take some meanwhile.
-        if let Some(kept) = kept.filter(|kept| *kept > 64 << 10) {
-            let each = (kept / count).max(1);
-            fail(
-                format!("{count} {what}, and about {each} bytes of each are still there"),
-                expected,
-                why,
-            );
-        }
-    };
-    holds(
-        300,
-        "conversations have ended",
-        conversations,
-        |classifier| {
-            for _ in 0..300 {
-                let _ends_here = talk(classifier, &[32; 4]);
+    let holds =
+        |count: isize, what: &str, expected: &str, why: &str, act: fn(&Shared<Watching>)| {
+            let kept = Stage::in_quiet(2, move |classifier| {
+                // What the schedule keeps of a thread is not the answer's.
+                let live = || LIVE.load(Relaxed) - 512 * schedule::threads() as isize;
+                let before = live();
+                act(classifier);
+                live() - before
+            });
+            // Each said about a KiB; the rest of the process may take some meanwhile.
+            if let Some(kept) = kept.filter(|kept| *kept > 64 << 10) {
+                let each = (kept / count).max(1);
+                fail(
+                    format!("{count} {what}, and about {each} bytes of each are still there"),
+                    expected,
+                    why,
+                );
             }
-        },
-    );
+        };
+    let conversations = "what a conversation needs goes when it is dropped";
+    let ended = "conversations have ended";
+    let why = "nobody tells the classifier that a conversation has ended: what it keeps of each stays for ever";
+    holds(300, ended, conversations, why, |classifier| {
+        for _ in 0..300 {
+            let _ends_here = talk(classifier, &[32; 4]);
+        }
+    });
     let failed = "conversations whose last message got an error have ended";
-    holds(300, failed, conversations, |classifier| {
+    let why =
+        "a conversation may end with an error: what only the way after a success gives back stays";
+    holds(300, failed, conversations, why, |classifier| {
         (0..300).for_each(|_| {
             let mut conversation = talk(classifier, &[32; 4]);
             let _ = Watching::say.call(classifier, (&mut conversation, &[FAILS; 8][..]));
         });
     });
     let panicked = "conversations whose last message panicked have ended";
-    holds(300, panicked, conversations, |classifier| {
+    let why = "a conversation may end with a panic: only a drop gives back what it had, also while its thread unwinds";
+    holds(300, panicked, conversations, why, |classifier| {
         for number in 0..300 {
             let mut conversation = talk(classifier, &[32; 4]);
             // Every other one ends while its thread unwinds.
@@ -412,19 +386,24 @@ fn an_ended_conversation_leaves_nothing_behind() {
         }
     });
     let at_once = "conversations that went on at once have ended";
-    holds(300, at_once, conversations, |classifier| {
+    let why = "the busiest moment decides what is kept: it comes once, and its memory stays";
+    holds(300, at_once, conversations, why, |classifier| {
         let all: Vec<_> = (0..300).map(|_| talk(classifier, &[100; 2])).collect();
         drop(all);
     });
     let requests = "nothing that grows with the number of requests";
-    holds(10_000, "requests were answered", requests, |classifier| {
+    let answered = "requests were answered";
+    let why = "a server answers for as long as it runs: a few bytes of each request fill its memory one day";
+    holds(10_000, answered, requests, why, |classifier| {
         for number in 0..10_000 {
             let _ = Watching::infer.call(classifier, (&[number; 8][..],));
         }
     });
     let threads = "threads have each asked once and ended";
     let of_a_session = "one set of buffers for each session, however many threads ask";
-    holds(100, threads, of_a_session, |classifier| {
+    let why =
+        "a server's threads come and go: what is kept for each of them grows with their number";
+    holds(100, threads, of_a_session, why, |classifier| {
         for _ in 0..100 {
             thread::scope(|scope| {
                 scope.spawn(|| drop(Watching::infer.call(classifier, (&[1; 500][..],))));
@@ -445,16 +424,12 @@ fn talk(classifier: &Shared<Watching>, lengths: &[usize]) -> Conversation {
 
 #[test]
 fn a_run_that_fails_gives_its_session_back() {
-    let check = Check {
-        promise: 8,
-        expected_of_a_wait: "a session that has failed serves the next request",
-        why: "a session that is out at an early return is lost, and with it its share of the load",
-    };
+    let promise = Promise(8);
     for run in [ReturnsAnError, Panics] {
         let fails = &[Infer(failing(3, run))][..];
         let succeeds = &[Infer(text(3))][..];
-        check.holds_in(&Scenario::new(2, [fails, fails, fails, succeeds]));
-        check.holds_in(&Scenario::new(
+        promise.holds_in(&Scenario::new(2, [fails, fails, fails, succeeds]));
+        promise.holds_in(&Scenario::new(
             1,
             [fails, succeeds, fails, fails, fails, fails, succeeds],
         ));
@@ -465,37 +440,33 @@ fn a_run_that_fails_gives_its_session_back() {
             Infer(held(2)),
             Infer(held(2)),
         ];
-        check.holds_in(&Scenario::new(2, [says, &[Say(1, text(2))]]));
+        promise.holds_in(&Scenario::new(2, [says, &[Say(1, text(2))]]));
         let wakes = [
             &[Infer(held(2))][..],
             &[Infer(failing(2, run)), Infer(text(2)), Release(0)],
         ];
-        check.holds_at_each_step_of(&Scenario::new(1, wakes));
+        promise.holds_at_each_step_of(&Scenario::new(1, wakes));
     }
     let kind = Kind {
         one_fails_of: 3,
         panics: true,
         ..AT_ONCE
     };
-    check.holds_in_all(kind, 60);
+    promise.holds_in_all(kind, 60);
 }
 
 #[test]
 fn the_count_of_served_requests_is_exact() {
-    let check = Check {
-        promise: 9,
-        expected_of_a_wait: "an answer",
-        why: "a count that is read here and written there loses what was counted in between",
-    };
-    check.holds_at_each_step_of(&Scenario::new(2, [&[Infer(text(3)); 2]]));
-    check.holds_at_each_step_of(&Scenario::new(3, [&[Infer(text(1)); 3]]));
+    let promise = Promise(9);
+    promise.holds_at_each_step_of(&Scenario::new(2, [&[Infer(text(3)); 2]]));
+    promise.holds_at_each_step_of(&Scenario::new(3, [&[Infer(text(1)); 3]]));
     let fails = [
         &[Infer(text(1))][..],
         &[Infer(failing(3, ReturnsAnError))],
         &[Infer(failing(3, Panics))],
     ];
-    check.holds_in(&Scenario::new(2, fails));
-    check.holds_in(&Scenario::new(
+    promise.holds_in(&Scenario::new(2, fails));
+    promise.holds_in(&Scenario::new(
         1,
         [
             &[Start],
@@ -509,7 +480,7 @@ fn the_count_of_served_requests_is_exact() {
         panics: true,
         ..AT_ONCE
     };
-    check.holds_in_all(kind, 60);
+    promise.holds_in_all(kind, 60);
 
     let served = Stage::in_quiet(1, |classifier| {
         let given = (0..MANY).filter(|_| Watching::infer.call(classifier, (&[1][..],)).is_ok());

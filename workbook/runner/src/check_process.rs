@@ -27,6 +27,8 @@ pub(crate) struct CheckEnd {
     /// `file:line`.
     pub at: Option<String>,
     pub trace: Option<serde_json::Value>,
+    /// The number of the promise that was broken, if the check says it.
+    pub promise: Option<usize>,
 }
 
 impl CheckEnd {
@@ -37,6 +39,7 @@ impl CheckEnd {
             message: format!("does not start: {error}"),
             at: None,
             trace: None,
+            promise: None,
         }
     }
 }
@@ -50,7 +53,8 @@ impl CheckProcess {
 
     fn try_run(&self, name: &str, limit: Duration) -> io::Result<CheckEnd> {
         let folder = tempfile::tempdir()?;
-        let (earned, trace) = (folder.path().join("earned"), folder.path().join("trace"));
+        let [earned, trace, promise] =
+            ["earned", "trace", "promise"].map(|name| folder.path().join(name));
         let nonce = format!("{:?}", SystemTime::now().duration_since(UNIX_EPOCH));
         let mut command = Command::new(&self.executable);
         command
@@ -61,21 +65,21 @@ impl CheckProcess {
             .env("RUST_BACKTRACE", "0")
             .env("CHECK_EARNED", &earned)
             .env("CHECK_NONCE", &nonce)
-            .env("CHECK_TRACE", &trace);
+            .env("CHECK_TRACE", &trace)
+            .env("CHECK_PROMISE", &promise);
         let ended = run_bounded(command, Limit::Work(limit))?;
         let is_earned = fs::read_to_string(&earned).is_ok_and(|written| written == nonce);
         let (state, message, at) = read_end(name, &ended, is_earned, limit);
-        let trace = match state {
+        let written = |file: PathBuf| match state {
             CheckState::Passed => None,
-            _ => fs::read_to_string(&trace)
-                .ok()
-                .and_then(|trace| serde_json::from_str(&trace).ok()),
+            _ => fs::read_to_string(file).ok(),
         };
         Ok(CheckEnd {
             state,
             message,
             at,
-            trace,
+            trace: written(trace).and_then(|trace| serde_json::from_str(&trace).ok()),
+            promise: written(promise).and_then(|number| number.parse().ok()),
         })
     }
 }

@@ -121,17 +121,18 @@ fn in_full(check: &CheckResult, chapter: &str, styles: &Styles) -> String {
     if let Some(at) = &check.at {
         let _ = writeln!(text, "  at {place}{at}{place:#}");
     }
-    if check.promises.len() <= 3 {
+    let promises = check.broken_promises();
+    if promises.len() <= 3 {
         for Promise {
             number,
             text: promise,
-        } in &check.promises
+        } in promises
         {
             let _ = writeln!(text, "  {place}promise {number}:{place:#} {promise}");
         }
     } else {
         // All their texts would hide the failure.
-        let numbers = check.promises.iter();
+        let numbers = promises.iter();
         let numbers: Vec<String> = numbers.map(|promise| promise.number.to_string()).collect();
         let _ = writeln!(
             text,

@@ -248,6 +248,7 @@ fn not_run(chapter: &Chapter, line: usize, what: &str) -> Vec<CheckResult> {
             message: what.to_owned(),
             at: Some(format!("exercises/{}/src/lib.rs:{line}", chapter.name)),
             trace: None,
+            promise: None,
         };
         result_of(chapter, check, end)
     });
@@ -255,10 +256,12 @@ fn not_run(chapter: &Chapter, line: usize, what: &str) -> Vec<CheckResult> {
 }
 
 fn result_of(chapter: &Chapter, check: &Check, end: CheckEnd) -> CheckResult {
-    let promises = check.promises.iter().map(|number| Promise {
-        number: *number.get_ref(),
-        text: chapter.promises[number.get_ref() - 1].clone(),
-    });
+    let promise = |number: usize| {
+        let text = chapter.promises.get(number.checked_sub(1)?)?.clone();
+        Some(Promise { number, text })
+    };
+    let promises = check.promises.iter();
+    let promises = promises.filter_map(|number| promise(*number.get_ref()));
     CheckResult {
         name: check.name.get_ref().clone(),
         sentence: check.sentence(),
@@ -266,6 +269,7 @@ fn result_of(chapter: &Chapter, check: &Check, end: CheckEnd) -> CheckResult {
         message: end.message,
         at: end.at,
         promises: promises.collect(),
+        broken: end.promise.and_then(promise),
         trace: end.trace,
     }
 }

@@ -55,6 +55,9 @@ pub struct CheckResult {
     pub at: Option<String>,
     /// What it tests.
     pub promises: Vec<Promise>,
+    /// The promise that the failure is about, if the check says it: one of those, or another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub broken: Option<Promise>,
     /// The steps that led to the failure, where the check records them: lanes, steps and who waits for whom, as
     /// `checks::Trace` writes them.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,5 +132,13 @@ impl CheckResult {
     /// Whether the check ran and held.
     pub fn passed(&self) -> bool {
         self.state == CheckState::Passed
+    }
+
+    /// What the failure is about: one promise, if the check says which, or else all that it tests.
+    pub fn broken_promises(&self) -> &[Promise] {
+        match &self.broken {
+            Some(broken) => std::slice::from_ref(broken),
+            None => &self.promises,
+        }
     }
 }

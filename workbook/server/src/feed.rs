@@ -217,6 +217,7 @@ pub mod tests {
             message: String::new(),
             at: None,
             promises: Vec::new(),
+            broken: None,
             trace: None,
         };
         let chapter = "ch01-first".into();

@@ -214,6 +214,30 @@ fn the_steps_that_led_to_a_failure_are_kept_as_data() {
 }
 
 #[test]
+fn of_several_promises_the_one_that_was_broken_is_quoted() {
+    let fixture = Fixture::new();
+    let toml = "exercises/ch01-first/chapter.toml";
+    let both = fixture
+        .read(toml)
+        .replace("promises = [2]", "promises = [1, 2]");
+    fixture.write(toml, &both);
+    let quoted = |checks: &str| {
+        fixture.write("exercises/ch01-first/src/check.rs", checks);
+        let text = text(&fixture.verdict_on(WRONG_ANSWER));
+        let lines = text.lines();
+        let quoted = lines.filter_map(|line| line.trim().strip_prefix("promise "));
+        quoted.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let names_the_second = CHECKS.replace(
+        "    assert_eq!(super::answer()",
+        "    std::fs::write(std::env::var(\"CHECK_PROMISE\").unwrap(), \"2\").unwrap();\n    assert_eq!(super::answer()",
+    );
+    let [first, second] = ["1: There is an answer.", "2: The answer is 42."];
+    assert_eq!(quoted(CHECKS), [first, second]);
+    assert_eq!(quoted(&names_the_second), [second]);
+}
+
+#[test]
 fn a_panic_in_the_answer_is_told_with_its_place_in_the_answer() {
     let verdict = Fixture::new().verdict_on(&RIGHT_ANSWER.replace("    42", "    todo!()"));
     let check = &verdict.checks().unwrap()[0];

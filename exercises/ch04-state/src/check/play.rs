@@ -11,6 +11,7 @@ use super::shared::{Known, Method, known};
 use super::stage::{
     COMMON, Call, Ended, Stage, Watching, conversation_number, error, ids, logits_of, name, sources,
 };
+use super::why::{self, Count, Wait};
 use crate::Conversation;
 
 /// A failing scenario is made smaller by at most so many tries.
@@ -22,13 +23,9 @@ const STOPS: usize = 60;
 /// The promise that says what comes after a failed run.
 const AFTER_A_FAILURE: usize = 8;
 
-/// What a check says why it matters.
-pub struct Check {
-    /// The number of the promise that is checked.
-    pub promise: usize,
-    pub expected_of_a_wait: &'static str,
-    pub why: &'static str,
-}
+/// The promise that is checked: its number in README.md.
+#[derive(Clone, Copy)]
+pub struct Promise(pub usize);
 
 /// A promise that was not kept.
 struct Broken {
@@ -46,7 +43,7 @@ struct Played {
     steps: usize,
 }
 
-impl Check {
+impl Promise {
     /// Fails unless the promise is kept in this scenario.
     #[track_caller]
     pub fn holds_in(&self, scenario: &Scenario) {
@@ -112,7 +109,7 @@ impl Check {
 
     fn play(&self, scenario: &Scenario) -> Played {
         let played = self.play_it(scenario);
-        if self.promise == AFTER_A_FAILURE
+        if self.0 == AFTER_A_FAILURE
             && played.broken.is_some()
             && self.play_it(&scenario.without_failures()).is_broken
         {
@@ -128,7 +125,6 @@ impl Check {
     fn play_it(&self, scenario: &Scenario) -> Played {
         let _alone = Stage::alone();
         let mut player = Player {
-            check: self,
             stage: Stage::new(scenario.sessions),
             talks: Vec::new(),
             requests: 0,
@@ -146,7 +142,7 @@ impl Check {
             };
         }
         let mut all = std::mem::take(&mut player.broken).into_iter();
-        let broken = all.find(|broken| broken.promise == self.promise);
+        let broken = all.find(|broken| broken.promise == self.0);
         // Threads are left behind. One of them may have a lock that a drop would wait for.
         std::mem::forget(player);
         Played {
@@ -175,8 +171,7 @@ struct Claimed<T>(T);
 // SAFETY: only a conversation that is `Send` is put in: `Player::start` sees to it.
 unsafe impl<T> Send for Claimed<T> {}
 
-struct Player<'a> {
-    check: &'a Check,
+struct Player {
     stage: Stage,
     talks: Vec<Talk>,
     /// Requests without a conversation.
@@ -188,7 +183,7 @@ struct Player<'a> {
     broken: Vec<Broken>,
 }
 
-impl Player<'_> {
+impl Player {
     /// All have what they waited for: conversations and classifier are dropped.
     fn close(mut self) {
         for conversation in 1..=self.talks.len() {
@@ -241,14 +236,15 @@ impl Player<'_> {
         };
         if let Err(no_end) = ran {
             let expected = "each request comes to its end or waits for a session";
-            self.break_promise(3, &no_end.to_string(), expected);
+            self.break_promise(3, &no_end.to_string(), expected, why::ENDLESS);
             return;
         }
         self.look();
     }
 
-    fn break_promise(&mut self, promise: usize, seen: &str, expected: &str) {
-        let failure = self.stage.failure(seen, expected, self.check.why);
+    fn break_promise(&mut self, promise: usize, seen: &str, expected: &str, why: &str) {
+        let failure = self.stage.failure(seen, expected, why);
+        let failure = failure.of_promise(promise);
         self.broken.push(Broken { promise, failure });
     }
 
@@ -343,7 +339,7 @@ impl Player<'_> {
         let Known { send, .. } = known!(Conversation);
         if !send {
             let expected = "one that the next message can find on another thread";
-            self.break_promise(5, "Conversation is not Send", expected);
+            self.break_promise(5, "Conversation is not Send", expected, why::NOT_SEND);
         }
         let slot = Arc::<Mutex<Option<Claimed<Conversation>>>>::default();
         let classifier = self.stage.classifier();
@@ -399,7 +395,8 @@ impl Player<'_> {
             let (first, second) = (name(first), name(second));
             let seen =
                 format!("{second} is in `run` of session {session}, and {first} is there, too");
-            self.break_promise(4, &seen, "one request at a time in each session");
+            let expected = "one request at a time in each session";
+            self.break_promise(4, &seen, expected, why::ONE_AT_A_TIME);
         }
         for call in 0..self.judged.len() {
             let ended = self.stage.seen().calls[call].ended.clone();
@@ -412,7 +409,7 @@ impl Player<'_> {
     }
 
     fn look_who_waits(&mut self) {
-        let (who, inside, at_lock, is_inside) = {
+        let (who, inside, at_lock, is_inside, came_free_meanwhile) = {
             let seen = self.stage.seen();
             let inside: Vec<String> = seen
                 .calls
@@ -435,6 +432,7 @@ impl Player<'_> {
                 inside,
                 call.at_lock,
                 call.inside.is_some(),
+                call.came_free_meanwhile,
             )
         };
         let sessions = self.stage.sessions;
@@ -449,7 +447,8 @@ impl Player<'_> {
             (true, _) => format!("{who} does not come out of `run`"),
             (false, true) => format!("{who} waits, and nobody is inside a session"),
             (false, false) => {
-                format!("{who} waits for {whom}, while {idle} of {sessions} sessions is idle")
+                let are = if idle == 1 { "is" } else { "are" };
+                format!("{who} waits for {whom}, while {idle} of {sessions} sessions {are} idle")
             }
         };
         let does = if at_lock {
@@ -458,8 +457,15 @@ impl Player<'_> {
             "waits inside the classifier"
         };
         self.stage.record().step(who, does);
+        let wait = Wait {
+            is_in_run: is_inside,
+            is_at_lock: at_lock,
+            nobody_is_inside: inside.is_empty(),
+            came_free_meanwhile,
+            after_a_failure: self.has_failed,
+        };
         let promise = if self.has_failed { AFTER_A_FAILURE } else { 3 };
-        self.break_promise(promise, &seen, self.check.expected_of_a_wait);
+        self.break_promise(promise, &seen, wait.expected(), wait.why());
     }
 
     /// Is this how the call had to end?
@@ -486,43 +492,57 @@ impl Player<'_> {
             }
         }
         let wanted = format!("an answer from {}", sources(&text, number));
-        let failed_wrongly = if failed_before {
-            AFTER_A_FAILURE
+        let (failed_wrongly, why_no_error) = if failed_before {
+            (AFTER_A_FAILURE, why::NO_ERROR_AFTER_A_FAILURE)
         } else {
-            answers
+            (answers, why::NO_ERROR)
         };
         match (run, ended) {
             (Run::Succeeds, Ended::Returned(Ok(logits))) if *logits == logits_of(&text) => (),
             (Run::Succeeds, Ended::Returned(Ok(logits))) => {
-                let seen = match self.stage.sources_of(*logits, number) {
-                    Some(others) if format!("an answer from {others}") == wanted => {
-                        format!("{who} was answered from its ids in another order")
+                let (seen, why) = match self.stage.counted_of(*logits) {
+                    Some(counted) => {
+                        let sources = sources(&counted, number);
+                        let seen = if format!("an answer from {sources}") == wanted {
+                            format!("{who} was answered from its ids in another order")
+                        } else {
+                            format!("{who} was answered from {sources}")
+                        };
+                        (seen, why::of_other_ids(&text, &counted, answers > 1))
                     }
-                    Some(sources) => format!("{who} was answered from {sources}"),
-                    None => format!("{who} got {logits:?}, which no session computed"),
+                    None => {
+                        let seen = format!("{who} got {logits:?}, which no session computed");
+                        (seen, why::NO_LOGITS)
+                    }
                 };
-                self.break_promise(answers, &seen, &wanted);
+                self.break_promise(answers, &seen, &wanted, why);
             }
             (Run::Succeeds, Ended::Returned(Err(error))) => {
                 let seen = format!("{who} got an error: {error}");
-                self.break_promise(failed_wrongly, &seen, &wanted);
+                self.break_promise(failed_wrongly, &seen, &wanted, why_no_error);
             }
             (Run::Succeeds, Ended::Panicked) => {
                 let seen = format!("{who} was ended by a panic");
-                self.break_promise(failed_wrongly, &seen, &wanted);
+                self.break_promise(failed_wrongly, &seen, &wanted, why_no_error);
             }
             (Run::ReturnsAnError, Ended::Returned(Err(seen))) if *seen == error() => (),
             (Run::ReturnsAnError, ended) => {
                 let seen = format!(
                     "the run of {who} returned an error, and {who} {}",
-                    told(ended)
+                    shown(ended)
                 );
                 let promise = if answers == 1 { 1 } else { 6 };
-                self.break_promise(promise, &seen, &format!("the session's error: {}", error()));
+                let expected = format!("the session's error: {}", error());
+                self.break_promise(promise, &seen, &expected, why::THE_SESSIONS_ERROR);
             }
             (Run::Panics, Ended::Returned(Ok(_))) => {
-                let seen = format!("the run of {who} panicked, and {who} {}", told(ended));
-                self.break_promise(AFTER_A_FAILURE, &seen, "a panic, or an error");
+                let seen = format!("the run of {who} panicked, and {who} {}", shown(ended));
+                self.break_promise(
+                    AFTER_A_FAILURE,
+                    &seen,
+                    "a panic, or an error",
+                    why::NO_LOGITS,
+                );
             }
             (Run::Panics, _) => (),
         }
@@ -550,9 +570,11 @@ impl Player<'_> {
         let seen = match (alike, runs) {
             (1, 0) => format!("{who} was answered without a run"),
             (1, _) => format!("{who} was run {runs} times"),
+            (_, 1) => format!("{alike} requests with one text were answered from 1 run"),
             _ => format!("{alike} requests with one text were answered from {runs} runs"),
         };
-        self.break_promise(1, &seen, "one run of one session for each request");
+        let expected = "one run of one session for each request";
+        self.break_promise(1, &seen, expected, why::of_runs(alike, runs));
     }
 
     /// `served` may wait for runs. If it does not, it is exact.
@@ -569,31 +591,37 @@ impl Player<'_> {
             return;
         }
         let served = *served.lock().unwrap_or_else(PoisonError::into_inner);
-        let (given, failed, inside) = {
-            let calls = &self.stage.seen().calls;
-            let count = |is: &dyn Fn(&Call) -> bool| calls.iter().filter(|call| is(call)).count();
-            (
-                count(&|call| matches!(call.ended, Some(Ended::Returned(Ok(_))))),
-                count(&|call| call.ended.is_some()),
-                count(&|call| call.ended.is_none()),
-            )
-        };
-        let failed = failed - given;
-        let Some(served) = served.filter(|served| *served != given as u64) else {
+        let Some(served) = served else {
             return;
         };
+        let count = {
+            let calls = &self.stage.seen().calls;
+            let count = |is: &dyn Fn(&Call) -> bool| {
+                let number = calls.iter().filter(|call| is(call)).count();
+                u64::try_from(number).expect("a count of calls")
+            };
+            let given = count(&|call| matches!(call.ended, Some(Ended::Returned(Ok(_)))));
+            Count {
+                served,
+                given,
+                failed: count(&|call| call.ended.is_some()) - given,
+                under_way: count(&|call| call.ended.is_none()),
+                were_at_once: calls.iter().any(|call| call.began_beside_another),
+            }
+        };
+        let given = count.given;
+        if served == given {
+            return;
+        }
         let mut seen = format!("{} given logits", were(given));
-        if failed > 0 {
-            seen = format!("{seen}, {failed} failed");
+        if count.failed > 0 {
+            seen = format!("{seen}, {} failed", count.failed);
         }
-        if inside > 0 {
-            seen = format!("{seen}, {inside} had no end yet");
+        if count.under_way > 0 {
+            seen = format!("{seen}, {} had no end yet", count.under_way);
         }
-        self.break_promise(
-            9,
-            &format!("{seen}, and served() is {served}"),
-            &format!("served() is {given}"),
-        );
+        let seen = format!("{seen}, and served() is {served}");
+        self.break_promise(9, &seen, &format!("served() is {given}"), count.why());
     }
 }
 
@@ -618,6 +646,9 @@ fn new_call(number: i64, text: Vec<i64>, what: Text) -> Call {
         inside: None,
         runs: 0,
         at_lock: false,
+        has_begun: false,
+        began_beside_another: false,
+        came_free_meanwhile: false,
         ended: None,
     }
 }
@@ -632,7 +663,7 @@ fn text_of(number: i64, from: usize, text: Text) -> Vec<i64> {
     ids
 }
 
-fn told(ended: &Ended) -> String {
+fn shown(ended: &Ended) -> String {
     match ended {
         Ended::Returned(Ok(logits)) => format!("got the logits {logits:?}"),
         Ended::Returned(Err(error)) => format!("got another error: {error}"),
@@ -640,7 +671,7 @@ fn told(ended: &Ended) -> String {
     }
 }
 
-fn were(count: usize) -> String {
+fn were(count: u64) -> String {
     match count {
         1 => "1 request was".to_owned(),
         _ => format!("{count} requests were"),

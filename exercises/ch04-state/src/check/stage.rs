@@ -1,7 +1,7 @@
 //! Where a scenario is played: clients on threads that run in a chosen order, sessions that stop them inside `run`, and a record
 //! of who did what.
 
-use std::fmt::Write;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
@@ -43,8 +43,8 @@ pub fn ids(number: i64, from: usize, count: usize) -> Vec<i64> {
         .collect()
 }
 
-/// Whose id it is.
-fn owner(id: i64) -> i64 {
+/// Whose id it is; 0 or less of an id that nobody has.
+pub fn owner(id: i64) -> i64 {
     id / 100
 }
 
@@ -186,6 +186,11 @@ pub struct Call {
     pub runs: usize,
     /// It found the lock taken that a server must put around `&mut self`.
     pub at_lock: bool,
+    pub has_begun: bool,
+    /// When it began another one had begun and not ended.
+    pub began_beside_another: bool,
+    /// A session has come out of a run since it began.
+    pub came_free_meanwhile: bool,
     pub ended: Option<Ended>,
 }
 
@@ -373,12 +378,15 @@ impl Stage {
         let does = format!("calls {method} with {}", list(input_ids));
         self.act(move || {
             inner.record.step(name(number), does);
+            inner.begin(index);
+            CALL.set(Some(index));
             let looks = |is_free: bool| inner.locked().calls[index].at_lock = !is_free;
             let outcome = catch_unwind(AssertUnwindSafe(|| ask(&classifier, &looks)));
             let ended = match outcome {
                 Ok(outcome) => Ended::Returned(outcome),
                 Err(_) => Ended::Panicked,
             };
+            CALL.set(None);
             let does = match &ended {
                 Ended::Returned(Ok(_)) => "gets logits".to_owned(),
                 Ended::Returned(Err(error)) => format!("gets the error: {error}"),
@@ -395,11 +403,11 @@ impl Stage {
         self.schedule.wake(held_key(call));
     }
 
-    /// From which ids these logits were computed: `2 ids of its own and 3 of request 1`.
-    pub fn sources_of(&self, logits: Logits, number: i64) -> Option<String> {
+    /// From which ids these logits were computed.
+    pub fn counted_of(&self, logits: Logits) -> Option<Vec<i64>> {
         let seen = self.inner.locked();
         let run = seen.runs.iter().rev().find(|run| run.0 == logits)?;
-        Some(sources(&run.1, number))
+        Some(run.1.clone())
     }
 
     /// Everybody goes home, and the classifier is dropped.
@@ -468,6 +476,13 @@ impl Inner {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn begin(&self, call: usize) {
+        let mut seen = self.locked();
+        let is_under_way = |call: &Call| call.has_begun && call.ended.is_none();
+        seen.calls[call].began_beside_another = seen.calls.iter().any(is_under_way);
+        seen.calls[call].has_begun = true;
+    }
+
     /// Someone comes into a session with these ids. Gives whose call it is.
     fn enter(&self, session: usize, counted: &[i64]) -> Option<usize> {
         let mut seen = self.locked();
@@ -502,6 +517,9 @@ impl Inner {
         if let Some(call) = call {
             seen.calls[call].inside = None;
         }
+        let waiting = seen.calls.iter_mut();
+        let waiting = waiting.filter(|call| call.has_begun && call.waits());
+        waiting.for_each(|call| call.came_free_meanwhile = true);
         let does = match (run, outcome) {
             (Run::Panics, _) => "panics".to_owned(),
             (_, Err(error)) => format!("fails: {error}"),
@@ -516,7 +534,12 @@ impl Inner {
     }
 }
 
-/// Whose run this is: of those that wait, the one that most of the ids belong to.
+thread_local! {
+    /// The call that this client is in.
+    static CALL: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Whose run this is, of those that wait: the one whose text it is, or that this thread is in, or that most of the ids belong to.
 fn whose(calls: &[Call], counted: &[i64]) -> Option<usize> {
     let own = |call: &Call| {
         let own = counted.iter().filter(|id| owner(**id) == call.number);
@@ -527,6 +550,7 @@ fn whose(calls: &[Call], counted: &[i64]) -> Option<usize> {
         let is_this_text = call.text == counted;
         (
             is_this_text,
+            CALL.get() == Some(*index),
             own(call),
             usize::MAX - call.runs,
             usize::MAX - index,
@@ -550,22 +574,39 @@ pub fn list(ids: &[i64]) -> String {
 /// Whose ids these are: `3 ids of its own and 2 of request 1`.
 pub fn sources(counted: &[i64], number: i64) -> String {
     let count_of = |whose: i64| counted.iter().filter(|id| owner(**id) == whose).count();
-    let mut text = format!("{} ids of its own", count_of(number));
-    let (mut others, mut unknown) = (Vec::new(), 0);
-    for id in counted {
-        match owner(*id) {
-            own if own == number => (),
-            other @ 1..100_000 => others.push(other),
-            _ => unknown += 1,
+    let mut owners: Vec<i64> = counted.iter().map(|id| owner(*id)).collect();
+    owners.retain(|owner| (1..100_000).contains(owner) && *owner != number);
+    owners.sort_unstable();
+    owners.dedup();
+    let mut parts = vec![(count_of(number), "of its own".to_owned())];
+    parts.extend(
+        owners
+            .iter()
+            .map(|owner| (count_of(*owner), format!("of {}", name(*owner)))),
+    );
+    let zeros = counted.iter().filter(|id| **id == 0).count();
+    parts.push((
+        zeros,
+        if zeros == 1 {
+            "that is 0"
+        } else {
+            "that are 0"
         }
+        .to_owned(),
+    ));
+    let known: usize = parts.iter().map(|part| part.0).sum();
+    parts.push((counted.len() - known, "of no usual size".to_owned()));
+    parts.retain(|part| part.0 > 0);
+    let texts = parts
+        .iter()
+        .enumerate()
+        .map(|(place, (count, whose))| match (place, count) {
+            (0, 1) => format!("1 id {whose}"),
+            (0, _) => format!("{count} ids {whose}"),
+            _ => format!("{count} {whose}"),
+        });
+    match texts.collect::<Vec<_>>().join(" and ") {
+        nothing if nothing.is_empty() => "no ids".to_owned(),
+        some => some,
     }
-    others.sort_unstable();
-    others.dedup();
-    for other in others {
-        let _ = write!(text, " and {} of {}", count_of(other), name(other));
-    }
-    if unknown > 0 {
-        let _ = write!(text, " and {unknown} other");
-    }
-    text
 }

@@ -111,6 +111,7 @@ mod tests {
             message: "secret: what my code said".into(),
             at: Some("exercises/ch01-first/src/lib.rs:7".into()),
             promises: Vec::new(),
+            broken: None,
             trace: None,
         };
         let checks = checks.iter().map(result).collect();
