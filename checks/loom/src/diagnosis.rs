@@ -133,10 +133,12 @@ impl Interleaving {
 
     /// What a check that failed says.
     pub fn told(&self, failure: &Failure, why: &str) -> Told {
-        Told {
-            message: self.message(failure, why),
-            trace: self.trace(),
+        let (message, remark) = self.message(failure, why);
+        let mut trace = self.trace();
+        if let (Some(remark), Some(last)) = (remark, trace.steps.last_mut()) {
+            last.what = format!("{}   <- {remark}", last.what);
         }
+        Told { message, trace }
     }
 
     fn trace(&self) -> checks::Trace {
@@ -155,10 +157,10 @@ impl Interleaving {
         trace
     }
 
-    /// What was seen, what is missing, why it matters, and the steps that show it.
-    fn message(&self, failure: &Failure, why: &str) -> String {
+    /// What was seen, what is missing, why it matters, and the steps that show it. And what the table remarks of the last one.
+    fn message(&self, failure: &Failure, why: &str) -> (String, Option<String>) {
         let last = self.events.len().saturating_sub(1);
-        let (seen, missing, why, table) = match failure {
+        let (seen, missing, why, (table, remark)) = match failure {
             Failure::Found(found) => (found.clone(), String::new(), why, self.table(last, "here")),
             Failure::Race { other } => {
                 let why = "that is a data race: a request may score with half a model, \
@@ -231,7 +233,7 @@ impl Interleaving {
                 let _ = writeln!(message, "{part}");
             }
         }
-        format!("{message}\n{table}")
+        (format!("{message}\n{table}"), remark)
     }
 
     /// The access that the last step races with.
@@ -453,24 +455,25 @@ impl Interleaving {
 
     /// The steps as a table; the last one has a remark. Of very many it shows the last ones, and
     /// all from step `needed` on.
-    fn table(&self, needed: usize, remark: &str) -> String {
+    fn table(&self, needed: usize, remark: &str) -> (String, Option<String>) {
         let count = self.events.len();
         let start = if count > MOST_STEPS {
             needed.min(count - SHOWN_OF_MORE)
         } else {
             0
         };
-        format!("{}   <- {remark}", self.rows(start..count))
+        let table = format!("{}   <- {remark}", self.rows(start..count));
+        (table, Some(remark.to_owned()))
     }
 
     /// A loop shows in its first rounds.
-    fn start_of_table(&self) -> String {
+    fn start_of_table(&self) -> (String, Option<String>) {
         let count = self.events.len();
         let mut table = self.rows(0..count.min(SHOWN_OF_MORE));
         if count > SHOWN_OF_MORE {
             table.push_str("\n  [...]");
         }
-        table
+        (table, None)
     }
 
     fn rows(&self, steps: std::ops::Range<usize>) -> String {

@@ -22,6 +22,7 @@ mod woken;
 
 use history::Seen;
 use model::{Caller, Forgetful, Mirror, Part, Then, mirrored};
+use promises::why_not;
 use scenario::{Kind, any, settle};
 use stage::{Outcome, PATIENCE, Stage, outcomes, play};
 
@@ -98,7 +99,8 @@ fn the_last_partial_batch_leaves_within_max_wait() {
         let batcher = stage.batcher(config, answers);
         let all = [1, 2, 3].map(|number| stage.client(number, &batcher));
         let why = "a full batch leaves at once";
-        stage.expect_replies(&outcomes(all).await, MODEL_TAKES, why);
+        let full = stage.of_promise(2);
+        full.expect_replies(&outcomes(all).await, MODEL_TAKES, why);
         let two = [1, 2].map(|number| stage.client(number, &batcher));
         let why = "a batch that waits for one more waits for clients that wait for it: \
                    only the clock can end that";
@@ -169,14 +171,16 @@ fn requests_within_max_wait_share_one_batch() {
                 stage.until(at).await;
                 clients.push(stage.client(number, &batcher));
             }
-            stage.expect_replies(&outcomes(clients).await, MAX_WAIT + MODEL_TAKES, why);
+            let replies = outcomes(clients).await;
+            let timely = stage.of_promise(3);
+            timely.expect_replies(&replies, MAX_WAIT + MODEL_TAKES, why);
             let batches = stage.batches().len() - group;
             if batches != 1 {
                 let seen =
                     format!("3 requests within 16 ms went to the model in {batches} batches");
                 let expected =
                     format!("one batch: max_wait is {MAX_WAIT} ms, from the first request on");
-                stage.fail(&seen, &expected, why);
+                stage.of_promise(4).fail(&seen, &expected, why);
             }
         }
     });
@@ -278,6 +282,7 @@ fn no_batch_is_larger_than_max_batch() {
 #[test]
 fn every_client_gets_its_own_reply() {
     play(|stage| async move {
+        let stage = stage.of_promise(5);
         // Earlier batches take longer, so that replies overtake each other where batches overlap.
         let batcher = stage.batcher(CONFIG, |batch| Part {
             takes: 40_u64.saturating_sub(10 * u64::try_from(batch).unwrap_or(0)),
@@ -294,6 +299,7 @@ fn every_client_gets_its_own_reply() {
         stage.expect_replies(&outcomes(clients).await, PATIENCE, why);
     });
     play(|stage| async move {
+        let stage = stage.of_promise(5);
         let config = Config {
             max_batch: MANY,
             capacity: MANY,
@@ -319,6 +325,7 @@ fn any_texts_and_embeddings_come_back() {
         vec![2; 100_000],
     ];
     play(|stage| async move {
+        let stage = stage.of_promise(5);
         let config = Config {
             max_batch: texts.len(),
             ..CONFIG
@@ -338,15 +345,22 @@ fn any_texts_and_embeddings_come_back() {
                 );
             };
             if reply != Ok(mirrored(&text)) {
-                let seen = match &reply {
-                    Ok(reply) => {
-                        format!("{} numbers for a text of {} ids", reply.len(), text.len())
-                    }
-                    Err(error) => format!("{error:?} for a text of {} ids", text.len()),
+                let ids = text.len();
+                let (seen, why) = match &reply {
+                    Ok(reply) => (
+                        format!(
+                            "a client got {} numbers for a text of {ids} ids",
+                            reply.len()
+                        ),
+                        "the model knows what it makes of a text, and not the batcher",
+                    ),
+                    Err(error) => (
+                        format!("a client got the error {error:?} for a text of {ids} ids"),
+                        why_not(error),
+                    ),
                 };
                 let expected =
                     "its own text's embedding, as the model returned it, which may have any length";
-                let why = "the model knows what it makes of a text, and not the batcher";
                 stage.fail(&seen, expected, why);
             }
         }
@@ -495,11 +509,14 @@ fn a_batch_at_the_model_holds_up_no_other() {
         let slow = [1, 2, 3, 4].map(|number| stage.client(number, &batcher));
         stage.until(1).await;
         let quick = [5, 6, 7, 8].map(|number| stage.client(number, &batcher));
-        let why = "a task that awaits the model collects nothing meanwhile";
-        stage.expect_replies(&outcomes(quick).await, MODEL_TAKES, why);
-        stage.expect_replies(&outcomes(slow).await, 1000, why);
+        let why = "a task that awaits the model collects nothing meanwhile, and a lock around the model lets no second batch in";
+        let held_up = stage.of_promise(6);
+        held_up.expect_replies(&outcomes(quick).await, MODEL_TAKES, why);
+        let own = stage.of_promise(5);
+        own.expect_replies(&outcomes(slow).await, 1000, why);
     });
     play(|stage| async move {
+        let stage = stage.of_promise(6);
         let config = Config {
             max_batch: 1,
             capacity: BATCHES + 1,
@@ -526,6 +543,7 @@ fn a_batch_at_the_model_holds_up_no_other() {
         for client in long {
             let why =
                 "a model takes as long as it takes: a time limit of your own breaks the promise";
+            let stage = stage.of_promise(5);
             stage.expect_reply(&client.outcome().await, 2 * DAY_MS + 2000, why);
         }
     });
@@ -681,6 +699,7 @@ fn two_full_batchers_that_call_each_other_do_not_lock_up() {
 #[test]
 fn shutdown_answers_everyone_it_took_in() {
     play(|stage| async move {
+        let stage = stage.of_promise(11);
         // The second batch takes long, so that a shutdown which merely sleeps is too early or too late.
         let batcher = stage.batcher(CONFIG, |batch| Part {
             takes: if batch == 0 { MODEL_TAKES } else { SLOW },
@@ -693,9 +712,9 @@ fn shutdown_answers_everyone_it_took_in() {
         // Two handles: who asks second is promised the same.
         let both = [(), ()].map(|()| stage.shutdown(&batcher));
         let mut ends = Vec::new();
-        for shutdown in both {
+        for (shutdown, name) in both.into_iter().zip(["shutdown 1", "shutdown 2"]) {
             let Some(end) = shutdown.end().await else {
-                let seen = format!("shutdown did not return in {PATIENCE} ms");
+                let seen = format!("{name} did not return in {PATIENCE} ms");
                 let why = "a service that does not stop is killed, with everything that is inside";
                 stage.fail(&seen, "the end, once everyone is answered", why);
             };
@@ -731,6 +750,7 @@ fn shutdown_answers_everyone_it_took_in() {
         if !matches!(late.seen, Seen::Error(InferError::Closed)) || late.at > late.called {
             let seen = "client 7 called after the shutdown and was not told Closed at once";
             let why = "every handle leads to the same batcher: one that is shut down must say so";
+            let stage = stage.of_promise(10);
             stage.fail(seen, "Err(Closed) from every clone", why);
         }
     });

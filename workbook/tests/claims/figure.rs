@@ -1,34 +1,31 @@
-//! The figure of a failing run: the table in a check's message, with a lane for everyone who does something.
+//! The figure of a failing run: the steps that the check recorded, with a lane for everyone who does something.
 
 use std::fmt::Write;
 
+use checks::Trace;
 use runner::CheckResult;
 
-/// The figure of the failed check, if its message has a table. No blank line: it would end the HTML in Markdown.
+/// The figure of the failed check, if it recorded steps. No blank line: it would end the HTML in Markdown.
 pub fn draw(failed: &CheckResult) -> Option<String> {
-    let mut lines = failed
-        .message
-        .lines()
-        .map(columns)
-        .skip_while(|columns| !is_head(columns));
-    let head = lines.next()?;
-    let rows: Vec<[String; 3]> = lines.map_while(|columns| columns.try_into().ok()).collect();
-    let mut lanes: Vec<&str> = Vec::new();
-    for [_, who, _] in &rows {
-        if !lanes.contains(&who.as_str()) {
-            lanes.push(who);
-        }
-    }
+    let trace = Trace::from_json(&failed.trace.as_ref()?.to_string()).ok()?;
+    let head = match trace.steps.iter().any(|step| step.at.is_some()) {
+        true => "at",
+        false => "step",
+    };
     let mut html = String::from("<figure class=\"lanes\">\n<table>\n<thead><tr>");
-    for column in [head[0].as_str()].iter().chain(&lanes) {
+    for column in [head]
+        .into_iter()
+        .chain(trace.lanes.iter().map(String::as_str))
+    {
         let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(column));
     }
     html += "</tr></thead>\n<tbody>\n";
-    for [at, who, does] in &rows {
-        let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escaped(at));
-        for lane in &lanes {
-            let event = if lane == who {
-                escaped(does)
+    for (number, step) in (1..).zip(&trace.steps) {
+        let at = step.at.clone().unwrap_or_else(|| number.to_string());
+        let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escaped(&at));
+        for lane in &trace.lanes {
+            let event = if *lane == step.lane {
+                escaped(&step.what)
             } else {
                 String::new()
             };
@@ -54,24 +51,6 @@ pub fn draw(failed: &CheckResult) -> Option<String> {
         "</tbody>\n</table>\n<figcaption>{caption}</figcaption>\n</figure>\n"
     );
     Some(html)
-}
-
-/// Columns are two spaces or more apart; the third keeps its own.
-fn columns(line: &str) -> Vec<String> {
-    let mut rest = line.trim();
-    let mut columns = Vec::new();
-    while columns.len() < 2
-        && let Some((column, after)) = rest.split_once("  ")
-    {
-        columns.push(column.to_owned());
-        rest = after.trim_start();
-    }
-    columns.push(rest.to_owned());
-    columns
-}
-
-fn is_head(columns: &[String]) -> bool {
-    matches!(columns, [at, who, does] if (at == "at" || at == "step") && who == "who" && does == "does")
 }
 
 fn escaped(text: &str) -> String {

@@ -6,14 +6,14 @@
 use std::cell::RefCell;
 
 use super::history::{Batch, Call, Ended, History, Seen};
-use super::stage::{PATIENCE, TICK};
+use super::stage::{PATIENCE, TICK, name_of_shutdown};
 use crate::{Config, InferError};
 
 /// What broke a promise.
 #[derive(Debug)]
 pub struct Broken {
     /// Its number in the README.
-    pub promise: u8,
+    pub promise: usize,
     /// When it was broken.
     pub at: u64,
     pub seen: String,
@@ -56,7 +56,7 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    fn breaks(&self, promise: u8, at: u64, seen: String, expected: &str, why: &'static str) {
+    fn breaks(&self, promise: usize, at: u64, seen: String, expected: &str, why: &'static str) {
         self.broken.borrow_mut().push(Broken {
             promise,
             at,
@@ -140,8 +140,7 @@ impl Rules<'_> {
         }
         if size == 0 {
             let seen = "the model got an empty batch".to_owned();
-            let why = "a model that is made for texts may fail without any";
-            self.breaks(2, at, seen, "one text at least", why);
+            self.breaks(2, at, seen, "one text at least", EMPTY);
         }
         for (place, client) in batch.clients.iter().enumerate() {
             let earlier = self.history.batches_of(*client);
@@ -347,8 +346,7 @@ impl Rules<'_> {
                     let seen = format!(
                         "client {client} was told ModelFailed, and the model did not fail on its batch"
                     );
-                    let why = "a client that is told of a failure tries again, or gives up";
-                    self.breaks(5, at, seen, OWN_REPLY, why);
+                    self.breaks(5, at, seen, OWN_REPLY, FAILED);
                 }
                 Some(end) if at > end + TICK => {
                     let seen = format!(
@@ -364,8 +362,7 @@ impl Rules<'_> {
             Seen::Error(InferError::Closed) => self.was_closed(call, at),
             Seen::Panic => {
                 let seen = format!("client {client} was ended by a panic inside infer");
-                let why = "a panic ends the client's task, and whatever that task owes to others";
-                self.breaks(5, at, seen, "a reply or an error", why);
+                self.breaks(5, at, seen, "a reply or an error", PANIC_IN_INFER);
             }
             Seen::Nothing => {
                 let last = self.history.batches_of(client).next_back();
@@ -395,8 +392,7 @@ impl Rules<'_> {
                 "client {client} was told Overloaded, with {inside} of {} taken",
                 count(capacity, "place")
             );
-            let why = "a place that is not given back is lost for ever";
-            self.breaks(7, call.at, seen, "its reply: there is room", why);
+            self.breaks(7, call.at, seen, "its reply: there is room", OVERLOADED);
         } else if at > call.at {
             let late = at - call.at;
             let seen = format!("client {client} was told Overloaded {late} ms after its call");
@@ -414,7 +410,7 @@ impl Rules<'_> {
     /// `Closed` is said at once, and only after a shutdown was called.
     fn was_closed(&self, call: &Call, at: u64) {
         let client = call.client;
-        let why = "Closed says that the request was not taken in, and may go elsewhere";
+        let why = CLOSED;
         let last = self.history.batches_of(client).next_back();
         match last.map(|batch| batch.end) {
             Some(Some((_, Ended::Failed))) => {
@@ -460,10 +456,14 @@ impl Rules<'_> {
         });
         let last = ends.max().unwrap_or(0);
         let expected = "shutdown returns once everyone is answered";
-        for shutdown in self.history.shutdowns.iter().filter(|one| !one.given_up) {
+        for (index, shutdown) in self.history.shutdowns.iter().enumerate() {
+            if shutdown.given_up {
+                continue;
+            }
+            let name = name_of_shutdown(index);
             let due = last.max(shutdown.at);
             let Some(returned) = shutdown.returned else {
-                let seen = format!("shutdown did not return in {PATIENCE} ms");
+                let seen = format!("{name} did not return in {PATIENCE} ms");
                 let why = "a service that does not stop is killed, with everything that is inside";
                 self.breaks(11, due + TICK, seen, expected, why);
                 continue;
@@ -474,14 +474,14 @@ impl Rules<'_> {
                 {
                     let (client, late) = (call.client, answered - returned);
                     let seen =
-                        format!("client {client} was answered {late} ms after the end of shutdown");
+                        format!("client {client} was answered {late} ms after the end of {name}");
                     let why = "a request that was taken in is a promise";
                     self.breaks(11, returned, seen, expected, why);
                 }
             }
             if returned > due + TICK {
                 let late = returned - due;
-                let seen = format!("shutdown returned {late} ms after all were answered");
+                let seen = format!("{name} returned {late} ms after all were answered");
                 let why = "a shutdown that sleeps for a fixed time is sometimes too short, and else too long";
                 self.breaks(11, due + TICK, seen, expected, why);
             }
@@ -491,8 +491,27 @@ impl Rules<'_> {
 
 const OWN_REPLY: &str = "the embedding of its own text, as the model returned it";
 
-const NOBODY_NOTICES: &str =
+pub const NOBODY_NOTICES: &str =
     "a reply that goes to another client is worse than none: nobody notices";
+
+pub const EMPTY: &str = "a model that is made for texts may fail without any";
+
+pub const PANIC_IN_INFER: &str =
+    "a panic ends the client's task, and whatever that task owes to others";
+
+const OVERLOADED: &str =
+    "Overloaded says that all places are taken: one that is not given back is lost for ever";
+const CLOSED: &str = "Closed says that the request was not taken in, and may go elsewhere";
+const FAILED: &str = "a client that is told of a failure tries again, or gives up";
+
+/// Why this is no answer to a request that should have got its reply.
+pub fn why_not(error: &InferError) -> &'static str {
+    match error {
+        InferError::Overloaded => OVERLOADED,
+        InferError::Closed => CLOSED,
+        InferError::ModelFailed(_) => FAILED,
+    }
+}
 
 /// `1 text`, `2 texts`.
 fn count(number: usize, what: &str) -> String {

@@ -119,7 +119,7 @@ impl Kind {
 /// Plays `cases` scenarios of a kind. Fails the check if one of `promises` is broken, by their numbers in the README, or if
 /// another one is that holds in simpler scenarios: what breaks there is told by the checks for those.
 #[track_caller]
-pub fn any(kind: Kind, cases: u32, promises: &[u8]) {
+pub fn any(kind: Kind, cases: u32, promises: &[usize]) {
     let Some(any) = first_failure(kind, cases, |_| true) else {
         return;
     };
@@ -319,6 +319,7 @@ fn broken(stage: &Stage) -> Option<(Broken, Failure)> {
     if let Some(client) = silent {
         stage.tell_why_nothing(client);
     }
+    let stage = stage.of_promise(broken.promise);
     let failure = stage.failure(&broken.seen, &broken.expected, broken.why);
     Some((broken, failure))
 }

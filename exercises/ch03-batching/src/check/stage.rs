@@ -12,6 +12,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use super::history::{Batch, Call, Ended, History, Seen, Shutdown};
 use super::model::{Part, StagedModel, Then, embedding_of};
+use super::promises::{EMPTY, NOBODY_NOTICES, PANIC_IN_INFER, why_not};
 use super::woken::WokenBy;
 use crate::{Batcher, Config, InferError, InputIds};
 
@@ -97,6 +98,8 @@ pub struct Stage {
     start: Option<(Instant, ThreadId)>,
     record: Record,
     history: Arc<Mutex<History>>,
+    /// The promise that a failure is about, where the check tests several.
+    promise: Option<usize>,
 }
 
 /// No one panics while holding the lock, except in a scene that has failed anyway.
@@ -105,6 +108,15 @@ fn locked(history: &Mutex<History>) -> MutexGuard<'_, History> {
 }
 
 impl Stage {
+    /// The same stage: what fails by it is about the promise of this number.
+    #[must_use]
+    pub fn of_promise(&self, number: usize) -> Stage {
+        Stage {
+            promise: Some(number),
+            ..self.clone()
+        }
+    }
+
     /// Starts a batcher that feeds a model with the given part.
     pub fn batcher(
         &self,
@@ -229,6 +241,10 @@ impl Stage {
     #[track_caller]
     pub fn expect_batches(&self, sizes: &[usize], expected: &str, why: &str) {
         let seen = self.batches();
+        if seen.contains(&0) {
+            self.of_promise(2)
+                .fail("the model got an empty batch", "one text at least", EMPTY);
+        }
         if seen != sizes {
             let shown: Vec<String> = seen.iter().take(8).map(usize::to_string).collect();
             let seen = match seen.len() {
@@ -256,10 +272,11 @@ impl Stage {
         };
         let (stage, batcher) = (self.clone(), batcher.clone());
         let call = tokio::spawn(async move {
-            stage.tell("service", "calls shutdown");
+            let who = name_of_shutdown(index);
+            stage.tell(&who, "is called");
             let end = timeout(Duration::from_millis(PATIENCE), batcher.shutdown()).await;
             if end.is_ok() {
-                stage.tell("service", "is told that all are answered, and may exit");
+                stage.tell(&who, "returns: all are answered, and the service may exit");
                 stage.history().shutdowns[index].returned = Some(stage.now());
             }
         });
@@ -343,7 +360,10 @@ impl Stage {
 
     /// What the check fails with: what was seen, what was expected, why it matters; and who did what.
     pub fn failure(&self, seen: &str, expected: &str, why: &str) -> Failure {
-        self.record.failure(seen, expected, why)
+        Failure {
+            promise: self.promise,
+            ..self.record.failure(seen, expected, why)
+        }
     }
 
     /// Fails the check.
@@ -352,29 +372,49 @@ impl Stage {
         self.failure(seen, expected, why).raise()
     }
 
-    /// `expect_reply` of each.
+    /// `expect_reply` of each: first of those that got none, for the others may be late because of them.
     #[track_caller]
     pub fn expect_replies(&self, outcomes: &[Outcome], within: u64, why: &str) {
-        for outcome in outcomes {
+        let (late, none): (Vec<_>, Vec<_>) = outcomes
+            .iter()
+            .partition(|outcome| outcome.seen == Seen::ItsReply);
+        for outcome in none.into_iter().chain(late) {
             self.expect_reply(outcome, within, why);
         }
     }
 
-    /// Fails the check unless the client got its own reply within `within` milliseconds of its call.
+    /// Fails the check unless the client got its own reply within `within` milliseconds of its call. `why` says why a late one
+    /// matters.
     #[track_caller]
     pub fn expect_reply(&self, outcome: &Outcome, within: u64, why: &str) {
         let Outcome {
             number, called, at, ..
         } = *outcome;
-        let seen = match &outcome.seen {
+        let (seen, why) = match &outcome.seen {
             Seen::ItsReply if at <= called + within + TICK => return,
-            Seen::ItsReply => format!("client {number} waited {} ms for its reply", at - called),
-            Seen::AnothersReply => format!("client {number} got a reply that is not its own"),
-            Seen::Error(error) => format!("client {number} got the error {error:?}"),
-            Seen::Panic => format!("client {number} was ended by a panic inside infer"),
+            Seen::ItsReply => {
+                let waited = at - called;
+                let seen = format!("client {number} waited {waited} ms for its reply");
+                (seen, why)
+            }
+            Seen::AnothersReply => {
+                let seen = format!("client {number} got a reply that is not its own");
+                (seen, NOBODY_NOTICES)
+            }
+            Seen::Error(error) => {
+                let seen = format!("client {number} got the error {error:?}");
+                (seen, why_not(error))
+            }
+            Seen::Panic => {
+                let seen = format!("client {number} was ended by a panic inside infer");
+                (seen, PANIC_IN_INFER)
+            }
             Seen::Nothing => {
                 self.tell_why_nothing(number);
-                format!("client {number} got no reply in {PATIENCE} ms")
+                (
+                    format!("client {number} got no reply in {PATIENCE} ms"),
+                    why,
+                )
             }
         };
         let expected = format!("its own reply within {within} ms");
@@ -518,6 +558,11 @@ impl Client {
     }
 }
 
+/// `shutdown 1` of the first one.
+pub fn name_of_shutdown(index: usize) -> String {
+    format!("shutdown {}", index + 1)
+}
+
 /// A shutdown that was called.
 pub struct ShuttingDown {
     index: usize,
@@ -536,7 +581,7 @@ impl ShuttingDown {
     pub async fn give_up(self) {
         self.call.abort();
         if self.call.await.is_err() {
-            self.stage.tell("service", "gives the shutdown up");
+            self.stage.tell(name_of_shutdown(self.index), "is given up");
             self.stage.history().shutdowns[self.index].given_up = true;
         }
     }
