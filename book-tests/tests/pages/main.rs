@@ -10,13 +10,14 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use page::{Page, Problems};
+use regex::Regex;
 use runner::Root;
 
 type Rule = (&'static str, fn(&Page) -> Problems);
 
 const ISSUE: &str = "a real issue is linked";
 
-const RULES: [Rule; 16] = [
+const RULES: [Rule; 17] = [
     (
         "the title and the line in SUMMARY.md are chapter.toml's",
         has_its_title,
@@ -59,6 +60,10 @@ const RULES: [Rule; 16] = [
     (
         "every wrong fix is shown with its verdict",
         shows_its_wrong_fixes,
+    ),
+    (
+        "each search to take home finds something in the chapter's own code",
+        searches_find_something,
     ),
     ("the notes have what an instructor needs", has_its_notes),
     (
@@ -400,6 +405,46 @@ fn shows_its_wrong_fixes(page: &Page) -> Problems {
     problems
 }
 
+/// What `rg 'pattern'` on the page finds in the shipped text, the wrong fixes and the solution's examples.
+fn searches_find_something(page: &Page) -> Problems {
+    let part = match page.part("in-your-code-base") {
+        Ok(part) => part,
+        Err(problems) => return problems,
+    };
+    let examples = root()
+        .path()
+        .join(format!("solutions/{}/examples", page.chapter.name));
+    let folder = &page.chapter.folder;
+    let code: Vec<String> = [folder.join("wrong"), examples]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).into_iter().flatten().flatten())
+        .map(|file| file.path())
+        .chain([folder.join("shipped.rs")])
+        .filter_map(|file| std::fs::read_to_string(file).ok())
+        .collect();
+    let finds_nothing = |search: &&str| {
+        let mut quoted = search.split('\'').skip(1).step_by(2);
+        let pattern = quoted.find(|quoted| *quoted != "*.rs");
+        let Some(regex) = pattern.and_then(|pattern| Regex::new(pattern).ok()) else {
+            return true;
+        };
+        // `rg` looks at one line at a time unless it is told otherwise.
+        let over_lines = search.contains("-U");
+        !code.iter().any(|text| {
+            (over_lines && regex.is_match(text)) || text.lines().any(|line| regex.is_match(line))
+        })
+    };
+    let searches = part.text.split("`rg ").skip(1);
+    searches
+        .filter_map(|rest| rest.split('`').next())
+        .filter(finds_nothing)
+        .map(|search| {
+            let what = "finds nothing in shipped.rs, wrong/ or the solution's examples/";
+            page.at(search, &format!("`rg {search}` {what}"))
+        })
+        .collect()
+}
+
 fn has_its_notes(page: &Page) -> Problems {
     let part = match page.part("for-the-instructor") {
         Ok(part) => part,
@@ -515,6 +560,9 @@ fn demonstrates_known_texts(page: &Page) -> Problems {
 fn miscounted(page: &Page, demo: &str) -> Option<String> {
     let (command, said) = demo.lines().next()?.split_once("`: ")?;
     let said = said.strip_suffix(" fail.")?;
+    if !said.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
     let manifest = &page.chapter.manifest;
     let wrong = manifest
         .wrong
