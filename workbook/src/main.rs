@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use common::arguments::{self, Class, Serve};
-use runner::{Progress, Root, next_hint, print_line, reset};
+use runner::{Root, next_hint, print_line, reset_and_tell};
 
 use crate::launch::launch;
 
@@ -77,7 +77,7 @@ enum Command {
         #[arg(required = true)]
         chapter: Vec<String>,
     },
-    /// Lists the chapters; ✓ marks what you have solved
+    /// Lists the chapters and how far you are; ✓ marks what you have solved
     List,
     /// Opens the class board: shows an instructor which checks the room passes and where it is stuck
     Class(Class),
@@ -129,28 +129,11 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Reset { chapter } => {
             let root = Root::find()?;
             let chapter = root.chapter(&root.one(&chapter.join(" "))?)?;
-            let exercise = root.shown(&chapter.exercise());
-            let yours = reset(&root, &chapter)?.map_or_else(String::new, |kept| {
-                format!("; yours is {}", root.shown(&kept))
-            });
-            print_line(format_args!("{exercise} is as shipped{yours}"))?;
+            print_line(reset_and_tell(&root, &chapter)?)?;
         }
         Command::List => {
-            let root = Root::find()?;
-            let progress = Progress::load(&root)?;
-            let names = root.names()?;
-            let width = names.iter().map(String::len).max().unwrap_or_default();
-            for name in names {
-                let chapter = root.chapter(&name)?;
-                let solved = if progress.of(&name).solved {
-                    "  ✓"
-                } else {
-                    ""
-                };
-                let heading = chapter.heading();
-                print_line(format_args!("{name:width$}  {heading}{solved}"))?;
-                let subject = chapter.manifest.subject;
-                print_line(format_args!("{:width$}  {subject}", ""))?;
+            for line in runner::list(&Root::find()?)? {
+                print_line(line)?;
             }
         }
         Command::Class(_) => {

@@ -176,7 +176,7 @@ impl<'a> Build<'a> {
             match line {
                 Printed::Out(line) => is_further |= self.count(line),
                 // Cargo says so once, and waits for as long as it takes.
-                Printed::Err(line) if line.contains("Blocking waiting for file lock") => {
+                Printed::Err(line) if is_blocked(line) => {
                     let behind = "another cargo that compiles in the same folder".into();
                     self.phases.set(Phase::Waiting { behind });
                 }
@@ -232,6 +232,11 @@ impl<'a> Build<'a> {
         }
         last
     }
+}
+
+/// Whether cargo waits for what takes another one long, and not for a moment to read the list of crates.
+fn is_blocked(line: &str) -> bool {
+    line.contains("Blocking waiting for file lock") && !line.contains("package cache")
 }
 
 /// Counts on a thread of its own of how many crates a package consists: cargo needs some time for it.

@@ -57,7 +57,7 @@ impl Phase {
                 let of = of.map_or_else(String::new, |of| format!(" of {of}"));
                 let last = last.iter().map(|last| format!(", {last} last"));
                 let last: String = last.collect();
-                format!("compiling, {done}{of} crates are there{last}")
+                format!("compiling, {done}{of} crates done{last}")
             }
             Phase::Linking => "compiling and linking your code".into(),
             Phase::Running { done, of } => format!("{done} of {of} checks have ended"),

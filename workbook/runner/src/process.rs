@@ -172,15 +172,21 @@ fn run(
 }
 
 /// From now on Ctrl-C (and a termination signal) ends every process that a check has started, then
-/// this one, with exit code 130.
-pub fn end_all_on_ctrl_c() -> anyhow::Result<()> {
-    ctrlc::set_handler(|| {
-        // The lock is kept until the exit: nothing new can start.
-        let running = lock(&RUNNING);
-        running.iter().for_each(end_all);
-        std::process::exit(130);
+/// this one after `last`, with exit code 130.
+pub fn end_all_on_ctrl_c(last: impl Fn() + Send + 'static) -> anyhow::Result<()> {
+    ctrlc::set_handler(move || {
+        last();
+        end_all_and_exit(130);
     })
     .context("cannot watch for Ctrl-C")
+}
+
+/// Ends every process that a check has started, then this one.
+pub fn end_all_and_exit(code: i32) -> ! {
+    // The lock is kept until the exit: nothing new can start.
+    let running = lock(&RUNNING);
+    running.iter().for_each(end_all);
+    std::process::exit(code);
 }
 
 fn end_all(group: &Group) {

@@ -74,6 +74,27 @@ impl Progress {
     }
 }
 
+/// Every chapter with how far it is, and its subject below.
+pub fn list(root: &Root) -> anyhow::Result<Vec<String>> {
+    let progress = Progress::load(root)?;
+    let names = root.names()?;
+    let width = names.iter().map(String::len).max().unwrap_or_default();
+    let mut lines = Vec::new();
+    for name in names {
+        let (chapter, done) = (root.chapter(&name)?, progress.of(&name));
+        let work = chapter.work();
+        let passed = work.iter().filter(|check| done.passed.contains(**check));
+        let how_far = match passed.count() {
+            _ if done.solved => "  ✓".into(),
+            0 => String::new(),
+            passed => format!("  {passed} of {}", work.len()),
+        };
+        lines.push(format!("{name:width$}  {}{how_far}", chapter.heading()));
+        lines.push(format!("{:width$}  {}", "", chapter.manifest.subject));
+    }
+    Ok(lines)
+}
+
 /// In the workbook's own folder, for `target` is swept by `cargo clean`.
 fn file(root: &Root) -> PathBuf {
     root.path().join(".workbook").join("progress.json")

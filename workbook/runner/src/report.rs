@@ -24,12 +24,16 @@ pub fn one_line(verdict: &Verdict) -> String {
 /// How the parts of a verdict look in a terminal.
 #[derive(Debug, Clone, Copy)]
 pub struct Styles {
-    pass: Style,
-    fail: Style,
-    warn: Style,
-    strong: Style,
+    /// What passes, or is added.
+    pub pass: Style,
+    /// What fails, or is taken away.
+    pub fail: Style,
+    /// What may be wrong.
+    pub warn: Style,
+    /// What is to be read first.
+    pub strong: Style,
     /// Where something is: a file, a line, a promise.
-    place: Style,
+    pub place: Style,
 }
 
 /// For a terminal.

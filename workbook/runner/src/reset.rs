@@ -7,6 +7,15 @@ use crate::exercise::{is_as_shipped, replace};
 use crate::hint::forget_hints;
 use crate::{Chapter, Root};
 
+/// Brings the shipped text back, and says so with the place where the learner's is kept.
+pub fn reset_and_tell(root: &Root, chapter: &Chapter) -> anyhow::Result<String> {
+    let exercise = root.shown(&chapter.exercise());
+    Ok(match reset(root, chapter)? {
+        Some(kept) => format!("{exercise} is as shipped; yours is {}", root.shown(&kept)),
+        None => format!("{exercise} is as shipped"),
+    })
+}
+
 /// Brings the shipped text back. Returns where the learner's version is kept, or `None` if it was the
 /// shipped text or missing.
 pub fn reset(root: &Root, chapter: &Chapter) -> anyhow::Result<Option<PathBuf>> {

@@ -1,18 +1,18 @@
 use std::any::Any;
 use std::collections::VecDeque;
-use std::io::{Write, stderr, stdout};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context, anyhow};
 use runner::{
-    Chapter, Event, Limits, Observer, Phase, Progress, Root, Verdict, one_line, run_exercise, text,
+    Chapter, Event, Limits, Observer, Phase, Progress, Root, Verdict, one_line, run_exercise,
 };
 
 use crate::class::Class;
 use crate::feed::{Feed, Update};
 use crate::tally::Tally;
+use crate::terminal::Terminal;
 
 /// Checks chapters one after the other, the one that was saved last first.
 pub struct Checker {
@@ -41,17 +41,23 @@ struct Job {
 
 impl Checker {
     /// Starts the thread that checks and tells `feed`, and the class if there is one.
-    pub fn start(root: Root, feed: Arc<Feed>, class: Option<Class>) -> anyhow::Result<Checker> {
+    pub fn start(
+        root: Root,
+        feed: Arc<Feed>,
+        class: Option<Class>,
+        terminal: Terminal,
+    ) -> anyhow::Result<Checker> {
         let run = |root: &Root, chapter: &Chapter, observer: Observer<'_>| {
             run_exercise(root, chapter, Limits::default(), observer)
         };
-        Checker::start_with(root, feed, class, run)
+        Checker::start_with(root, feed, class, terminal, run)
     }
 
     fn start_with(
         root: Root,
         feed: Arc<Feed>,
         class: Option<Class>,
+        terminal: Terminal,
         run: impl Fn(&Root, &Chapter, Observer<'_>) -> Verdict + Send + 'static,
     ) -> anyhow::Result<Checker> {
         let queue = Arc::new(Queue {
@@ -64,6 +70,7 @@ impl Checker {
             root: root.clone(),
             feed,
             class,
+            terminal,
         };
         desk.tell_progress(Progress::load(&root));
         let jobs = Arc::clone(&queue);
@@ -150,6 +157,7 @@ struct Desk {
     root: Root,
     feed: Arc<Feed>,
     class: Option<Class>,
+    terminal: Terminal,
     tally: Tally,
 }
 
@@ -165,7 +173,6 @@ impl Desk {
             }),
             Err(error) => Verdict::error(name, "", error),
         };
-        print(&verdict, job.saved);
         if let Some(class) = &self.class {
             class.tell(&self.root, &verdict);
         }
@@ -175,6 +182,7 @@ impl Desk {
             passes: verdict.passes(),
             line: one_line(&verdict),
             verdict,
+            asked: job.saved,
         });
     }
 
@@ -183,7 +191,7 @@ impl Desk {
             Ok(progress) => self.feed.publish(Update::Progress {
                 chapters: self.tally.count(&progress),
             }),
-            Err(error) => drop(writeln!(stderr(), "{error:#}")),
+            Err(error) => self.terminal.say(format!("{error:#}")),
         }
     }
 }
@@ -217,14 +225,6 @@ fn message(panic: &(dyn Any + Send)) -> &str {
         .unwrap_or("it panicked")
 }
 
-/// The terminal may be gone: the page is still there.
-fn print(verdict: &Verdict, in_full: bool) {
-    let _ = writeln!(stdout(), "{}  {}", verdict.chapter, one_line(verdict));
-    if in_full && !verdict.passes() {
-        let _ = writeln!(stdout(), "\n{}", text(verdict));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
@@ -245,7 +245,14 @@ mod tests {
             );
             Verdict::error(&chapter.name, "", &anyhow!("the second run"))
         };
-        let checker = Checker::start_with(workbook.root(), Arc::clone(&feed), None, run).unwrap();
+        let checker = Checker::start_with(
+            workbook.root(),
+            Arc::clone(&feed),
+            None,
+            Terminal::silent(),
+            run,
+        )
+        .unwrap();
         for expected in ["(no thread is left): save the file", "the second run"] {
             checker.check_saved("ch01-first");
             let line = loop {

@@ -35,6 +35,9 @@ pub enum Update {
         line: String,
         /// Every check and message.
         verdict: Verdict,
+        /// Whether it was asked for, by a save or in the page. The page knows that itself.
+        #[serde(skip)]
+        asked: bool,
     },
     /// A learner's file was written, here or by an editor.
     Edited {
@@ -239,6 +242,7 @@ pub mod tests {
                 problems: Vec::new(),
                 milliseconds: 590,
             },
+            asked: true,
             chapter,
         }
     }

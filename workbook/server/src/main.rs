@@ -6,6 +6,7 @@ mod checker;
 mod class;
 mod feed;
 mod tally;
+mod terminal;
 mod watch;
 mod web;
 mod work;
@@ -24,6 +25,7 @@ use crate::book::Book;
 use crate::checker::Checker;
 use crate::class::{Class, Invitation};
 use crate::feed::Feed;
+use crate::terminal::Terminal;
 use crate::work::Exercises;
 
 /// `cargo workbook` without a command.
@@ -36,14 +38,16 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    runner::exit_code(match arguments::read::<Arguments>() {
+    let done = match arguments::read::<Arguments>() {
         Ok(Arguments { serve }) => run(serve).await.map(|()| ExitCode::SUCCESS),
         Err(done) => done,
-    })
+    };
+    terminal::restore();
+    runner::exit_code(done)
 }
 
 async fn run(arguments: Serve) -> anyhow::Result<()> {
-    runner::end_all_on_ctrl_c()?;
+    runner::end_all_on_ctrl_c(terminal::restore)?;
     let invitation = match (&arguments.join, &arguments.name) {
         (Some(url), Some(name)) => Some(Invitation::read(url, name)?),
         _ => None,
@@ -56,24 +60,36 @@ async fn run(arguments: Serve) -> anyhow::Result<()> {
     book.build()?;
 
     let feed = Arc::new(Feed::default());
+    let url = format!("http://{address}/");
+    let terminal = Terminal::open(&root, &feed, &url)?;
     let class = match invitation {
-        Some(invitation) => Some(Class::join(&root, invitation, Arc::clone(&feed))?),
+        Some(invitation) => Some(Class::join(
+            &root,
+            invitation,
+            Arc::clone(&feed),
+            terminal.clone(),
+        )?),
         None => None,
     };
-    let checker = Arc::new(Checker::start(root.clone(), Arc::clone(&feed), class)?);
+    let checker = Arc::new(Checker::start(
+        root.clone(),
+        Arc::clone(&feed),
+        class,
+        terminal.clone(),
+    )?);
     checker.check_all()?;
     let _watcher = watch::watch(
         &root,
         Arc::clone(&book),
         Arc::clone(&checker),
         Arc::clone(&feed),
+        terminal.clone(),
     )?;
 
-    let url = format!("http://{address}/");
-    println!("The book is at {url}");
-    println!("Save an exercise and its verdict appears here and in the page. Ctrl-C ends.");
-    if arguments.open && open::that(&url).is_err() {
-        println!("No browser could be opened: open {url} yourself");
+    terminal.say(format!("The book is at {url}"));
+    terminal.say("Save an exercise and its verdict appears here and in the page. Ctrl-C ends.");
+    if arguments.open {
+        terminal.open_page(&url);
     }
     let site = web::Site {
         editor: book.unpack_editor()?,

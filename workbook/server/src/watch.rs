@@ -13,6 +13,7 @@ use runner::{Root, is_chapter_name};
 use crate::book::Book;
 use crate::checker::Checker;
 use crate::feed::{Feed, Update};
+use crate::terminal::Terminal;
 
 /// One save is several events: what comes closer together than this is one change.
 const QUIET: Duration = Duration::from_millis(20);
@@ -30,6 +31,7 @@ pub fn watch(
     book: Arc<Book>,
     checker: Arc<Checker>,
     feed: Arc<Feed>,
+    terminal: Terminal,
 ) -> anyhow::Result<RecommendedWatcher> {
     let (send, events) = channel();
     let cannot = "cannot watch the files";
@@ -54,7 +56,7 @@ pub fn watch(
                     }
                     Work::BuildBook => match book.build() {
                         Ok(()) => feed.publish(Update::Reload),
-                        Err(error) => eprintln!("{error:#}"),
+                        Err(error) => terminal.say(format!("{error:#}")),
                     },
                 }
             }

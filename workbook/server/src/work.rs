@@ -10,9 +10,8 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use runner::{Chapter, Root, Saved, Variant, read_answer, reset, save_answer};
+use runner::{Chapter, Root, Saved, difference_to_fix, read_answer, reset, save_answer};
 use serde::{Deserialize, Serialize};
-use similar::TextDiff;
 
 /// The header that proves that a page was served by this run of the server.
 pub const TOKEN: &str = "x-workbook-token";
@@ -167,23 +166,8 @@ async fn one_right_fix(
     Path(name): Path<String>,
 ) -> Reply<Fix> {
     let chapter = chapter(&root, &name)?;
-    let (mine, fixed) = (
-        read_answer(&root, &chapter)?,
-        Variant::solution(&root, &chapter).source(&root)?.text(),
-    );
-    let (mine, fixed) = (without_marks(&mine), without_marks(&fixed));
-    let difference = TextDiff::from_lines(&mine, &fixed)
-        .unified_diff()
-        .context_radius(3)
-        .to_string();
+    let difference = difference_to_fix(&root, &chapter)?;
     Ok(Json(Fix { difference }))
-}
-
-/// The marks by which pages include a part of a file say nothing to a learner.
-fn without_marks(code: &str) -> String {
-    code.split_inclusive('\n')
-        .filter(|line| !line.trim_start().starts_with("// ANCHOR"))
-        .collect()
 }
 
 #[cfg(test)]

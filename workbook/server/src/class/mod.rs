@@ -15,6 +15,7 @@ use anyhow::anyhow;
 use runner::{Root, Verdict, is_as_shipped};
 
 use crate::feed::{Feed, Update};
+use crate::terminal::Terminal;
 
 pub use invitation::Invitation;
 use post::Post;
@@ -29,19 +30,24 @@ pub struct Class {
 
 impl Class {
     /// Joins, says what will be sent, and starts the thread that sends and tells `feed` what it has sent.
-    pub fn join(root: &Root, invitation: Invitation, feed: Arc<Feed>) -> anyhow::Result<Class> {
+    pub fn join(
+        root: &Root,
+        invitation: Invitation,
+        feed: Arc<Feed>,
+        terminal: Terminal,
+    ) -> anyhow::Result<Class> {
         let key = key(root)?;
-        println!(
+        terminal.say(format!(
             "Joining the class on {} as {}.",
             invitation.host, invitation.name
-        );
-        println!(
+        ));
+        terminal.say(
             "It is sent this name, a random number that tells you from others of it, and of each chapter that \
-             you have changed the names of its checks and whether they pass: never code, never a message."
+             you have changed the names of its checks and whether they pass: never code, never a message.",
         );
         let (class, verdicts) = channel();
         thread::spawn(move || {
-            let say = |line: &str| println!("class: {line}");
+            let say = |line: &str| terminal.say(format!("class: {line}"));
             let show = |news| feed.publish(Update::Class(news));
             Post::new(invitation, key).run(&verdicts, say, show);
         });

@@ -1,0 +1,149 @@
+//! What the learner's terminal shows beside the page: lines, or a workbench with keys where somebody sits at it.
+
+mod screen;
+mod workbench;
+
+use std::io::{IsTerminal, Write, stdin, stdout};
+use std::panic;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use anyhow::Context;
+use crossterm::event;
+use runner::{COLOURED, Root, Verdict, one_line, text_in};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::{self, MissedTickBehavior};
+
+use crate::feed::{Feed, Subscription, Update};
+use screen::Screen;
+use workbench::Workbench;
+
+pub use screen::restore;
+
+/// The thread that draws.
+const NAME: &str = "terminal";
+
+/// How often a status shows how long something takes.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Where lines are said that are no news for a page. The terminal may be gone: the page is still there.
+#[derive(Clone)]
+pub struct Terminal(UnboundedSender<String>);
+
+impl Terminal {
+    /// Shows from now on what `feed` is told, and what is said here. `url` is where the book is.
+    pub fn open(root: &Root, feed: &Arc<Feed>, url: &str) -> anyhow::Result<Terminal> {
+        let (say, said) = unbounded_channel();
+        let (news, runtime) = (feed.subscribe(), Handle::current());
+        let is_dumb = std::env::var("TERM").is_ok_and(|name| name == "dumb");
+        let show: Box<dyn FnOnce() + Send> =
+            if stdin().is_terminal() && stdout().is_terminal() && !is_dumb {
+                let bench = Workbench::new(root.clone(), url.to_owned(), Screen::open()?);
+                say_panics(say.clone());
+                Box::new(move || runtime.block_on(show_a_workbench(bench, news, said)))
+            } else {
+                Box::new(move || runtime.block_on(print_lines(news, said)))
+            };
+        thread::Builder::new()
+            .name(NAME.into())
+            .spawn(show)
+            .context("no thread is left for the terminal")?;
+        Ok(Terminal(say))
+    }
+
+    /// One that nobody sees.
+    #[cfg(test)]
+    pub fn silent() -> Terminal {
+        Terminal(unbounded_channel().0)
+    }
+
+    /// Shows a line.
+    pub fn say(&self, line: impl Into<String>) {
+        let _ = self.0.send(line.into());
+    }
+
+    /// Opens a page in the browser, or says that none could be opened.
+    pub fn open_page(&self, url: &str) {
+        if let Some(problem) = open_page(url) {
+            self.say(problem);
+        }
+    }
+}
+
+/// What went wrong, if no browser could be opened.
+fn open_page(url: &str) -> Option<String> {
+    let opened = open::that_detached(url);
+    opened
+        .is_err()
+        .then(|| format!("No browser could be opened: open {url} yourself"))
+}
+
+/// As a pipe or a file gets them.
+async fn print_lines(mut news: Subscription, mut said: UnboundedReceiver<String>) {
+    loop {
+        let line = tokio::select! {
+            biased;
+            Some(line) = said.recv() => line,
+            update = news.next() => match update {
+                Some(Update::Verdict { verdict, asked, .. }) => in_lines(&verdict, asked),
+                Some(_) => continue,
+                None => return,
+            },
+        };
+        let _ = writeln!(anstream::stdout(), "{line}");
+    }
+}
+
+fn in_lines(verdict: &Verdict, in_full: bool) -> String {
+    let line = format!("{}  {}", verdict.chapter, one_line(verdict));
+    if in_full && !verdict.passes() {
+        format!("{line}\n\n{}", text_in(verdict, &COLOURED))
+    } else {
+        line
+    }
+}
+
+async fn show_a_workbench(
+    mut bench: Workbench,
+    mut news: Subscription,
+    mut said: UnboundedReceiver<String>,
+) {
+    let (press, mut pressed) = unbounded_channel();
+    let read = move || {
+        while let Ok(event) = event::read()
+            && press.send(event).is_ok()
+        {}
+    };
+    // Without a thread for it there are no keys; all else works.
+    let _ = thread::Builder::new().spawn(read);
+    let mut clock = time::interval(SECOND);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    loop {
+        tokio::select! {
+            biased;
+            Some(line) = said.recv() => bench.say(&line),
+            Some(event) = pressed.recv() => bench.react(&event),
+            update = news.next() => match update {
+                Some(update) => bench.learn(update),
+                None => return,
+            },
+            _ = clock.tick() => bench.tick(),
+        }
+    }
+}
+
+/// Shows a panic as a line among the others. One of the thread that draws ends the workbook instead: nothing could show
+/// what comes after.
+fn say_panics(say: UnboundedSender<String>) {
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if thread::current().name() == Some(NAME) {
+            restore();
+            print(panic);
+            runner::end_all_and_exit(101);
+        }
+        let _ = say.send(panic.to_string());
+    }));
+}
