@@ -1,7 +1,9 @@
 use anyhow::{Context, anyhow};
+use std::io::{IsTerminal, stderr};
+use std::iter;
 use std::process::{Command, ExitCode, Stdio};
 
-use runner::{Root, print_line};
+use runner::{Event, ProgressLine, Root, print_line};
 
 use crate::doctor::{self, Finding, tell};
 use crate::launch::cargo;
@@ -9,6 +11,9 @@ use crate::launch::cargo;
 /// What everything takes when it is compiled, `cargo test` included, with room to work, in bytes: 3.3 GiB on Linux on
 /// 2026-11-24.
 const NEEDED_SPACE: u64 = 4 << 30;
+
+/// The package of the book's server.
+const SERVER: &str = "workbook-server";
 
 /// Examines the machine and compiles all that a learner will need. The last line says whether the machine is ready;
 /// the exit code is 2 if it is not.
@@ -105,9 +110,10 @@ fn has_an_editor(_: &Root) -> Finding {
 /// What is compiled later, like a bench or the class board, must be here too.
 fn fetches_everything(root: &Root) -> Finding {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command
-        .args(["fetch", "--locked", "--quiet"])
-        .current_dir(root.path());
+    command.args(["fetch", "--locked"]).current_dir(root.path());
+    if !stderr().is_terminal() {
+        command.arg("--quiet");
+    }
     match command.status() {
         Ok(status) if status.success() => Ok("every crate is fetched".into()),
         _ => Err(anyhow!(
@@ -118,30 +124,30 @@ fn fetches_everything(root: &Root) -> Finding {
 
 fn compiles_ahead(root: &Root) -> Finding {
     print_line("compiling ahead; this takes some minutes once")?;
-    let checks = root.names()?;
-    let checks = checks.iter().map(String::as_str).chain(["exercises"]);
     // Each by itself, as it will be run: cargo compiles a dependency anew for another choice of packages.
-    let server = "workbook-server";
-    let mut commands = vec![(server, cargo(root, "build", server))];
-    commands.extend(checks.map(|package| {
-        let mut command = cargo(root, "test", package);
-        command.arg("--no-run");
-        (package, command)
-    }));
-    for (package, mut command) in commands {
-        println!("         {package}");
-        command.arg("--quiet");
-        let status = command.status().context("cargo")?;
-        if !status.success() {
-            return Err(anyhow!("this does not compile: see cargo's message above"));
-        }
+    let chapters = root.names()?;
+    let tests = chapters.iter().map(String::as_str).chain(["exercises"]);
+    let tests = tests.map(|package| (package, true));
+    let packages: Vec<_> = iter::once((SERVER, false)).chain(tests).collect();
+    for (index, (package, is_tested)) in packages.iter().enumerate() {
+        let line = ProgressLine::new();
+        let (number, of) = (index + 1, packages.len());
+        let observer = |event| {
+            if let Event::Phase { phase, before } = event {
+                let phase = phase.text(before);
+                line.show(format_args!("{number} of {of}, {package}: {phase}"));
+            }
+        };
+        runner::compile_ahead(root, package, *is_tested, Some(&observer))?;
+        drop(line);
+        print_line(format_args!("         {package}"))?;
     }
     Ok("the book's server and every chapter's checks are compiled".into())
 }
 
 /// What is compiled must be found again when cargo may not ask anybody.
 fn needs_no_network(root: &Root) -> Finding {
-    let mut command = cargo(root, "build", "workbook-server");
+    let mut command = cargo(root, "build", SERVER);
     command.args(["--offline", "--quiet"]);
     match command.status() {
         Ok(status) if status.success() => Ok("cargo needs no network".into()),

@@ -5,13 +5,14 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
+use anyhow::bail;
 use serde::Deserialize;
 
-use crate::Verdict;
 use crate::events::{Observer, Phase, Phases};
 use crate::last_check::{LastCheck, since_1970};
 use crate::problem::{Diagnostic, Problem};
 use crate::process::{Ended, Limit, Printed, run_bounded, run_observed};
+use crate::{Limits, Root, Verdict};
 
 /// What cargo made of a chapter's test program.
 #[derive(Clone)]
@@ -78,25 +79,50 @@ pub(crate) fn compile(
                 .flat_map(|package| ["--package", package.name]),
         )
         .env("CARGO_TARGET_DIR", target_dir);
-    build.begin(workspace, packages);
-    let ended = run_observed(command, Limit::Wall(limit), &mut |printed| {
-        build.follow(printed);
-    });
-    let ended = match ended {
-        Ok(ended) => ended,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return all_failed(
-                "cargo is not on the PATH: install Rust with rustup, or open a new terminal".into(),
-            );
-        }
-        Err(error) => return all_failed(format!("cargo does not start: {error}")),
-    };
-    if ended.status().is_none() {
-        let seconds = limit.as_secs();
-        return all_failed(format!("cargo did not end within {seconds} s"));
+    let names: Vec<&str> = packages.iter().map(|package| package.name).collect();
+    build.begin(workspace, &names, "normal,build,dev");
+    match build.run(command, limit) {
+        Ok(ended) => packages
+            .iter()
+            .map(|package| read(package, &ended))
+            .collect(),
+        Err(error) => all_failed(error.to_string()),
     }
-    let compiled = packages.iter().map(|package| read(package, &ended));
-    compiled.collect()
+}
+
+/// Compiles a package of the workbook, or its tests if it `is_tested`, so that nothing is left to compile when it is wanted.
+pub fn compile_ahead(
+    root: &Root,
+    package: &str,
+    is_tested: bool,
+    observer: Observer<'_>,
+) -> anyhow::Result<()> {
+    let mut command = cargo(root.path());
+    command.args(if is_tested {
+        &["test", "--no-run"][..]
+    } else {
+        &["build"]
+    });
+    command.args([
+        "--message-format=json-render-diagnostics",
+        "--package",
+        package,
+    ]);
+    let mut build = Build::new(observer, LastCheck::default());
+    let edges = if is_tested {
+        "normal,build,dev"
+    } else {
+        "normal,build"
+    };
+    build.begin(root.path(), &[package], edges);
+    let ended = build.run(command, Limits::default().build)?;
+    match ended.status() {
+        Some(status) if status.success() => Ok(()),
+        _ => bail!(
+            "{package} does not compile: {}",
+            what_cargo_said(&ended.stderr)
+        ),
+    }
 }
 
 /// A chapter's crate in a workspace.
@@ -142,14 +168,29 @@ impl<'a> Build<'a> {
         }
     }
 
-    fn begin(&mut self, workspace: &Path, packages: &[Package<'_>]) {
-        self.own = packages
-            .iter()
-            .map(|package| library(package.name))
-            .collect();
+    /// `edges` are those along which cargo finds what the packages need, as `cargo tree` calls them.
+    fn begin(&mut self, workspace: &Path, packages: &[&str], edges: &str) {
+        self.own = packages.iter().map(|package| library(package)).collect();
         self.phases.set(self.phase());
         if let (true, [package], None) = (self.is_observed, packages, self.last.crates) {
-            self.counted = count_crates(workspace, package.name);
+            self.counted = count_crates(workspace, package, edges);
+        }
+    }
+
+    /// Runs cargo until it ends by itself.
+    fn run(&mut self, command: Command, limit: Duration) -> anyhow::Result<Ended> {
+        let ended = run_observed(command, Limit::Wall(limit), &mut |printed| {
+            self.follow(printed);
+        });
+        match ended {
+            Ok(ended) if ended.status().is_none() => {
+                bail!("cargo did not end within {} s", limit.as_secs())
+            }
+            Ok(ended) => Ok(ended),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                bail!("cargo is not on the PATH: install Rust with rustup, or open a new terminal")
+            }
+            Err(error) => bail!("cargo does not start: {error}"),
         }
     }
 
@@ -240,10 +281,11 @@ fn is_blocked(line: &str) -> bool {
 }
 
 /// Counts on a thread of its own of how many crates a package consists: cargo needs some time for it.
-fn count_crates(workspace: &Path, package: &str) -> Option<Receiver<usize>> {
+fn count_crates(workspace: &Path, package: &str, edges: &str) -> Option<Receiver<usize>> {
     let (send, counted) = channel();
     let mut tree = cargo(workspace);
-    tree.args(["tree", "--quiet", "--prefix", "none", "--package", package]);
+    tree.args(["tree", "--quiet", "--prefix", "none", "--edges", edges])
+        .args(["--package", package]);
     let count = move || {
         let ended = run_bounded(tree, Limit::Wall(Duration::from_secs(60))).ok()?;
         ended.status()?.success().then(|| {

@@ -59,7 +59,7 @@ impl Phase {
                 let last: String = last.collect();
                 format!("compiling, {done}{of} crates done{last}")
             }
-            Phase::Linking => "compiling and linking your code".into(),
+            Phase::Linking => "compiling and linking the last crate".into(),
             Phase::Running { done, of } => format!("{done} of {of} checks have ended"),
         };
         match before {

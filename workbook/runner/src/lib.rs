@@ -32,6 +32,7 @@ mod verdict;
 pub use answers::try_answers;
 pub use chapter::{Chapter, heading};
 pub use cli::{check_and_report, show};
+pub use compile::compile_ahead;
 pub use events::{Event, Observer, Phase};
 pub use exercise::{Saved, is_as_shipped, read_answer, save_answer};
 pub use fix::difference_to_fix;

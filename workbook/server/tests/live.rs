@@ -4,9 +4,9 @@
 #[path = "../../tests/workbook/fixture.rs"]
 mod fixture;
 
-use std::io::{BufRead, BufReader, Lines, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, ChildStdout, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use fixture::{Fixture, RIGHT_ANSWER, run};
@@ -23,7 +23,7 @@ struct Server {
     process: Child,
     /// What it said before it said where the book is.
     before: Vec<String>,
-    terminal: Lines<BufReader<ChildStdout>>,
+    terminal: Box<dyn Iterator<Item = std::io::Result<String>>>,
     port: u16,
 }
 
@@ -48,7 +48,7 @@ impl Server {
         Server {
             process,
             before,
-            terminal,
+            terminal: Box::new(terminal),
             port,
         }
     }
@@ -114,6 +114,43 @@ fn saving_an_exercise_changes_its_verdict_in_the_page_and_in_the_terminal() {
             .terminal
             .any(|line| line.unwrap() == "ch01-first  passes")
     );
+}
+
+#[test]
+fn the_page_gets_verdicts_also_when_nobody_reads_the_terminal_any_more() {
+    let fixture = Fixture::new();
+    let mut server = Server::start(&fixture);
+    let mut news = server.news();
+    // The terminal's end closes.
+    let terminal = std::mem::replace(&mut server.terminal, Box::new(std::iter::empty()));
+    drop(terminal);
+    wait_for(&mut news, &["\"verdict\"", "ch02-second"]);
+    for answer in [RIGHT_ANSWER, "pub fn answer() {}\n", RIGHT_ANSWER] {
+        fixture.write(EXERCISE, answer);
+        let passes = format!("\"passes\":{}", answer == RIGHT_ANSWER);
+        wait_for(&mut news, &["\"verdict\"", "ch01-first", &passes]);
+    }
+}
+
+#[test]
+fn how_far_a_check_is_and_each_of_its_results_come_before_the_verdict() {
+    let fixture = Fixture::new();
+    let server = Server::start(&fixture);
+    let mut news = server.news();
+    wait_for(&mut news, &["\"verdict\"", "ch02-second"]);
+    fixture.write(EXERCISE, RIGHT_ANSWER);
+    wait_for(
+        &mut news,
+        &["\"checking\"", "ch01-first", "\"running\",\"done\":0"],
+    );
+    let told: Vec<String> = news
+        .by_ref()
+        .take_while(|news| !news.contains("\"kind\":\"verdict\""))
+        .collect();
+    for check in ["there_is_an_answer", "the_answer_is_right"] {
+        let ended = |news: &String| news.contains("\"kind\":\"check\"") && news.contains(check);
+        assert!(told.iter().any(ended), "{told:?}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use anstream::ColorChoice;
@@ -35,6 +35,8 @@ pub struct Workbench {
     verdicts: BTreeMap<String, Verdict>,
     progress: Vec<ChapterProgress>,
     doing: Option<Doing>,
+    /// The chapters that will be checked after it.
+    waiting: BTreeSet<String>,
     /// Whether `r` was pressed and waits for a yes.
     asks_for_reset: bool,
 }
@@ -63,6 +65,7 @@ impl Workbench {
             verdicts: BTreeMap::new(),
             progress: Vec::new(),
             doing: None,
+            waiting: BTreeSet::new(),
             asks_for_reset: false,
         }
     }
@@ -77,14 +80,17 @@ impl Workbench {
         match update {
             Update::Checking {
                 phase: Phase::Waiting { .. },
-                ref chapter,
+                chapter,
                 ..
-            } if !self.is_doing(chapter) => {}
+            } if !self.is_doing(&chapter) => {
+                self.waiting.insert(chapter);
+            }
             Update::Checking {
                 chapter,
                 phase,
                 before,
             } => {
+                self.waiting.remove(&chapter);
                 let same = self.doing.take().filter(|doing| doing.chapter == chapter);
                 self.doing = Some(Doing {
                     before: before.or(same.as_ref().and_then(|doing| doing.before)),
@@ -178,7 +184,8 @@ impl Workbench {
         let Some(name) = &self.current else { return };
         let chapter = self.root.chapter(name);
         let made = chapter.and_then(|chapter| make(&self.root, &chapter));
-        self.say(&made.unwrap_or_else(|error| format!("{error:#}")));
+        let made = made.unwrap_or_else(|error| format!("{error:#}"));
+        self.say(&format!("\n{made}"));
     }
 
     fn go_on(&mut self) {
@@ -194,7 +201,7 @@ impl Workbench {
             let exercise = root.shown(&chapter.exercise());
             let subject = &chapter.manifest.subject;
             Ok(format!(
-                "\n{heading}\n{subject}\nEdit {place}{exercise}{place:#}, and save it."
+                "{heading}\n{subject}\nEdit {place}{exercise}{place:#}, and save it."
             ))
         });
         if let Some(verdict) = self.verdicts.get(&next) {
@@ -215,7 +222,7 @@ impl Workbench {
             false => line.clone(),
         });
         let lines: Vec<String> = lines.collect();
-        self.print(&format!("\n{}\n", lines.join("\n")));
+        self.say(&format!("\n{}", lines.join("\n")));
     }
 
     fn difference(&mut self) {
@@ -233,7 +240,7 @@ impl Workbench {
             let lines: Vec<String> = difference.lines().map(coloured).collect();
             Ok(match lines.is_empty() {
                 true => "Your text is this very fix.".into(),
-                false => format!("\nFrom your text to one right fix:\n{}", lines.join("\n")),
+                false => format!("From your text to one right fix:\n{}", lines.join("\n")),
             })
         });
     }
@@ -335,7 +342,14 @@ impl Workbench {
                 seconds => format!(", {seconds} s"),
             };
             let phase = doing.phase.text(doing.before);
-            format!("{strong}{}{strong:#}{seconds}: {phase}", doing.chapter)
+            let more = match self.waiting.len() {
+                0 => String::new(),
+                more => format!(", {more} more wait"),
+            };
+            format!(
+                "{strong}{}{strong:#}{seconds}: {phase}{more}",
+                doing.chapter
+            )
         } else {
             let verdict = self.verdicts.get(current);
             let verdict = verdict.map_or_else(String::new, |verdict| one_line(verdict) + ", ");
@@ -345,7 +359,7 @@ impl Workbench {
                 count(|chapter| chapter.passed),
                 count(|chapter| chapter.checks),
             );
-            format!("{strong}{current}{strong:#}: {verdict}{passed} of {all} repaired in all")
+            format!("{strong}{current}{strong:#}: {verdict}{passed} of {all} repaired in the book")
         };
         let keys = KEYS.map(|(key, what)| format!("{strong}{key}{strong:#} {what}"));
         let mut lines = vec![String::new(), now];
