@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use runner::Root;
+
 use crate::fixture::{Fixture, RIGHT_ANSWER, WRONG_ANSWER, has_ended, run, wait_until};
 
 const EXERCISE: &str = "exercises/ch01-first/src/lib.rs";
@@ -398,4 +400,56 @@ fn reset_in_a_folder_that_nobody_may_write_changes_nothing() {
     assert_eq!(code, Some(2), "{err}");
     assert_eq!(err.lines().count(), 1, "one line, not: {err}");
     assert_eq!(fixture.read(EXERCISE), RIGHT_ANSWER);
+}
+
+/// What a reader copies from a text: each command is one, takes the flags, and finds the chapter's file.
+#[test]
+fn every_command_that_a_text_shows_can_be_run() {
+    let fixture = Fixture::new();
+    let root = Root::at(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+    let mut problems = Vec::new();
+    for (file, shown) in shown_commands(root.path()) {
+        let words: Vec<&str> = shown.split_whitespace().collect();
+        let is_flag = |word: &&str| word.starts_with("--");
+        let command: Vec<&str> = words
+            .iter()
+            .copied()
+            .take(1)
+            .filter(|word| !is_flag(word))
+            .collect();
+        let (help, _, code) = fixture.workbook(&[&command, &["--help"][..]].concat());
+        let has = |flag: &str| help.split_whitespace().any(|word| word == flag);
+        let is_known = code == Some(0) && words.iter().copied().filter(is_flag).all(has);
+        let finds_its_file = match words.iter().find(|word| word.ends_with(".rs")) {
+            Some(file) => {
+                let chapter = root.one(words[1]).unwrap();
+                let folder = root.path().join("exercises").join(chapter);
+                folder.join(file).is_file()
+            }
+            None => true,
+        };
+        if !is_known || !finds_its_file {
+            problems.push(format!("{file}: cargo workbook {shown}"));
+        }
+    }
+    assert_eq!(problems, Vec::<String>::new());
+}
+
+/// Each `cargo workbook ...` of the README, the book and the exercises, with its file and without its first two words.
+fn shown_commands(root: &Path) -> Vec<(String, String)> {
+    let exercises = fs::read_dir(root.join("exercises")).unwrap();
+    let mut folders: Vec<_> = exercises.map(|entry| entry.unwrap().path()).collect();
+    folders.extend(["", "src", "src/instructor"].map(|folder| root.join(folder)));
+    let files = folders.iter().flat_map(fs::read_dir).flatten();
+    let files = files.map(|entry| entry.unwrap().path());
+    let mut shown = Vec::new();
+    for file in files.filter(|file| file.extension().is_some_and(|kind| kind == "md")) {
+        let text = fs::read_to_string(&file).unwrap();
+        for rest in text.split("cargo workbook").skip(1) {
+            let command = rest.split(['`', '#', '<', '\n']).next().unwrap_or_default();
+            shown.push((file.display().to_string(), command.trim().to_owned()));
+        }
+    }
+    assert!(shown.len() > 20, "only {shown:?}");
+    shown
 }
