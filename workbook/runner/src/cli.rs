@@ -4,10 +4,10 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::report::{COLOURED, text_in};
+use crate::report::{COLOURED, one_line_in, text_in};
 use crate::{
-    Chapter, Event, Limits, Outcome, Progress, ProgressLine, Root, Variant, Verdict, one_line,
-    print_line, run_exercise, run_variant,
+    Chapter, Event, Limits, Outcome, Progress, ProgressLine, Root, Variant, Verdict, print_line,
+    run_exercise, run_variant,
 };
 
 /// Checks the chapters that `filter` finds (all without one) and prints a line for each, then the first
@@ -30,7 +30,10 @@ pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> anyhow::Re
             of => format!(", {} of {of}", index + 1),
         };
         let verdict = check(&root, name, with, &format!("checking {name}{place}"))?;
-        print_line(format_args!("{name:width$}  {}", one_line(&verdict)))?;
+        print_line(format_args!(
+            "{name:width$}  {}",
+            one_line_in(&verdict, &COLOURED)
+        ))?;
         if with.is_none()
             && let Err(error) = Progress::note(&root, &verdict)
         {

@@ -44,7 +44,8 @@ pub use problem::Problem;
 pub use process::{End, Ended, Limit, end_all_and_exit, end_all_on_ctrl_c, run_bounded};
 pub use progress::{Done, Progress, list};
 pub use report::{
-    COLOURED, PLAIN, Styles, first_failure, one_line, other_checks, short, text, text_in,
+    COLOURED, PLAIN, Styles, first_failure, one_line, one_line_in, other_checks, short, text,
+    text_in,
 };
 pub use reset::{reset, reset_and_tell};
 pub use root::{Root, is_chapter_name};

@@ -21,6 +21,13 @@ pub fn one_line(verdict: &Verdict) -> String {
     }
 }
 
+/// The same as [`one_line`], in these styles.
+pub fn one_line_in(verdict: &Verdict, styles: &Styles) -> String {
+    let Styles { pass, fail, .. } = styles;
+    let style = if verdict.passes() { pass } else { fail };
+    format!("{style}{}{style:#}", one_line(verdict))
+}
+
 /// How the parts of a verdict look in a terminal.
 #[derive(Debug, Clone, Copy)]
 pub struct Styles {

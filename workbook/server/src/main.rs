@@ -1,6 +1,11 @@
 //! Serves the book on 127.0.0.1, checks chapters as they are saved and tells the page; and a class board, if
 //! the learner has joined one.
 
+#[cfg(all(test, unix))]
+#[allow(dead_code)]
+#[path = "../tests/pty/mod.rs"]
+mod pty;
+
 mod book;
 mod checker;
 mod class;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use crossterm::event;
-use runner::{COLOURED, Root, Verdict, one_line, text_in};
+use runner::{COLOURED, Root, Verdict, one_line_in, text_in};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{self, MissedTickBehavior};
@@ -37,15 +37,19 @@ impl Terminal {
     pub fn open(root: &Root, feed: &Arc<Feed>, url: &str) -> anyhow::Result<Terminal> {
         let (say, said) = unbounded_channel();
         let (news, runtime) = (feed.subscribe(), Handle::current());
-        let is_dumb = std::env::var("TERM").is_ok_and(|name| name == "dumb");
-        let show: Box<dyn FnOnce() + Send> =
-            if stdin().is_terminal() && stdout().is_terminal() && !is_dumb {
-                let bench = Workbench::new(root.clone(), url.to_owned(), Screen::open()?);
+        let screen = if has_somebody_at_it() {
+            Screen::open()
+        } else {
+            None
+        };
+        let show: Box<dyn FnOnce() + Send> = match screen {
+            Some(screen) => {
                 say_panics(say.clone());
+                let bench = Workbench::new(root.clone(), url.to_owned(), screen);
                 Box::new(move || runtime.block_on(show_a_workbench(bench, news, said)))
-            } else {
-                Box::new(move || runtime.block_on(print_lines(news, said)))
-            };
+            }
+            None => Box::new(move || runtime.block_on(print_lines(news, said))),
+        };
         thread::Builder::new()
             .name(NAME.into())
             .spawn(show)
@@ -70,6 +74,25 @@ impl Terminal {
             self.say(problem);
         }
     }
+}
+
+/// Whether there is a terminal whose keys are meant for us.
+fn has_somebody_at_it() -> bool {
+    let is_dumb = std::env::var("TERM").is_ok_and(|name| name == "dumb");
+    stdin().is_terminal() && stdout().is_terminal() && !is_dumb && is_in_the_foreground()
+}
+
+/// A program that a shell runs in the background is stopped when it reaches for the keys.
+#[cfg(unix)]
+fn is_in_the_foreground() -> bool {
+    let in_front = rustix::termios::tcgetpgrp(stdin());
+    // An error says that no shell controls jobs here.
+    in_front.map_or(true, |group| group == rustix::process::getpgrp())
+}
+
+#[cfg(not(unix))]
+fn is_in_the_foreground() -> bool {
+    true
 }
 
 /// What went wrong, if no browser could be opened.
@@ -97,7 +120,7 @@ async fn print_lines(mut news: Subscription, mut said: UnboundedReceiver<String>
 }
 
 fn in_lines(verdict: &Verdict, in_full: bool) -> String {
-    let line = format!("{}  {}", verdict.chapter, one_line(verdict));
+    let line = format!("{}  {}", verdict.chapter, one_line_in(verdict, &COLOURED));
     if in_full && !verdict.passes() {
         format!("{line}\n\n{}", text_in(verdict, &COLOURED))
     } else {
@@ -146,4 +169,49 @@ fn say_panics(say: UnboundedSender<String>) {
         }
         let _ = say.send(panic.to_string());
     }));
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+    use crate::pty;
+
+    /// Set where the second of the two tests runs by itself, in a terminal.
+    const ALONE: &str = "TEST_IN_A_TERMINAL";
+
+    #[test]
+    fn the_terminal_is_given_back_after_a_panic() {
+        let terminal = pty::Terminal::open(80);
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command
+            .args([
+                "--exact",
+                "--nocapture",
+                "terminal::tests::panics_while_it_draws",
+            ])
+            .env(ALONE, "1");
+        terminal.connect(&mut command);
+        let ended = command.status().unwrap();
+        assert_eq!(ended.code(), Some(101));
+        assert!(!terminal.reads_single_keys());
+        let shown = terminal.text();
+        assert!(shown.contains("it reads single keys: true"), "{shown}");
+        assert!(shown.contains("an error of the workbook's own"), "{shown}");
+    }
+
+    #[test]
+    fn panics_while_it_draws() {
+        if std::env::var_os(ALONE).is_none() {
+            return;
+        }
+        let _screen = Screen::open().unwrap();
+        say_panics(unbounded_channel().0);
+        let is_raw = crossterm::terminal::is_raw_mode_enabled().unwrap();
+        println!("it reads single keys: {is_raw}");
+        let draw = || panic!("an error of the workbook's own");
+        let drawing = thread::Builder::new().name(NAME.into()).spawn(draw);
+        let _: Result<(), _> = drawing.unwrap().join();
+    }
 }

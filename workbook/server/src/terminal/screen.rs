@@ -1,7 +1,6 @@
 use std::io::{Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::Context;
 use crossterm::cursor::{Hide, MoveToColumn, MoveToPreviousLine, Show};
 use crossterm::terminal::{self, Clear, ClearType};
 use crossterm::{execute, queue};
@@ -31,19 +30,36 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal over, until [`restore`].
-    pub fn open() -> anyhow::Result<Screen> {
-        IS_RAW.store(true, Ordering::SeqCst);
-        terminal::enable_raw_mode().context("the terminal gives no single keys")?;
-        let _ = execute!(stdout(), Hide);
-        let (columns, rows) = terminal::size().unwrap_or((80, 24));
+    /// Takes the terminal over, until [`restore`]. None, if it gives no single keys.
+    pub fn open() -> Option<Screen> {
         let mut screen = Screen {
             columns: 0,
             rows: 0,
             status: Vec::new(),
         };
-        screen.resize(columns, rows);
-        Ok(screen)
+        screen.take().then_some(screen)
+    }
+
+    fn take(&mut self) -> bool {
+        IS_RAW.store(true, Ordering::SeqCst);
+        if terminal::enable_raw_mode().is_err() {
+            IS_RAW.store(false, Ordering::SeqCst);
+            return false;
+        }
+        let _ = execute!(stdout(), Hide);
+        let (columns, rows) = terminal::size().unwrap_or_default();
+        self.resize(columns, rows);
+        self.status.clear();
+        true
+    }
+
+    /// Gives the terminal back until the shell lets us go on.
+    #[cfg(unix)]
+    pub fn suspend(&mut self) {
+        use rustix::process::{Signal, getpid, kill_process};
+        restore();
+        let _ = kill_process(getpid(), Signal::TSTP);
+        self.take();
     }
 
     /// The terminal has this size now.

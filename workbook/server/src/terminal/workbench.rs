@@ -5,7 +5,8 @@ use anstream::ColorChoice;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use runner::{
     COLOURED, Chapter, Outcome, PLAIN, Phase, Progress, Root, Styles, Verdict, difference_to_fix,
-    first_failure, list, next_hint, next_unsolved, one_line, other_checks, reset_and_tell, short,
+    first_failure, list, next_hint, next_unsolved, one_line, one_line_in, other_checks,
+    reset_and_tell, short,
 };
 
 use super::screen::{self, Screen, cut, length, wrap};
@@ -106,7 +107,11 @@ impl Workbench {
                 }
                 let shown = match asked {
                     true => self.in_full(&verdict),
-                    false => format!("{}  {}", verdict.chapter, one_line(&verdict)),
+                    false => format!(
+                        "{}  {}",
+                        verdict.chapter,
+                        one_line_in(&verdict, &self.styles)
+                    ),
                 };
                 if asked {
                     self.current = Some(verdict.chapter.clone());
@@ -150,6 +155,11 @@ impl Workbench {
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         match key.code {
             KeyCode::Char('c') if is_control => quit(130),
+            #[cfg(unix)]
+            KeyCode::Char('z') if is_control => {
+                self.screen.suspend();
+                self.print("");
+            }
             KeyCode::Char(letter) if self.asks_for_reset => {
                 self.asks_for_reset = false;
                 if letter.eq_ignore_ascii_case(&'y') {
