@@ -58,21 +58,33 @@ fn texts_are_scored_by_what_they_say() {
     let texts = [WONDERFUL.to_vec(), SHORT.to_vec(), DREADFUL.to_vec()];
     let model = made::bundled();
     let scores = classifier(&model, models::VOCABULARY).classify(&texts);
-    let scores =
-        scores.unwrap_or_else(|error| panic!("three right texts were not scored: {error}"));
-    assert_eq!(scores.len(), 3, "three texts need three scores");
+    let why = "the runtime compares nothing but types and shapes, and both inputs have the same: ids in the mask's place are \
+               no error to it; padding must be masked, too";
+    let is_not =
+        |seen: String, expected: String| Failure::new(seen, expected, why).of([15]).raise();
+    let scores = match scores {
+        Ok(scores) if scores.len() == texts.len() => scores,
+        Ok(scores) => is_not(
+            format!("three texts have {} scores", scores.len()),
+            "3".into(),
+        ),
+        Err(error) => is_not(
+            format!("three right texts were not scored: {error}"),
+            "3 scores".into(),
+        ),
+    };
     for (row, text) in texts.iter().enumerate() {
         let alone = made::Weights::of(&model).logits(text, &vec![1; text.len()]);
-        assert!(
-            is_near(scores[row], alone),
-            "text {row} scored {:?} in a batch, and alone, with every tensor given by name, {alone:?}.\n\
-             The runtime compares nothing but types and shapes, and both inputs have the same: ids in the \
-             mask's place\nare no error to it. Padding must be masked, too.",
-            scores[row],
-        );
+        if !is_near(scores[row], alone) {
+            let seen = format!("text {row} scored {:?} in a batch", scores[row]);
+            is_not(
+                seen,
+                format!("{alone:?}, as alone, with every tensor given by name"),
+            );
+        }
     }
     let texts = requests::texts_for(scenes::VOCABULARY).prop_map(Call::Classify);
-    for_each(10, scenes::of(false, texts), Scene::judge);
+    for_each_loaded(10, scenes::of(false, texts), Scene::judge);
 }
 
 #[test]
@@ -80,14 +92,15 @@ fn a_right_request_is_answered() {
     let model = made::bundled();
     let expected = made::Weights::of(&model).logits(&WONDERFUL, &[1; 5]);
     for request in [right(), vec![mask(), ids()]] {
-        match classifier(&model, models::VOCABULARY).run(&request) {
-            Ok(scores) => assert!(
-                scores.len() == 1 && is_near(scores[0], expected),
-                "the request was answered with {scores:?}, not with {expected:?}: which tensor is which is \
-                 said by its name"
-            ),
-            Err(error) => panic!("a request that keeps the contract was not run: {error}"),
-        }
+        let seen = match classifier(&model, models::VOCABULARY).run(&request) {
+            Ok(scores) if scores.len() == 1 && is_near(scores[0], expected) => continue,
+            Ok(scores) => format!("the request was answered with {scores:?}"),
+            Err(error) => format!("a request that keeps the contract was not run: {error}"),
+        };
+        let why = "which tensor is which is said by its name";
+        Failure::new(seen, format!("{expected:?}"), why)
+            .of([14])
+            .raise();
     }
     let requests = requests::right_for(Just(scenes::VOCABULARY));
     let texts = requests::texts_for(scenes::VOCABULARY);
@@ -95,7 +108,7 @@ fn a_right_request_is_answered() {
         3 => requests.prop_map(|request| Call::Run(request.tensors)),
         1 => texts.prop_map(Call::Classify),
     ];
-    for_each(12, scenes::of(true, calls), Scene::judge);
+    for_each_loaded(12, scenes::of(true, calls), Scene::judge);
 }
 
 #[test]
@@ -112,11 +125,12 @@ fn a_failure_of_the_runtime_is_told_as_one() {
         ("run", classifier.run(&request)),
     ] {
         if !matches!(answer, Err(RunError::Runtime(_))) {
-            checks::fail(
+            let failure = Failure::new(
                 format!("`{call}` of rows of 5 ids, on a model that takes rows of 3: {answer:?}"),
                 "RunError::Runtime, with the runtime's own error",
                 "the request keeps the contract: not the client has to know, but whoever runs the service",
             );
+            failure.of([17]).raise();
         }
         let after = classifier.run(&fits).unwrap_or_default();
         let is_same = before
@@ -124,11 +138,12 @@ fn a_failure_of_the_runtime_is_told_as_one() {
             .zip(&after)
             .all(|(one, other)| is_near(*one, *other));
         if before.len() != after.len() || !is_same {
-            checks::fail(
+            let failure = Failure::new(
                 format!("a request has the logits {after:?} after a failure of `{call}`"),
                 format!("{before:?}, as before it"),
                 "one request that failed must not change the next",
             );
+            failure.of([14, 17]).raise();
         }
     }
 }
@@ -277,23 +292,28 @@ fn the_refusal_says_what_the_model_wants() {
     let request = [int64("input_id", &[1, 5], WONDERFUL.to_vec()), mask()];
     let answer = classifier(&made::bundled(), models::VOCABULARY).run(&request);
     let Err(RunError::Refused(refusal)) = answer else {
-        panic!("a request with `input_id` was not refused: its answer is one to another question");
+        let seen = format!("a request with `input_id` was not refused: {answer:?}");
+        let why = "its answer is one to another question";
+        Failure::new(seen, "RunError::Refused", why)
+            .of([13])
+            .raise();
     };
     let line = refusal.to_string();
-    let is_said = |part: &str| line.contains(part);
+    let is_missing = |expected: &str| {
+        let seen = format!("the refusal says: {line}");
+        let why = "who reads it at night has nothing else at hand";
+        Failure::new(seen, expected, why).of([13]).raise();
+    };
     for part in ["`input_id`", "do you mean `input_ids`?"] {
-        assert!(
-            is_said(part),
-            "the refusal does not say {part}: {line}\nWho reads it at night has nothing else at hand."
-        );
+        if !line.contains(part) {
+            is_missing(part);
+        }
     }
     let wanted = &refusal.wanted;
     let has_type = wanted.contains("i64") || wanted.contains("int64");
-    assert!(
-        has_type && NAMES.iter().all(|name| wanted.contains(name)),
-        "the refusal does not say that the model wants input_ids and attention_mask, both i64: {line}\n\
-         Who reads it at night has nothing else at hand."
-    );
+    if !has_type || !NAMES.iter().all(|name| wanted.contains(name)) {
+        is_missing("that the model wants input_ids and attention_mask, both i64");
+    }
 }
 
 #[test]
@@ -315,16 +335,17 @@ fn a_model_with_other_inputs_is_refused_at_start_up() {
         "position_ids",
     ];
     let models = subsequence(names.map(declared).to_vec(), 1..5).prop_shuffle();
-    for_each(16, models, |inputs| judge_model(inputs));
+    for_each_loaded(16, models, |inputs| judge_model(inputs));
     if !matches!(
         Classifier::load(b"no model", Contract::new(9)),
         Err(RunError::Runtime(_))
     ) {
-        checks::fail(
+        let failure = Failure::new(
             "bytes that are no model are not told as an error of the runtime",
             "RunError::Runtime, with the runtime's own error",
             "a file that was cut has no inputs to compare",
         );
+        failure.of([12]).raise();
     }
 }
 
@@ -335,10 +356,14 @@ fn a_model_with_other_types_is_refused_at_start_up() {
     contract.inputs[0].element = TensorElementType::Int32;
     contract.inputs[1].rank = 3;
     let Err(RunError::Refused(refusal)) = Classifier::load(models::CLASSIFIER, contract) else {
-        panic!(
-            "code that feeds int32 ids and a mask of three axes was let start with a model that wants int64 \
-             and two axes.\nExpected is RunError::Refused: what can never work must not start."
-        );
+        let seen = "code that feeds int32 ids and a mask of three axes was let start with a model that wants int64 and two axes";
+        Failure::new(
+            seen,
+            "RunError::Refused",
+            "what can never work must not start",
+        )
+        .of([11, 12])
+        .raise();
     };
     let expected = [
         Problem::WrongType {
@@ -353,11 +378,13 @@ fn a_model_with_other_types_is_refused_at_start_up() {
         },
     ];
     for problem in expected {
-        assert!(
-            refusal.problems.contains(&problem),
-            "at start-up nothing says {problem:?}; reported was {:?}",
-            refusal.problems
-        );
+        if !refusal.problems.contains(&problem) {
+            let seen = format!("at start-up is reported {}", list(&refusal.problems));
+            let why = "who deploys it has nothing else at hand";
+            Failure::new(seen, problem.to_string(), why)
+                .of([11, 12])
+                .raise();
+        }
     }
     let (float, int32) = (TensorElementType::Float32, TensorElementType::Int32);
     judge_models([
@@ -385,7 +412,7 @@ fn a_model_with_other_types_is_refused_at_start_up() {
         }
         inputs
     });
-    for_each(24, models, |inputs| judge_model(inputs));
+    for_each_loaded(24, models, |inputs| judge_model(inputs));
 }
 
 fn ids() -> Named {
@@ -411,10 +438,30 @@ fn for_each<T: Debug>(
     strategy: impl Strategy<Value = T>,
     judge: impl Fn(&T) -> Result<(), Box<Failure>>,
 ) {
+    for_each_of(cases, 150, strategy, judge);
+}
+
+/// The same where a case loads models, which takes longer: fewer smaller ones are looked for.
+#[track_caller]
+fn for_each_loaded<T: Debug>(
+    cases: u32,
+    strategy: impl Strategy<Value = T>,
+    judge: impl Fn(&T) -> Result<(), Box<Failure>>,
+) {
+    for_each_of(cases, 40, strategy, judge);
+}
+
+#[track_caller]
+fn for_each_of<T: Debug>(
+    cases: u32,
+    max_shrink_iters: u32,
+    strategy: impl Strategy<Value = T>,
+    judge: impl Fn(&T) -> Result<(), Box<Failure>>,
+) {
     let config = Config {
         cases,
         failure_persistence: None,
-        max_shrink_iters: 150,
+        max_shrink_iters,
         ..Config::default()
     };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[SEED; 32]);
@@ -470,7 +517,7 @@ fn judge(request: &Request) -> Result<(), Box<Failure>> {
             format!(
                 "every number in a request was chosen by a client: one request must not end the service\n{what}"
             ),
-        )));
+        ).of([10])));
     };
     compare(&what, &expected, &told)
 }
@@ -478,23 +525,40 @@ fn judge(request: &Request) -> Result<(), Box<Failure>> {
 /// Compares what is told of `what` with what is to be told.
 fn compare(what: &str, expected: &Expected, told: &[Problem]) -> Result<(), Box<Failure>> {
     if let Some([problem, others @ ..]) = expected.not_told(told) {
+        let mut promises = vec![promise_of(problem)];
+        if !told.is_empty() {
+            // Something else was told alone.
+            promises.push(10);
+        }
         let or_another = if others.is_empty() {
             ""
         } else {
             ", or another such value"
         };
-        return Err(Box::new(Failure::new(
-            format!("reported is {}", list(told)),
-            format!("{problem}{or_another}"),
-            format!("{}\n{what}", why(problem)),
-        )));
+        return Err(Box::new(
+            Failure::new(
+                format!("reported is {}", list(told)),
+                format!("{problem}{or_another}"),
+                format!("{}\n{what}", why(problem)),
+            )
+            .of(promises),
+        ));
     }
     if let Some(problem) = expected.not_so(told) {
-        return Err(Box::new(Failure::new(
-            format!("it is reported that {problem}"),
-            list(expected.must.iter().flatten()),
-            format!("who is sent to mend what is right does not find what is wrong\n{what}"),
-        )));
+        // Of a right request nothing is told.
+        let promise = if expected.all().next().is_none() {
+            1
+        } else {
+            10
+        };
+        return Err(Box::new(
+            Failure::new(
+                format!("it is reported that {problem}"),
+                list(expected.must.iter().flatten()),
+                format!("who is sent to mend what is right does not find what is wrong\n{what}"),
+            )
+            .of([promise]),
+        ));
     }
     Ok(())
 }
@@ -505,6 +569,20 @@ fn list<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> String {
         "nothing".into()
     } else {
         all.join("; ")
+    }
+}
+
+/// The promise that names the problem.
+fn promise_of(problem: &Problem) -> usize {
+    match problem {
+        Problem::Missing { .. } | Problem::Unknown { .. } => 2,
+        Problem::Duplicate { .. } => 3,
+        Problem::WrongType { .. } => 4,
+        Problem::WrongRank { .. } => 5,
+        Problem::NotFilled { .. } => 6,
+        Problem::Empty { .. } => 7,
+        Problem::ShapesDiffer { .. } => 8,
+        Problem::OutOfRange { .. } => 9,
     }
 }
 
@@ -558,23 +636,32 @@ fn judge_model(inputs: &[Declared]) -> Result<(), Box<Failure>> {
         .collect();
     let what = format!("the model wants: {}", inputs.join(", "));
     let told = Contract::new(models::VOCABULARY).problems_with_model(&session);
-    compare(&what, &expected, &told)?;
+    compare(&what, &expected, &told).map_err(|failure| Box::new(failure.of([11])))?;
     match Classifier::load(&bytes, Contract::new(models::VOCABULARY)) {
         Ok(_) if expected.must.is_empty() => Ok(()),
         Err(RunError::Refused(refusal)) => {
             let what = format!("`load` was asked. {what}");
             compare(&what, &expected, &refusal.problems)
+                .map_err(|failure| Box::new(failure.of([12])))
         }
-        Ok(_) => Err(Box::new(Failure::new(
-            "the model was loaded",
-            format!("RunError::Refused: {}", list(expected.all())),
-            format!("a deployment is stopped at start-up, and not at the first request\n{what}"),
-        ))),
-        Err(RunError::Runtime(error)) => Err(Box::new(Failure::new(
-            format!("the model was not loaded: {error}"),
-            "a refusal with the names, or none",
-            format!("the runtime's own error does not say what to mend\n{what}"),
-        ))),
+        Ok(_) => Err(Box::new(
+            Failure::new(
+                "the model was loaded",
+                format!("RunError::Refused: {}", list(expected.all())),
+                format!(
+                    "a deployment is stopped at start-up, and not at the first request\n{what}"
+                ),
+            )
+            .of([12]),
+        )),
+        Err(RunError::Runtime(error)) => Err(Box::new(
+            Failure::new(
+                format!("the model was not loaded: {error}"),
+                "a refusal with the names, or none",
+                format!("the runtime's own error does not say what to mend\n{what}"),
+            )
+            .of([12]),
+        )),
     }
 }
 

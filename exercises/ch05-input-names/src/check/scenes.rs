@@ -91,7 +91,11 @@ impl Scene {
                 let declares = ["ids, then mask", declares][*which];
                 let seen = format!("{seen}, from model {} (it declares {declares})", which + 1);
                 let why = "each row has the words of its own text, under its own mask, and of this request alone";
-                return Err(Box::new(record.failure(seen, expected, why)));
+                let promise = match call {
+                    Call::Run(_) => 14,
+                    Call::Classify(_) => 15,
+                };
+                return Err(Box::new(record.failure(seen, expected, why).of([promise])));
             }
         }
         Ok(())
@@ -269,13 +273,15 @@ fn is_refused(
         Call::Classify(texts) => classifier.classify(texts),
     };
     let what = format!("the call: {call}");
-    let fail = |seen: String, wanted: &str| {
-        Err(Box::new(Failure::new(
-            seen,
-            wanted,
-            format!("{WHY}\n{what}"),
-        )))
+    let promise = match call {
+        Call::Run(_) => 13,
+        Call::Classify(_) => 16,
     };
+    let fail = |seen: String, wanted: &str| {
+        let why = format!("{WHY}\n{what}");
+        Err(Box::new(Failure::new(seen, wanted, why).of([promise])))
+    };
+    let of_it = |failure: Box<Failure>| Box::new(failure.of([promise]));
     match (&answer, call) {
         (answer, Call::Classify(texts)) if texts.iter().all(Vec::is_empty) => {
             let is_empty = |problem: &Problem| matches!(problem, Problem::Empty { shape, .. } if shape.contains(&0));
@@ -298,14 +304,16 @@ fn is_refused(
                 &what,
                 &expected::of_request(VOCABULARY, request),
                 &refusal.problems,
-            )?;
+            )
+            .map_err(of_it)?;
         }
         (Err(RunError::Refused(refusal)), Call::Classify(texts)) => {
             compare(
                 &what,
                 &expected::of_texts(VOCABULARY, texts),
                 &refusal.problems,
-            )?;
+            )
+            .map_err(of_it)?;
         }
         (Err(RunError::Runtime(error)), _) => {
             return fail(
@@ -328,14 +336,13 @@ fn is_refused(
     let next = Call::Run(request.to_vec());
     match difference(&answer, &next.wanted(weights)) {
         None => Ok(()),
-        Some((seen, expected)) => Err(Box::new(Failure::new(
-            seen,
-            expected,
-            format!(
+        Some((seen, expected)) => {
+            let why = format!(
                 "a client must not feel what another one was refused for\n\
                  the call: {next}, after one that was refused: {call}"
-            ),
-        ))),
+            );
+            Err(Box::new(Failure::new(seen, expected, why).of([promise])))
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Allocations of all threads but the one that watches, and the largest of them in bytes, since [`count_anew`].
 static COUNT: AtomicU64 = AtomicU64::new(0);
@@ -19,8 +20,10 @@ static STOP_AT: AtomicU64 = AtomicU64::new(0);
 static GATE: Gate = Gate {
     state: Mutex::new(State {
         reached: 0,
+        ended: 0,
         opened: 0,
     }),
+    open: Condvar::new(),
     changed: Condvar::new(),
 };
 
@@ -33,12 +36,17 @@ thread_local! {
 /// Where threads wait until the check lets them go on.
 struct Gate {
     state: Mutex<State>,
+    open: Condvar,
+    /// For the check: a thread has come to the gate, or to its end.
     changed: Condvar,
 }
 
-struct State {
-    /// How many threads came to the gate in this round.
-    reached: usize,
+/// How far threads are.
+pub struct State {
+    /// How many came to the gate in this round.
+    pub reached: usize,
+    /// How many have come to their [end](ended) in this round.
+    pub ended: usize,
     /// The last round whose threads may go on.
     opened: u64,
 }
@@ -83,7 +91,9 @@ impl Round {
     /// Each thread (but the watching one) stops at its allocation number `at`; none does for 0.
     pub fn new(at: u64) -> Round {
         STOP_AT.store(0, SeqCst);
-        GATE.lock().reached = 0;
+        let mut state = GATE.lock();
+        (state.reached, state.ended) = (0, 0);
+        drop(state);
         MOST.store(0, SeqCst);
         let number = ROUND.fetch_add(1, SeqCst) + 1;
         STOP_AT.store(at, SeqCst);
@@ -93,6 +103,15 @@ impl Round {
     /// How many threads stand still.
     pub fn reached(&self) -> usize {
         GATE.lock().reached
+    }
+
+    /// Waits for a moment, or until threads are so far. Says whether they are.
+    pub fn wait(&self, moment: Duration, are_so_far: impl Fn(&State) -> bool) -> bool {
+        let changed = GATE
+            .changed
+            .wait_timeout_while(GATE.lock(), moment, |state| !are_so_far(state));
+        let (state, _) = changed.unwrap_or_else(PoisonError::into_inner);
+        are_so_far(&state)
     }
 
     /// The most that one thread has allocated.
@@ -110,8 +129,14 @@ impl Drop for Round {
     fn drop(&mut self) {
         self.stop_no_more();
         GATE.lock().opened = self.number;
-        GATE.changed.notify_all();
+        GATE.open.notify_all();
     }
+}
+
+/// The calling thread has done its work.
+pub fn ended() {
+    GATE.lock().ended += 1;
+    GATE.changed.notify_all();
 }
 
 impl Gate {
@@ -122,7 +147,8 @@ impl Gate {
     fn wait(&self, round: u64) {
         let mut state = self.lock();
         state.reached += 1;
-        let open = self.changed.wait_while(state, |state| state.opened < round);
+        self.changed.notify_all();
+        let open = self.open.wait_while(state, |state| state.opened < round);
         drop(open.unwrap_or_else(PoisonError::into_inner));
     }
 }

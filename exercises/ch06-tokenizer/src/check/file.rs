@@ -131,6 +131,15 @@ impl File {
         }
     }
 
+    /// The same file with neither truncation nor padding set in it.
+    pub fn without_settings(self) -> File {
+        File {
+            truncation: Truncation::None,
+            padding: Padding::None,
+            ..self
+        }
+    }
+
     /// Which ids padding may have.
     pub fn pad_ids(self) -> Vec<u32> {
         match self.padding {
@@ -152,6 +161,9 @@ impl File {
 
     /// The text of the file.
     pub fn json(self) -> String {
+        if self == File::BUNDLED {
+            return models::TOKENIZER.to_owned();
+        }
         let mut file = match self.splits {
             Splits::Bundled => serde_json::from_str(models::TOKENIZER).expect("it is JSON"),
             Splits::Words => words(&WORDS, Some("[UNK]")),
@@ -214,11 +226,10 @@ impl fmt::Display for File {
             f,
             "{splits} with {before:?} before and {after:?} after a text"
         )?;
-        if self.truncation != Truncation::None {
-            write!(f, ", its truncation {:?}", self.truncation)?;
-        }
-        if self.padding != Padding::None {
-            write!(f, ", its padding {:?}", self.padding)?;
+        for setting in [self.truncation.to_string(), self.padding.to_string()] {
+            if !setting.is_empty() {
+                write!(f, ", {setting} set in it")?;
+            }
         }
         match self.added {
             0 => Ok(()),
@@ -308,6 +319,43 @@ fn template(parts: &[&str]) -> Value {
             "[MASK]": special("[MASK]", &[MASK]), "both": special("both", &[CLS, MASK]),
         },
     })
+}
+
+/// Empty for none.
+impl fmt::Display for Truncation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Truncation::None => Ok(()),
+            Truncation::To(length) => write!(f, "truncation to {length} tokens"),
+            Truncation::FromTheLeft(length) => {
+                write!(f, "truncation of the start to {length} tokens")
+            }
+            Truncation::WithStride(length) => {
+                write!(
+                    f,
+                    "truncation to {length} tokens with a stride of {}",
+                    length / 2
+                )
+            }
+            Truncation::OfASecondText(length) => {
+                write!(f, "truncation of a second text to {length} tokens")
+            }
+        }
+    }
+}
+
+/// Empty for none.
+impl fmt::Display for Padding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Padding::None => Ok(()),
+            Padding::ToTheLongest => f.write_str("padding to the longest row"),
+            Padding::To(length) => write!(f, "padding to {length} tokens"),
+            Padding::AtTheStart => f.write_str("padding at the start"),
+            Padding::ToAMultiple(of) => write!(f, "padding to a multiple of {of}"),
+            Padding::With(id) => write!(f, "padding with the id {id}"),
+        }
+    }
 }
 
 impl Truncation {

@@ -102,23 +102,15 @@ impl Scene {
         }
     }
 
-    /// The first promise that is broken. What a request gets is first looked at on a service of its own: what is wrong
-    /// there has nothing to do with the requests before it.
+    /// The first promise that is broken.
     pub fn play(&self) -> Result<(), Box<Failure>> {
         let reference = Reference::new(self.file, &self.whole);
         let service = load(self.file, &self.whole)?;
         for (number, request) in self.requests.iter().enumerate() {
             let answer = request.ask(&service);
-            let Err(failure) = reference.compare(self.looks_at, request, &answer) else {
-                continue;
-            };
-            if number > 0 {
-                let alone = request.ask(&load(self.file, &self.whole)?);
-                if reference.compare(self.looks_at, request, &alone).is_ok() {
-                    return Err(after(&self.requests[..number], *failure).into());
-                }
-            }
-            return Err(failure);
+            reference.judge(self.looks_at, request, &answer, |failure| {
+                after(&self.requests[..number], failure)
+            })?;
         }
         Ok(())
     }
@@ -148,7 +140,9 @@ pub fn load(file: File, whole: &[&str]) -> Result<Service, Box<Failure>> {
 }
 
 fn after(before: &[Request], failure: Failure) -> Failure {
-    let last = &before[before.len() - 1];
+    let Some(last) = before.last() else {
+        return failure;
+    };
     let several = match before.len() {
         1 => String::new(),
         more => format!(" and {} before that", more - 1),
@@ -165,6 +159,7 @@ fn after(before: &[Request], failure: Failure) -> Failure {
 /// The same file's tokenizer, which nobody else has, and nothing set in it.
 pub struct Reference {
     file: File,
+    whole: Vec<String>,
     tokenizer: Tokenizer,
     /// The ids of each text that was asked for.
     known: RefCell<HashMap<String, Vec<u32>>>,
@@ -193,6 +188,7 @@ impl Reference {
             .expect("the words can be told from each other");
         Reference {
             file,
+            whole: whole.iter().map(|&word| word.to_owned()).collect(),
             tokenizer,
             known: RefCell::default(),
         }
@@ -224,7 +220,7 @@ impl Reference {
     }
 
     /// The text's, without what stands around it.
-    fn ids(&self, text: &str) -> Vec<u32> {
+    pub fn ids(&self, text: &str) -> Vec<u32> {
         let mut known = self.known.borrow_mut();
         let ids = known.entry(text.to_owned()).or_insert_with(|| {
             let encoding = self
@@ -236,15 +232,62 @@ impl Reference {
         ids.clone()
     }
 
-    /// What of the answer is not as promised.
-    pub fn compare(
+    /// What of an answer is not as promised, told by `among` where that comes of the requests that it was given among: on a new
+    /// service the same request gets the right one.
+    pub fn judge(
         &self,
         part: Part,
         request: &Request,
         answer: &Answer,
+        among: impl FnOnce(Failure) -> Failure,
     ) -> Result<(), Box<Failure>> {
-        self.difference(part, request, answer)
-            .map_or(Ok(()), |failure| Err(failure.into()))
+        let Some(failure) = self.difference(part, request, answer) else {
+            return Ok(());
+        };
+        let Some(alone) = self.asked_alone(self.file, part, request)? else {
+            return Err(among(failure.of([5])).into());
+        };
+        let file = self.file.without_settings();
+        let is_right = |answer: Result<Option<Failure>, _>| matches!(answer, Ok(None));
+        if file != self.file && is_right(self.asked_alone(file, part, request)) {
+            return Err(Failure {
+                why: "On the same file without its truncation and padding this request gets what is expected. What is set in the \
+                      file is no request's wish."
+                    .to_owned(),
+                ..alone.of([5])
+            }
+            .into());
+        }
+        let mut each = request.texts.iter().map(|text| Request {
+            texts: vec![text.clone()],
+            ..request.clone()
+        });
+        // Of the order of rows and of padding one text alone tells nothing.
+        let of_its_own_text = [vec![2], vec![4]].contains(&alone.promises);
+        if request.texts.len() > 1
+            && of_its_own_text
+            && each.all(|one| is_right(self.asked_alone(self.file, part, &one)))
+        {
+            return Err(Failure {
+                why: "Alone each of these texts gets the right row. A row depends on no other text of its request.".to_owned(),
+                promises: [alone.promises.clone(), vec![5]].concat(),
+                ..alone
+            }
+            .into());
+        }
+        Err(alone.into())
+    }
+
+    /// What is wrong with the answer of a new service of `file`.
+    fn asked_alone(
+        &self,
+        file: File,
+        part: Part,
+        request: &Request,
+    ) -> Result<Option<Failure>, Box<Failure>> {
+        let whole: Vec<&str> = self.whole.iter().map(String::as_str).collect();
+        let answer = request.ask(&load(file, &whole)?);
+        Ok(self.difference(part, request, &answer))
     }
 
     fn difference(&self, part: Part, request: &Request, answer: &Answer) -> Option<Failure> {
@@ -257,53 +300,69 @@ impl Reference {
         let small = small.map(|limit| EncodeError::LimitTooSmall { limit, least });
         let rows = match (answer, &small) {
             (Err(panic), _) => {
-                return Some(Failure::new(
+                let broken = if small.is_some() { vec![6, 8] } else { vec![8] };
+                let failure = Failure::new(
                     format!("{request}{on} panics: {panic}"),
                     small.map_or("rows".to_owned(), |small| format!("{small:?}")),
                     "Texts and limits come from clients. No client may end what serves the others.",
-                ));
+                );
+                return Some(failure.of(broken));
             }
             (Ok(Err(error)), Some(small)) if error == small => return None,
             (Ok(Ok(rows)), Some(_)) if request.texts.is_empty() && rows.is_empty() => return None,
             (Ok(answer), Some(small)) => {
-                return Some(Failure::new(
+                let failure = Failure::new(
                     format!("{request}{on} gets {}", shown(answer)),
                     format!("{small:?}"),
                     format!(
                         "Around a text stand {least} tokens that the model needs, and the limit does not hold them."
                     ),
-                ));
+                );
+                return Some(failure.of([6]));
             }
             (Ok(Err(error)), None) => {
-                return Some(Failure::new(
-                    format!("{request}{on} gets {error:?}"),
-                    format!("{} rows", request.texts.len()),
-                    format!(
-                        "Around a text stand {least} tokens. A limit that holds them is none that is too small."
+                let (broken, why) = match (error, request.options.max_tokens) {
+                    (EncodeError::Tokenizer(_), _) => (
+                        1,
+                        "The tokenizer itself encodes these texts without an error.".to_owned(),
                     ),
-                ));
+                    (EncodeError::LimitTooSmall { .. }, None) => (
+                        6,
+                        "A request without a limit has none that is too small.".to_owned(),
+                    ),
+                    (EncodeError::LimitTooSmall { .. }, Some(limit)) => (
+                        6,
+                        format!(
+                            "Around a text stand {least} tokens. A limit of {limit} holds them, and so it is not too small: of a \
+                             text that does not fit a row keeps what fits."
+                        ),
+                    ),
+                };
+                let failure = Failure::new(
+                    format!("{request}{on} gets {error:?}"),
+                    format!("rows: {}", request.texts.len()),
+                    why,
+                );
+                return Some(failure.of([broken]));
             }
             (Ok(Ok(rows)), None) => rows,
         };
         if rows.len() != request.texts.len() {
-            return Some(Failure::new(
+            let failure = Failure::new(
                 format!("{request}{on} gets {} rows", rows.len()),
                 format!("{}, one for each text", request.texts.len()),
                 "Whoever asks finds a text's row by its place.",
-            ));
+            );
+            return Some(failure.of([1]));
         }
-        let wanted: Vec<Wanted> = request
+        let all: Vec<Wanted> = request
             .texts
             .iter()
             .map(|text| self.wanted(text, request.options.max_tokens))
             .collect();
-        let longest = wanted
-            .iter()
-            .map(|wanted| wanted.ids.len())
-            .max()
-            .unwrap_or(0);
-        wanted
-            .iter()
+        let longest = all.iter().map(|wanted| wanted.ids.len()).max();
+        let longest = longest.unwrap_or(0);
+        all.iter()
             .zip(rows)
             .enumerate()
             .find_map(|(at, (wanted, row))| {
@@ -312,27 +371,36 @@ impl Reference {
                 } else {
                     wanted.ids.len()
                 };
-                let (what, expected, why) = self.flaw(part, row, wanted, length)?;
+                let limit = request.options.max_tokens;
+                let mut flaw = self.flaw(part, row, wanted, length, limit)?;
+                let own = own_ids(row);
+                let is_anothers = |other: &Wanted| other.ids == own;
+                if own != wanted.ids && all.iter().any(is_anothers) {
+                    flaw.promises = vec![1];
+                    flaw.why = "This is the row of another of its texts: rows come in the order of the texts.".to_owned();
+                }
                 let which = match request.texts.len() {
                     1 => "its row".to_owned(),
                     _ => format!("row {at}, of {},", shortened(&request.texts[at])),
                 };
-                Some(Failure::new(
-                    format!("{request}{on}: {which} {what}"),
-                    expected,
-                    why,
-                ))
+                let failure = Failure::new(
+                    format!("{request}{on}: {which} {}", flaw.what),
+                    flaw.expected,
+                    flaw.why,
+                );
+                Some(failure.of(flaw.promises))
             })
     }
 
-    /// What a row is, what it should be, and why.
+    /// What is wrong with a row.
     fn flaw(
         &self,
         part: Part,
         row: &Row,
         wanted: &Wanted,
         length: usize,
-    ) -> Option<(String, String, &'static str)> {
+        limit: Option<usize>,
+    ) -> Option<Flaw> {
         let Row {
             ids,
             mask,
@@ -345,14 +413,11 @@ impl Reference {
         } = wanted;
         let own = wanted_ids.len();
         let (before, after) = self.file.around();
-        let right = listed(wanted_ids);
         if mask.len() != ids.len() {
             let what = format!("has {} ids and a mask of {}", ids.len(), mask.len());
-            return Some((
-                what,
-                "a mask as long as the ids".into(),
-                "A model takes both in one shape.",
-            ));
+            let promise = if ids.len() > own { 3 } else { 1 };
+            let expected = "a mask as long as the ids";
+            return flaw(promise, what, expected, "A model takes both in one shape.");
         }
         let own_ids = ids.get(..own);
         if own_ids != Some(wanted_ids) {
@@ -362,57 +427,75 @@ impl Reference {
             let without_closing =
                 !after.is_empty() && own_ids.is_some_and(|ids| !ids.ends_with(after));
             let padded_in_front = ids.ends_with(wanted_ids) && ids.len() > own;
-            let why = if wanted.left_out > 0 && own_ids == Some(&from_the_end) {
-                "The text was cut at its start. A limit takes tokens from the end."
+            let is_cut = wanted.left_out > 0;
+            let (promise, why) = if is_cut && own_ids == Some(&from_the_end) {
+                (
+                    2,
+                    "The text was cut at its start. A limit takes tokens from the end.",
+                )
             } else if padded_in_front {
-                "The padding stands in front. Its place is the end of a row."
-            } else if wanted.left_out > 0 && ids.len() > length {
-                "The limit counts the tokens around a text, too."
-            } else if wanted.left_out > 0 && without_closing {
-                "The row has lost what stands after a text, as it stood there in every text on which the model was \
-                 trained. Cut the text, and not what stands around it."
-            } else if wanted.left_out == 0 && ids.len() < own {
-                "The row is cut, and its request's limit holds all of it."
+                (
+                    3,
+                    "The padding stands in front. Its place is the end of a row.",
+                )
+            } else if is_cut && ids.len() > length {
+                (2, "The limit counts the tokens around a text, too.")
+            } else if is_cut && without_closing {
+                (
+                    2,
+                    "The row has lost what stands after a text, as it stood there in every text on which the model was \
+                     trained. Cut the text, and not what stands around it.",
+                )
+            } else if !is_cut && ids.len() < own && limit.is_some() {
+                (
+                    2,
+                    "The row is cut, and its request's limit holds all of it.",
+                )
+            } else if !is_cut && ids.len() < own {
+                (2, "The row is cut, and its request has no limit.")
             } else {
-                "Ids are what the model reads: the text's, cut at its end, with what the tokenizer puts around it."
+                (
+                    1,
+                    "Ids are what the model reads: the text's, cut at its end, with what the tokenizer puts around it.",
+                )
             };
-            return Some((what, right, why));
+            return flaw(promise, what, listed(wanted_ids), why);
         }
         if ids.len() != length {
             let what = format!("is {} tokens long", ids.len());
+            let as_the_longest = format!("{length}, as the longest row of its request");
             let (expected, why) = match (length > own, ids.len() > own) {
-                _ if length == own && ids.len() > own => {
-                    let expected = format!("{length}: the row has no padding");
-                    (
-                        expected,
-                        "Padding is for requests that ask for it, up to their longest row.",
-                    )
-                }
-                (_, true) => {
-                    let expected = format!("{length}, as the longest row of its request");
-                    (
-                        expected,
-                        "Padding makes rows as long as the longest one, and no longer: what is more is computed for nothing.",
-                    )
-                }
-                _ => {
-                    let expected = format!("{length}, as the longest row of its request");
-                    (expected, "The rows of a padded request make one rectangle.")
-                }
+                _ if length == own && ids.len() > own => (
+                    format!("{length}: the row has no padding"),
+                    "Padding is for requests that ask for it, up to their longest row.",
+                ),
+                (_, true) => (
+                    as_the_longest,
+                    "Padding makes rows as long as the longest one, and no longer: what is more is computed for nothing.",
+                ),
+                _ => (
+                    as_the_longest,
+                    "The rows of a padded request make one rectangle.",
+                ),
             };
-            return Some((what, expected, why));
+            return flaw(3, what, expected, why);
         }
         let wanted_mask: Vec<u32> = (0..length).map(|at| u32::from(at < own)).collect();
         if *mask != wanted_mask {
             let what = format!("has the mask {} for the ids {}", listed(mask), listed(ids));
             let why = "The mask tells a model what to read: each token of the row, whatever it is, and no padding.";
-            return Some((what, listed(&wanted_mask), why));
+            let promise = if mask[..own] == wanted_mask[..own] {
+                3
+            } else {
+                1
+            };
+            return flaw(promise, what, listed(&wanted_mask), why);
         }
         let pad_ids = self.file.pad_ids();
         if let Some(id) = ids[own..].iter().find(|id| !pad_ids.contains(id)) {
             let what = format!("is padded with the id {id}");
             let why = "The id of padding is the file's, that of `[PAD]`, or 0.";
-            return Some((what, format!("one of {pad_ids:?}"), why));
+            return flaw(3, what, format!("one of {pad_ids:?}"), why);
         }
         if part == Part::All && *left_out != wanted.left_out {
             let what = format!("says that {left_out} of the text's tokens are left out");
@@ -423,10 +506,36 @@ impl Reference {
                 all.len()
             );
             let why = "Whoever cannot see how much of a text was not read will blame the model.";
-            return Some((what, expected, why));
+            return flaw(4, what, expected, why);
         }
         None
     }
+}
+
+/// What a row is, what it should be, and why.
+struct Flaw {
+    promises: Vec<usize>,
+    what: String,
+    expected: String,
+    why: String,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a row may have none")]
+fn flaw(promise: usize, what: String, expected: impl Into<String>, why: &str) -> Option<Flaw> {
+    Some(Flaw {
+        promises: vec![promise],
+        what,
+        expected: expected.into(),
+        why: why.to_owned(),
+    })
+}
+
+/// The ids that the mask calls tokens.
+fn own_ids(row: &Row) -> Vec<u32> {
+    let ids = row.ids.iter().zip(&row.mask);
+    ids.filter(|(_, mask)| **mask == 1)
+        .map(|(id, _)| *id)
+        .collect()
 }
 
 /// The result of `work`, or what its panic says.

@@ -1,10 +1,13 @@
 //! Requests that stand still in the middle of their work, and one more that comes meanwhile.
 
 use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::allocations::{self, Round, Spent};
+use checks::OtherThreads;
+
+use super::allocations::{self, Round, Spent, State};
 use super::model::{Answer, Reference, Request};
 use crate::Service;
 
@@ -87,23 +90,31 @@ impl<'a> Stage<'a> {
         // Both with the same number: where they are for the same texts, they stay so.
         let number = self.next_number();
         let (first, other) = (&first.numbered(number), &other.numbered(number));
+        let has_answer = AtomicBool::new(false);
         thread::scope(|scope| {
             let round = Round::new(at);
             let stopped: Vec<_> = (0..many)
-                .map(|_| scope.spawn(move || first.ask(service.get())))
+                .map(|_| {
+                    scope.spawn(|| {
+                        let answer = first.ask(service.get());
+                        allocations::ended();
+                        answer
+                    })
+                })
                 .collect();
-            let settled = || {
-                stopped.iter().filter(|thread| thread.is_finished()).count() + round.reached()
-                    >= many
-            };
             // Whoever waits for another one, or for threads of its own, comes to no gate.
-            self.wait_for(settled);
+            self.wait_for(&round, |state| state.reached + state.ended >= many);
             round.stop_no_more();
             let met = (round.reached() > 0).then(|| {
                 allocations::count_anew();
-                let other = scope.spawn(move || other.ask(service.get()));
-                self.wait_for(|| other.is_finished());
-                let at_once = other.is_finished();
+                let has_answer = &has_answer;
+                let other = scope.spawn(move || {
+                    let answer = other.ask(service.get());
+                    has_answer.store(true, SeqCst);
+                    allocations::ended();
+                    answer
+                });
+                let at_once = self.wait_for(&round, |_| has_answer.load(SeqCst));
                 (other, at_once, allocations::spent())
             });
             drop(round);
@@ -122,16 +133,24 @@ impl<'a> Stage<'a> {
         })
     }
 
-    /// Until it has happened, or this thread had the processor for thousands of small requests: a thread that could go on
-    /// had it as long, however busy the machine is.
-    fn wait_for(&self, has_happened: impl Fn() -> bool) {
+    /// Until threads are so far, or nobody is left who could bring it about: all sleep. Where the system does not tell,
+    /// and where one waits in a loop, this thread has the processor for thousands of small requests: a thread that could
+    /// go on had it as long, however busy the machine is. Says whether they are so far.
+    fn wait_for(&self, round: &Round, are_so_far: impl Fn(&State) -> bool) -> bool {
+        const MOMENT: Duration = Duration::from_millis(1);
+        const MOMENTS: usize = 1000;
         let small = Request::new(&["a"], None, false);
-        let start = Instant::now();
-        let mut done = 0;
-        while !has_happened() && (done < 2000 || start.elapsed() < Duration::from_secs(1)) {
+        let mut others = OtherThreads::new();
+        for _ in 0..MOMENTS {
+            if round.wait(MOMENT, &are_so_far) {
+                return true;
+            }
+            if others.have_slept() {
+                break;
+            }
             self.reference.work(&small);
-            thread::yield_now();
-            done += 1;
+            self.reference.work(&small);
         }
+        round.wait(Duration::ZERO, are_so_far)
     }
 }
