@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use checks::Failure;
 use onnx_messages::Model;
@@ -68,26 +69,28 @@ enum Again {
 impl Scene {
     /// Compares each answer with the model's own arithmetic.
     pub fn judge(&self) -> Result<(), Box<Failure>> {
-        let other = made::classifier(VOCABULARY + 1);
-        let (other, declares) = if self.mask_first {
-            (made::mask_first(other), "mask, then ids")
+        let models = Ready::both(self.mask_first);
+        let declares = if self.mask_first {
+            "mask, then ids"
         } else {
-            (other, "ids, then mask")
+            "ids, then mask"
         };
-        let models = [made::classifier(VOCABULARY), other];
-        let weights = models.each_ref().map(Weights::of);
-        let mut classifiers = [0, 1].map(|which| classifier(&models[which], VOCABULARY + which));
+        // Loaded when it is needed: a small scene asks one alone.
+        let mut classifiers = [None, None];
         let record = checks::Record::new();
         for (which, call) in &self.calls {
             record.step(
                 ["client of model 1", "client of model 2"][*which],
                 call.to_string(),
             );
+            let model = &models[*which];
+            let classifier =
+                classifiers[*which].get_or_insert_with(|| load(&model.bytes, model.vocabulary));
             let answer = match call {
-                Call::Classify(texts) => classifiers[*which].classify(texts),
-                Call::Run(request) => classifiers[*which].run(request),
+                Call::Classify(texts) => classifier.classify(texts),
+                Call::Run(request) => classifier.run(request),
             };
-            if let Some((seen, expected)) = difference(&answer, &call.wanted(&weights[*which])) {
+            if let Some((seen, expected)) = difference(&answer, &call.wanted(&model.weights)) {
                 let declares = ["ids, then mask", declares][*which];
                 let seen = format!("{seen}, from model {} (it declares {declares})", which + 1);
                 let why = "each row has the words of its own text, under its own mask, and of this request alone";
@@ -99,6 +102,33 @@ impl Scene {
             }
         }
         Ok(())
+    }
+}
+
+/// A model that is loaded again and again.
+struct Ready {
+    vocabulary: usize,
+    bytes: Vec<u8>,
+    weights: Weights,
+}
+
+impl Ready {
+    /// The two models of a scene.
+    fn both(mask_first: bool) -> &'static [Ready; 2] {
+        static BOTH: [OnceLock<[Ready; 2]>; 2] = [const { OnceLock::new() }; 2];
+        BOTH[usize::from(mask_first)].get_or_init(|| {
+            [VOCABULARY, VOCABULARY + 1].map(|vocabulary| {
+                let mut model = made::classifier(vocabulary);
+                if mask_first && vocabulary > VOCABULARY {
+                    model = made::mask_first(model);
+                }
+                Ready {
+                    vocabulary,
+                    bytes: model.to_bytes(),
+                    weights: Weights::of(&model),
+                }
+            })
+        })
     }
 }
 
@@ -186,8 +216,14 @@ fn difference(
 
 /// A classifier for a model that keeps the contract.
 pub fn classifier(model: &Model, vocabulary: usize) -> Classifier {
-    Classifier::load(&model.to_bytes(), Contract::new(vocabulary)).unwrap_or_else(|error| {
-        panic!("a right model of {vocabulary} words is not loaded: {error}")
+    load(&model.to_bytes(), vocabulary)
+}
+
+fn load(model: &[u8], vocabulary: usize) -> Classifier {
+    Classifier::load(model, Contract::new(vocabulary)).unwrap_or_else(|error| {
+        let seen = format!("a right model of {vocabulary} words is not loaded: {error}");
+        let why = "it declares what the contract feeds, and nothing else";
+        Failure::new(seen, "a classifier", why).of([12]).raise()
     })
 }
 
@@ -242,17 +278,18 @@ pub fn refused(check: &str) {
         .lines()
         .rev()
         .find_map(|line| line.strip_prefix(CASE)?.parse::<usize>().ok());
-    let call = number
-        .and_then(|number| calls.get(number))
-        .map_or("the first call".into(), Call::to_string);
+    let call = number.and_then(|number| calls.get(number));
+    let promise = match call {
+        Some(Call::Classify(_)) => 16,
+        _ => 13,
+    };
+    let call = call.map_or("the first call".into(), Call::to_string);
     let last = panics
         .next()
         .map_or("without a word".into(), |told| format!("with: {told}"));
-    checks::fail(
-        format!("the process ended {last}"),
-        REFUSED,
-        format!("{WHY}\nthe call: {call}"),
-    );
+    let why = format!("{WHY}\nthe call: {call}");
+    let failure = Failure::new(format!("the process ended {last}"), REFUSED, why);
+    failure.of([promise]).raise();
 }
 
 /// In the text of each failure.
