@@ -61,7 +61,7 @@ fn texts_are_scored_by_what_they_say() {
     let why = "the runtime compares nothing but types and shapes, and both inputs have the same: ids in the mask's place are \
                no error to it; padding must be masked, too";
     let is_not =
-        |seen: String, expected: String| Failure::new(seen, expected, why).of([15]).raise();
+        |seen: String, expected: String| Failure::new(seen, expected, why).of_promise(15).raise();
     let scores = match scores {
         Ok(scores) if scores.len() == texts.len() => scores,
         Ok(scores) => is_not(
@@ -99,7 +99,7 @@ fn a_right_request_is_answered() {
         };
         let why = "which tensor is which is said by its name";
         Failure::new(seen, format!("{expected:?}"), why)
-            .of([14])
+            .of_promise(14)
             .raise();
     }
     let requests = requests::right_for(Just(scenes::VOCABULARY));
@@ -130,7 +130,7 @@ fn a_failure_of_the_runtime_is_told_as_one() {
                 "RunError::Runtime, with the runtime's own error",
                 "the request keeps the contract: not the client has to know, but whoever runs the service",
             );
-            failure.of([17]).raise();
+            failure.of_promise(17).raise();
         }
         let after = classifier.run(&fits).unwrap_or_default();
         let is_same = before
@@ -143,7 +143,7 @@ fn a_failure_of_the_runtime_is_told_as_one() {
                 format!("{before:?}, as before it"),
                 "one request that failed must not change the next",
             );
-            failure.of([14, 17]).raise();
+            failure.of_promise(17).raise();
         }
     }
 }
@@ -297,14 +297,14 @@ fn the_refusal_says_what_the_model_wants() {
         let seen = format!("a request with `input_id` was not refused: {answer:?}");
         let why = "its answer is one to another question";
         Failure::new(seen, "RunError::Refused", why)
-            .of([13])
+            .of_promise(13)
             .raise();
     };
     let line = refusal.to_string();
     let is_missing = |expected: &str| {
         let seen = format!("the refusal says: {line}");
         let why = "who reads it at night has nothing else at hand";
-        Failure::new(seen, expected, why).of([13]).raise();
+        Failure::new(seen, expected, why).of_promise(13).raise();
     };
     for part in ["`input_id`", "do you mean `input_ids`?"] {
         if !line.contains(part) {
@@ -347,7 +347,7 @@ fn a_model_with_other_inputs_is_refused_at_start_up() {
             "RunError::Runtime, with the runtime's own error",
             "a file that was cut has no inputs to compare",
         );
-        failure.of([12]).raise();
+        failure.of_promise(12).raise();
     }
 }
 
@@ -364,7 +364,7 @@ fn a_model_with_other_types_is_refused_at_start_up() {
             "RunError::Refused",
             "what can never work must not start",
         )
-        .of([11, 12])
+        .of_promise(11)
         .raise();
     };
     let expected = [
@@ -384,7 +384,7 @@ fn a_model_with_other_types_is_refused_at_start_up() {
             let seen = format!("at start-up is reported {}", list(&refusal.problems));
             let why = "who deploys it has nothing else at hand";
             Failure::new(seen, problem.to_string(), why)
-                .of([11, 12])
+                .of_promise(11)
                 .raise();
         }
     }
@@ -519,7 +519,7 @@ fn judge(request: &Request) -> Result<(), Box<Failure>> {
             format!(
                 "every number in a request was chosen by a client: one request must not end the service\n{what}"
             ),
-        ).of([10])));
+        ).of_promise(10)));
     };
     compare(&what, &expected, &told)
 }
@@ -527,24 +527,23 @@ fn judge(request: &Request) -> Result<(), Box<Failure>> {
 /// Compares what is told of `what` with what is to be told.
 fn compare(what: &str, expected: &Expected, told: &[Problem]) -> Result<(), Box<Failure>> {
     if let Some([problem, others @ ..]) = expected.not_told(told) {
-        let mut promises = vec![promise_of(problem)];
-        if !told.is_empty() {
-            // Something else was told alone.
-            promises.push(10);
-        }
         let or_another = if others.is_empty() {
             ""
         } else {
             ", or another such value"
         };
-        return Err(Box::new(
-            Failure::new(
-                format!("reported is {}", list(told)),
-                format!("{problem}{or_another}"),
-                format!("{}\n{what}", why(problem)),
-            )
-            .of(promises),
-        ));
+        let failure = Failure::new(
+            format!("reported is {}", list(told)),
+            format!("{problem}{or_another}"),
+            format!("{}\n{what}", why(problem)),
+        );
+        // Where something else was told, it may have hidden this one.
+        let failure = if told.is_empty() {
+            failure.of_promise(promise_of(problem))
+        } else {
+            failure
+        };
+        return Err(Box::new(failure));
     }
     if let Some(problem) = expected.not_so(told) {
         // Of a right request nothing is told.
@@ -559,7 +558,7 @@ fn compare(what: &str, expected: &Expected, told: &[Problem]) -> Result<(), Box<
                 list(expected.must.iter().flatten()),
                 format!("who is sent to mend what is right does not find what is wrong\n{what}"),
             )
-            .of([promise]),
+            .of_promise(promise),
         ));
     }
     Ok(())
@@ -638,13 +637,13 @@ fn judge_model(inputs: &[Declared]) -> Result<(), Box<Failure>> {
         .collect();
     let what = format!("the model wants: {}", inputs.join(", "));
     let told = Contract::new(models::VOCABULARY).problems_with_model(&session);
-    compare(&what, &expected, &told).map_err(|failure| Box::new(failure.of([11])))?;
+    compare(&what, &expected, &told).map_err(|failure| Box::new(failure.of_promise(11)))?;
     match Classifier::load(&bytes, Contract::new(models::VOCABULARY)) {
         Ok(_) if expected.must.is_empty() => Ok(()),
         Err(RunError::Refused(refusal)) => {
             let what = format!("`load` was asked. {what}");
             compare(&what, &expected, &refusal.problems)
-                .map_err(|failure| Box::new(failure.of([12])))
+                .map_err(|failure| Box::new(failure.of_promise(12)))
         }
         Ok(_) => Err(Box::new(
             Failure::new(
@@ -654,7 +653,7 @@ fn judge_model(inputs: &[Declared]) -> Result<(), Box<Failure>> {
                     "a deployment is stopped at start-up, and not at the first request\n{what}"
                 ),
             )
-            .of([12]),
+            .of_promise(12),
         )),
         Err(RunError::Runtime(error)) => Err(Box::new(
             Failure::new(
@@ -662,7 +661,7 @@ fn judge_model(inputs: &[Declared]) -> Result<(), Box<Failure>> {
                 "a refusal with the names, or none",
                 format!("the runtime's own error does not say what to mend\n{what}"),
             )
-            .of([12]),
+            .of_promise(12),
         )),
     }
 }

@@ -305,7 +305,7 @@ fn words_are_right(file: File, whole: &[&'static str], text: &str) {
     Failure {
         seen: format!("loaded with the whole words {whole:?}: {}", failure.seen),
         why,
-        ..failure.of([7])
+        ..failure.of_promise(7)
     }
     .raise();
 }
@@ -336,7 +336,7 @@ fn two_services_in_one_process_share_nothing() {
                 why: "A process may serve several models. What one service was loaded with or asked for is nothing \
                       to the others."
                     .to_owned(),
-                ..failure.of([5])
+                ..failure.of_promise(5)
             }
             };
             let failure = reference.judge(Part::Rows, &request, &answer, |failure| failure);
@@ -448,7 +448,7 @@ fn what_cannot_be_read_or_encoded_is_an_error() {
         let after = |failure: Failure| Failure {
             seen: format!("after a text that cannot be encoded: {}", failure.seen),
             why: "An error belongs to its own request.".to_owned(),
-            ..failure.of([8, 5])
+            ..failure.of_promise(8)
         };
         let judged = reference.judge(Part::Rows, &known, &known.ask(&service), after);
         judged.unwrap_or_else(|failure| failure.raise());
@@ -477,7 +477,7 @@ fn a_request_makes_no_tokenizer() {
             "A real vocabulary has tens of thousands of words. Copies of it cost memory, and bring nothing: encoding changes \
              no tokenizer.",
         )
-        .of([10])
+        .of_promise(10)
         .raise();
     }
     let service = shared(service);
@@ -531,7 +531,7 @@ fn makes_one(request: &Request, spent: Spent, when: &str) -> ! {
         "Something as large as the tokenizer is made for it, and thrown away or kept. A real one has tens of thousands of \
          words.",
     );
-    failure.of([10]).raise()
+    failure.of_promise(10).raise()
 }
 
 impl Spent {
@@ -654,7 +654,7 @@ fn waits(many: usize, met: &Met) -> ! {
         "its answer at once: it needs nothing that another request may change",
         "One long text holds up all that come after it, however many cores there are.",
     );
-    failure.of([9]).raise()
+    failure.of_promise(9).raise()
 }
 
 #[track_caller]
@@ -718,7 +718,7 @@ fn shared(service: Service) -> Shared<Service> {
             "Something in it may be changed through `&self` by one thread alone, such as a `Cell`, a `RefCell` or an `Rc`. A lock would \
              make it compile, and let requests wait for each other. What does a request have to change in it?",
         );
-        failure.of([9]).raise();
+        failure.of_promise(9).raise();
     }
     Shared(service)
 }

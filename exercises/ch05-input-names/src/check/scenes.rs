@@ -98,7 +98,9 @@ impl Scene {
                     Call::Run(_) => 14,
                     Call::Classify(_) => 15,
                 };
-                return Err(Box::new(record.failure(seen, expected, why).of([promise])));
+                return Err(Box::new(
+                    record.failure(seen, expected, why).of_promise(promise),
+                ));
             }
         }
         Ok(())
@@ -223,7 +225,9 @@ fn load(model: &[u8], vocabulary: usize) -> Classifier {
     Classifier::load(model, Contract::new(vocabulary)).unwrap_or_else(|error| {
         let seen = format!("a right model of {vocabulary} words is not loaded: {error}");
         let why = "it declares what the contract feeds, and nothing else";
-        Failure::new(seen, "a classifier", why).of([12]).raise()
+        Failure::new(seen, "a classifier", why)
+            .of_promise(12)
+            .raise()
     })
 }
 
@@ -289,7 +293,7 @@ pub fn refused(check: &str) {
         .map_or("without a word".into(), |told| format!("with: {told}"));
     let why = format!("{WHY}\nthe call: {call}");
     let failure = Failure::new(format!("the process ended {last}"), REFUSED, why);
-    failure.of([promise]).raise();
+    failure.of_promise(promise).raise();
 }
 
 /// In the text of each failure.
@@ -316,9 +320,11 @@ fn is_refused(
     };
     let fail = |seen: String, wanted: &str| {
         let why = format!("{WHY}\n{what}");
-        Err(Box::new(Failure::new(seen, wanted, why).of([promise])))
+        Err(Box::new(
+            Failure::new(seen, wanted, why).of_promise(promise),
+        ))
     };
-    let of_it = |failure: Box<Failure>| Box::new(failure.of([promise]));
+    let of_it = |failure: Box<Failure>| Box::new(failure.of_promise(promise));
     match (&answer, call) {
         (answer, Call::Classify(texts)) if texts.iter().all(Vec::is_empty) => {
             let is_empty = |problem: &Problem| matches!(problem, Problem::Empty { shape, .. } if shape.contains(&0));
@@ -378,7 +384,9 @@ fn is_refused(
                 "a client must not feel what another one was refused for\n\
                  the call: {next}, after one that was refused: {call}"
             );
-            Err(Box::new(Failure::new(seen, expected, why).of([promise])))
+            Err(Box::new(
+                Failure::new(seen, expected, why).of_promise(promise),
+            ))
         }
     }
 }

@@ -245,7 +245,7 @@ impl Reference {
             return Ok(());
         };
         let Some(alone) = self.asked_alone(self.file, part, request)? else {
-            return Err(among(failure.of([5])).into());
+            return Err(among(failure.of_promise(5)).into());
         };
         let file = self.file.without_settings();
         let is_right = |answer: Result<Option<Failure>, _>| matches!(answer, Ok(None));
@@ -254,7 +254,7 @@ impl Reference {
                 why: "On the same file without its truncation and padding this request gets what is expected. What is set in the \
                       file is no request's wish."
                     .to_owned(),
-                ..alone.of([5])
+                ..alone.of_promise(5)
             }
             .into());
         }
@@ -263,14 +263,14 @@ impl Reference {
             ..request.clone()
         });
         // Of the order of rows and of padding one text alone tells nothing.
-        let of_its_own_text = [vec![2], vec![4]].contains(&alone.promises);
+        let of_its_own_text = matches!(alone.promise, Some(2 | 4));
         if request.texts.len() > 1
             && of_its_own_text
             && each.all(|one| is_right(self.asked_alone(self.file, part, &one)))
         {
             return Err(Failure {
                 why: "Alone each of these texts gets the right row. A row depends on no other text of its request.".to_owned(),
-                promises: [alone.promises.clone(), vec![5]].concat(),
+                promise: None,
                 ..alone
             }
             .into());
@@ -300,13 +300,13 @@ impl Reference {
         let small = small.map(|limit| EncodeError::LimitTooSmall { limit, least });
         let rows = match (answer, &small) {
             (Err(panic), _) => {
-                let broken = if small.is_some() { vec![6, 8] } else { vec![8] };
+                let broken = if small.is_some() { 6 } else { 8 };
                 let failure = Failure::new(
                     format!("{request}{on} panics: {panic}"),
                     small.map_or("rows".to_owned(), |small| format!("{small:?}")),
                     "Texts and limits come from clients. No client may end what serves the others.",
                 );
-                return Some(failure.of(broken));
+                return Some(failure.of_promise(broken));
             }
             (Ok(Err(error)), Some(small)) if error == small => return None,
             (Ok(Ok(rows)), Some(_)) if request.texts.is_empty() && rows.is_empty() => return None,
@@ -318,7 +318,7 @@ impl Reference {
                         "Around a text stand {least} tokens that the model needs, and the limit does not hold them."
                     ),
                 );
-                return Some(failure.of([6]));
+                return Some(failure.of_promise(6));
             }
             (Ok(Err(error)), None) => {
                 let (broken, why) = match (error, request.options.max_tokens) {
@@ -343,7 +343,7 @@ impl Reference {
                     format!("rows: {}", request.texts.len()),
                     why,
                 );
-                return Some(failure.of([broken]));
+                return Some(failure.of_promise(broken));
             }
             (Ok(Ok(rows)), None) => rows,
         };
@@ -353,7 +353,7 @@ impl Reference {
                 format!("{}, one for each text", request.texts.len()),
                 "Whoever asks finds a text's row by its place.",
             );
-            return Some(failure.of([1]));
+            return Some(failure.of_promise(1));
         }
         let all: Vec<Wanted> = request
             .texts
@@ -376,7 +376,7 @@ impl Reference {
                 let own = own_ids(row);
                 let is_anothers = |other: &Wanted| other.ids == own;
                 if own != wanted.ids && all.iter().any(is_anothers) {
-                    flaw.promises = vec![1];
+                    flaw.promise = Some(1);
                     flaw.why = "This is the row of another of its texts: rows come in the order of the texts.".to_owned();
                 }
                 let which = match request.texts.len() {
@@ -388,7 +388,10 @@ impl Reference {
                     flaw.expected,
                     flaw.why,
                 );
-                Some(failure.of(flaw.promises))
+                Some(Failure {
+                    promise: flaw.promise,
+                    ..failure
+                })
             })
     }
 
@@ -459,7 +462,11 @@ impl Reference {
                     "Ids are what the model reads: the text's, cut at its end, with what the tokenizer puts around it.",
                 )
             };
-            return flaw(promise, what, listed(wanted_ids), why);
+            return flaw(promise, what, listed(wanted_ids), why).map(|flaw| Flaw {
+                // Or of a whole word.
+                promise: flaw.promise.filter(|_| self.whole.is_empty()),
+                ..flaw
+            });
         }
         if ids.len() != length {
             let what = format!("is {} tokens long", ids.len());
@@ -514,7 +521,8 @@ impl Reference {
 
 /// What a row is, what it should be, and why.
 struct Flaw {
-    promises: Vec<usize>,
+    /// `None` where it may be one of several.
+    promise: Option<usize>,
     what: String,
     expected: String,
     why: String,
@@ -523,7 +531,7 @@ struct Flaw {
 #[expect(clippy::unnecessary_wraps, reason = "a row may have none")]
 fn flaw(promise: usize, what: String, expected: impl Into<String>, why: &str) -> Option<Flaw> {
     Some(Flaw {
-        promises: vec![promise],
+        promise: Some(promise),
         what,
         expected: expected.into(),
         why: why.to_owned(),
