@@ -18,7 +18,7 @@ impl Field {
 /// A value that no f32 represents within its field's budget, NaN and infinity included.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PrecisionLoss {
-    /// The first field whose budget is exceeded, or any of them.
+    /// A field whose budget is exceeded; where there are several, any of them.
     pub field: Field,
     /// The exact value in the field's unit.
     pub value: f64,
