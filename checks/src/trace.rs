@@ -1,15 +1,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// Rows that a table shows at most: the last ones, for that is where a scene went wrong.
 const ROWS: usize = 16;
 
 /// What was recorded of a scene.
 ///
 /// Displayed as a table of its last 16 steps; as JSON it has all of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trace {
     /// Who takes part, in the order in which they first did something.
     pub lanes: Vec<String>,
@@ -20,10 +18,9 @@ pub struct Trace {
 }
 
 /// One thing that was done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// When, with its unit: `12 ms`. Absent where only the order counts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
     /// Who: `client 1`.
     pub lane: String,
@@ -32,12 +29,11 @@ pub struct Step {
 }
 
 /// One waits for another.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Wait {
     /// Who waits.
     pub who: String,
     /// For whom.
-    #[serde(rename = "for")]
     pub whom: String,
 }
 
@@ -82,7 +78,22 @@ impl Trace {
 
     /// As JSON: `{"lanes":["client 1"],"steps":[{"at":"0 ms","lane":"client 1","what":"asks"}],"waits":[]}`.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("strings and lists always have a JSON text")
+        let steps = self.steps.iter().map(|Step { at, lane, what }| {
+            let at = at.as_ref();
+            let at = at.map_or(String::new(), |at| format!("\"at\":{},", in_json(at)));
+            let (lane, what) = (in_json(lane), in_json(what));
+            format!("{{{at}\"lane\":{lane},\"what\":{what}}}")
+        });
+        let waits = self.waits.iter().map(|Wait { who, whom }| {
+            let (who, whom) = (in_json(who), in_json(whom));
+            format!("{{\"who\":{who},\"for\":{whom}}}")
+        });
+        format!(
+            "{{\"lanes\":[{}],\"steps\":[{}],\"waits\":[{}]}}",
+            joined(self.lanes.iter().map(|lane| in_json(lane))),
+            joined(steps),
+            joined(waits)
+        )
     }
 
     /// Writes the JSON to the file that the environment variable `CHECK_TRACE` names, if it is set and there are steps. A file
@@ -96,15 +107,6 @@ impl Trace {
         }
     }
 
-    /// The inverse of [`Trace::to_json`].
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with the text, and where, if it is not the JSON of a trace.
-    pub fn from_json(text: &str) -> Result<Trace, String> {
-        serde_json::from_str(text).map_err(|error| error.to_string())
-    }
-
     /// How the table's first column is headed, and what stands in it for each step.
     fn first_column(&self) -> (&'static str, Vec<String>) {
         if self.steps.iter().any(|step| step.at.is_some()) {
@@ -115,6 +117,20 @@ impl Trace {
             ("step", numbers.map(|number| number.to_string()).collect())
         }
     }
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(",")
+}
+
+/// The text as a JSON string.
+fn in_json(text: &str) -> String {
+    let escaped = text.chars().map(|c| match c {
+        '"' | '\\' => format!("\\{c}"),
+        '\0'..='\x1f' => format!("\\u{:04x}", u32::from(c)),
+        _ => c.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }
 
 impl fmt::Display for Trace {

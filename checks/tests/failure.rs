@@ -113,8 +113,27 @@ fn the_json_has_lanes_steps_and_waits() {
         json,
         r#"{"lanes":["client 1","model"],"steps":[{"at":"0 ms","lane":"client 1","what":"asks \"why\""},{"lane":"model","what":"answers"}],"waits":[{"who":"client 1","for":"model"}]}"#
     );
-    assert_eq!(Trace::from_json(&json), Ok(record.trace()));
-    assert!(Trace::from_json("{}").is_err());
+}
+
+#[test]
+fn every_character_comes_back_from_the_json() {
+    let text: String = ('\0'..='\u{2ff}')
+        .chain(['\u{2028}', '\u{10ffff}'])
+        .collect();
+    let record = Record::new();
+    record.step_at(&text, &text, &text);
+    let _wait = record.wait(&text, "model");
+    let json: serde_json::Value = serde_json::from_str(&record.trace().to_json()).unwrap();
+    let step = &json["steps"][0];
+    for place in [
+        &json["lanes"][0],
+        &step["at"],
+        &step["lane"],
+        &step["what"],
+        &json["waits"][0]["who"],
+    ] {
+        assert_eq!(place.as_str(), Some(text.as_str()));
+    }
 }
 
 #[test]
