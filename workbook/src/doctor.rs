@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use runner::{End, Limit, Root, is_chapter_name, print_line, run_bounded};
 
+use crate::launch::cargo;
+
 /// Prints a line for each thing that the workbook needs; the exit code is 2 if one is missing.
 pub fn examine(root: &Root) -> anyhow::Result<ExitCode> {
     let findings = [
@@ -19,7 +21,7 @@ pub fn examine(root: &Root) -> anyhow::Result<ExitCode> {
         can_write(root, "target", "what cargo compiles and the built book"),
         port_is_free(3000),
         chapters_are_whole(root),
-        a_runtime_is_there(root),
+        a_runtime_is_there(),
     ];
     findings.iter().try_for_each(tell)?;
     Ok(ExitCode::from(if findings.iter().all(Result::is_ok) {
@@ -125,24 +127,32 @@ fn chapters_are_whole(root: &Root) -> Finding {
     }
 }
 
-/// A library runs code of its own while it is loaded, so that it is looked at in a process of its own.
-fn a_runtime_is_there(root: &Root) -> Finding {
-    let Some(library) = runtime_probe::asked_for() else {
+/// A library runs code of its own while it is loaded, so that it is looked at in a process of its own: a program that is
+/// compiled where a library is to be looked at, and nobody else waits for.
+fn a_runtime_is_there() -> Finding {
+    let Some(library) = std::env::var_os("ORT_DYLIB_PATH").filter(|value| !value.is_empty()) else {
         return Ok(
             "models run on the embedded runtime, ort-tract: ORT_DYLIB_PATH is not set".into(),
         );
     };
-    let library = library.display();
-    let probe = std::env::current_exe()
-        .map(Command::new)
-        .map(|mut probe| {
-            probe.arg("probe").current_dir(root.path());
-            probe
-        })
-        .and_then(|probe| run_bounded(probe, Limit::Wall(PROBE_LIMIT)))
-        .map_err(|error| anyhow!("{library}: it cannot be looked at ({error})"))?;
+    let library = Path::new(&library).display();
+    let workbook = Root::at(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let cannot = |error| anyhow!("{library}: it cannot be looked at ({error})");
+    let built = cargo(&workbook, "build", "runtime-probe")
+        .arg("--quiet")
+        .status();
+    if !built.map_err(cannot)?.success() {
+        return Err(anyhow!(
+            "{library}: it cannot be looked at: see cargo's message above"
+        ));
+    }
+    let mut probe = cargo(&workbook, "run", "runtime-probe");
+    probe.arg("--quiet");
+    let probe = run_bounded(probe, Limit::Wall(PROBE_LIMIT)).map_err(cannot)?;
     match probe.end {
-        End::Itself(status) if status.success() => Ok(probe.stdout.trim().to_owned()),
+        End::Itself(status) if status.success() => {
+            Ok(format!("models run on {}", probe.stdout.trim()))
+        }
         End::Itself(status) if status.code() == Some(2) => Err(anyhow!("{}", probe.stderr.trim())),
         End::Itself(status) => Err(anyhow!(
             "{library}: to load it ends the process ({status}); unset ORT_DYLIB_PATH to use the embedded runtime"
@@ -155,15 +165,3 @@ fn a_runtime_is_there(root: &Root) -> Finding {
 }
 
 const PROBE_LIMIT: Duration = Duration::from_secs(20);
-
-/// What the process of its own does: it looks at the library that `ORT_DYLIB_PATH` names.
-pub fn probe_the_runtime() -> anyhow::Result<ExitCode> {
-    let path = runtime_probe::asked_for().unwrap_or_default();
-    let library = runtime_probe::probe(&path)?;
-    print_line(format_args!(
-        "models run on ONNX Runtime {}: {}",
-        library.version,
-        library.path.display()
-    ))?;
-    Ok(ExitCode::SUCCESS)
-}

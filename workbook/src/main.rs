@@ -87,9 +87,6 @@ enum Command {
         #[arg(long)]
         workshop: bool,
     },
-    /// Looks at the library that ORT_DYLIB_PATH names: `doctor` does so in a process of its own
-    #[command(hide = true)]
-    Probe,
 }
 
 fn main() -> ExitCode {
@@ -142,7 +139,6 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Command::Doctor { workshop: false } => return doctor::examine(&Root::find()?),
         Command::Doctor { workshop: true } => return workshop::prepare(&Root::find()?),
-        Command::Probe => return doctor::probe_the_runtime(),
     }
     Ok(ExitCode::SUCCESS)
 }
