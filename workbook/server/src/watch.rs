@@ -2,7 +2,7 @@ use anyhow::Context;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -17,6 +17,9 @@ use crate::terminal::Terminal;
 
 /// One save is several events: what comes closer together than this is one change.
 const QUIET: Duration = Duration::from_millis(20);
+
+/// After a page was saved and shown, the search gets its words when nobody has saved for so long.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// What a change to a file asks for.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +49,18 @@ pub fn watch(
     }
     let root = root.path().to_owned();
     thread::spawn(move || {
-        while let Some(paths) = next_change(&events) {
+        let tell = |error: anyhow::Error| terminal.say(format!("{error:#}"));
+        let mut search_is_old = false;
+        loop {
+            let paths = match next_change(&events, search_is_old.then_some(PAUSE)) {
+                Ok(paths) => paths,
+                Err(RecvTimeoutError::Timeout) => {
+                    search_is_old = false;
+                    book.build().unwrap_or_else(tell);
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
             let work: BTreeSet<Work> = paths.iter().filter_map(|path| work(&root, path)).collect();
             for work in work {
                 match work {
@@ -54,9 +68,12 @@ pub fn watch(
                         checker.check_saved(&chapter);
                         feed.publish(Update::Edited { chapter });
                     }
-                    Work::BuildBook => match book.build() {
-                        Ok(()) => feed.publish(Update::Reload),
-                        Err(error) => terminal.say(format!("{error:#}")),
+                    Work::BuildBook => match book.build_pages() {
+                        Ok(()) => {
+                            search_is_old = true;
+                            feed.publish(Update::Reload);
+                        }
+                        Err(error) => tell(error),
                     },
                 }
             }
@@ -65,16 +82,23 @@ pub fn watch(
     Ok(watcher)
 }
 
-/// The files of the next change: waits for one, then until it is quiet. `None` when the watcher is gone.
-fn next_change(events: &Receiver<notify::Result<Event>>) -> Option<BTreeSet<PathBuf>> {
-    let mut paths = changed(events.recv().ok()?);
+/// The files of the next change: waits for one, for ever or for `limit`, then until it is quiet.
+fn next_change(
+    events: &Receiver<notify::Result<Event>>,
+    limit: Option<Duration>,
+) -> Result<BTreeSet<PathBuf>, RecvTimeoutError> {
+    let next = || match limit {
+        Some(limit) => events.recv_timeout(limit),
+        None => events.recv().map_err(RecvTimeoutError::from),
+    };
+    let mut paths = changed(next()?);
     while paths.is_empty() {
-        paths = changed(events.recv().ok()?);
+        paths = changed(next()?);
     }
     while let Ok(event) = events.recv_timeout(QUIET) {
         paths.extend(changed(event));
     }
-    Some(paths)
+    Ok(paths)
 }
 
 /// The files that an event changes. Reading is an event too: cargo and mdbook read what is watched.

@@ -12,7 +12,6 @@ use axum::{Json, Router};
 use futures_util::stream::{self, Stream};
 use tokio::net::TcpListener;
 use tower::ServiceExt;
-use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
 use crate::book::Book;
@@ -97,7 +96,6 @@ fn router(names: Names, site: Site) -> Router {
         .with_state(shared.clone())
         .merge(work::router(site.exercises, &site.token))
         .layer(middleware::from_fn_with_state(shared, only_from_this_book))
-        .layer(CompressionLayer::new())
 }
 
 /// Refuses what another web page sends, directly or by a name that it made point to this machine.
@@ -359,6 +357,30 @@ mod tests {
             );
             assert_eq!(String::from_utf8_lossy(&event), expected);
         }
+    }
+
+    #[test]
+    fn a_saved_page_is_shown_at_once_and_found_by_its_words_after_the_next_build() {
+        let (folder, _server, _feed) = server();
+        let book = Book::new(&Root::at(folder.path()));
+        let shown = |file: &str| std::fs::read_to_string(book.folder().join(file)).unwrap();
+        book.build().unwrap();
+        std::fs::write(
+            folder.path().join("src/page.md"),
+            "# One page\n\nOrdering.\n",
+        )
+        .unwrap();
+
+        book.build_pages().unwrap();
+        assert!(shown("page.html").contains("<p>Ordering.</p>"));
+        let index = shown("searchindex.js");
+        assert!(
+            index.contains("Words") && !index.contains("Ordering"),
+            "{index}"
+        );
+
+        book.build().unwrap();
+        assert!(shown("searchindex.js").contains("Ordering"));
     }
 
     #[tokio::test]
