@@ -1,10 +1,16 @@
 //! What a learner may be called in a class: both ends of it hold to the same rule.
 
-use icu_properties::CodePointSetData;
-use icu_properties::props::DefaultIgnorableCodePoint;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// Characters of a name at the most.
 const LONGEST: usize = 40;
+
+/// A character that nothing is drawn for.
+static INVISIBLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\p{Default_Ignorable_Code_Point}$").expect("the expression is one")
+});
 
 /// What is wrong with a name, in one line.
 pub fn problem_with_name(name: &str) -> Option<String> {
@@ -29,7 +35,7 @@ pub fn changes_its_surroundings(c: char) -> bool {
     let is_joiner = matches!(c, '\u{200C}' | '\u{200D}');
     let is_line_end = matches!(c, '\u{2028}' | '\u{2029}');
     let is_blank_braille = c == '\u{2800}';
-    let is_invisible = CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c);
+    let is_invisible = INVISIBLE.is_match(c.encode_utf8(&mut [0; 4]));
     c.is_control() || is_line_end || is_blank_braille || (is_invisible && !is_joiner)
 }
 
