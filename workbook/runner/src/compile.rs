@@ -22,6 +22,15 @@ pub(crate) struct Compiled {
     pub problems: Vec<Problem>,
 }
 
+impl Compiled {
+    pub(crate) fn executable(&self) -> Option<&Path> {
+        match &self.program {
+            Program::Made { executable, .. } => Some(executable),
+            Program::Errors(_) | Program::CargoFailed(_) => None,
+        }
+    }
+}
+
 /// The program of a chapter's checks, or why there is none.
 #[derive(Clone)]
 pub(crate) enum Program {
@@ -150,21 +159,28 @@ pub(crate) struct Build<'a> {
     /// The crates that are there, by cargo's name for them.
     crates: BTreeSet<String>,
     newest: Option<String>,
-    /// Whether a dependency had to be compiled.
-    is_cold: bool,
+    /// How many dependencies were there already, and how many had to be compiled.
+    found: usize,
+    compiled: usize,
 }
 
 impl<'a> Build<'a> {
     pub(crate) fn new(observer: Observer<'a>, last: LastCheck) -> Build<'a> {
+        let before = if last.is_compiled() {
+            last.warm
+        } else {
+            last.cold
+        };
         Build {
-            phases: Phases::new(observer, last.warm),
+            phases: Phases::new(observer, before),
             is_observed: observer.is_some(),
             last,
             counted: None,
             own: Vec::new(),
             crates: BTreeSet::new(),
             newest: None,
-            is_cold: false,
+            found: 0,
+            compiled: 0,
         }
     }
 
@@ -246,33 +262,65 @@ impl<'a> Build<'a> {
         if reason != "compiler-artifact" || is_build_script || !self.crates.insert(package) {
             return false;
         }
-        if !fresh && !self.own.contains(&target.name) {
-            self.is_cold = true;
-            self.phases.before = self.last.cold;
+        if !self.own.contains(&target.name) {
+            *if fresh {
+                &mut self.found
+            } else {
+                &mut self.compiled
+            } += 1;
+            self.phases.before = match self.amount() {
+                Amount::Nothing => self.phases.before,
+                Amount::Part => None,
+                Amount::Most => self.last.cold,
+            };
         }
         self.newest = Some(target.name);
         true
     }
 
-    /// What to keep of a check that has ended, for the next one.
-    pub(crate) fn noted(self, began: SystemTime, verdict: &Verdict) -> LastCheck {
+    /// How much had to be compiled.
+    fn amount(&self) -> Amount {
+        match self.compiled {
+            0 => Amount::Nothing,
+            compiled if compiled > self.found => Amount::Most,
+            _ => Amount::Part,
+        }
+    }
+
+    /// What to keep of a check that has ended, for the next one. `executable` is the program of its checks.
+    pub(crate) fn noted(
+        self,
+        began: SystemTime,
+        verdict: &Verdict,
+        executable: Option<PathBuf>,
+    ) -> LastCheck {
+        let amount = self.amount();
         let took = u64::try_from(verdict.milliseconds).ok();
         let mut last = LastCheck {
             began: since_1970(began),
             passes: verdict.passes(),
+            executable: executable.or(self.last.executable),
             ..self.last
         };
         // A check that ended before its time says nothing of the next one's.
         if verdict.checks().is_some() {
-            *if self.is_cold {
-                &mut last.cold
-            } else {
-                &mut last.warm
-            } = took;
+            match amount {
+                Amount::Nothing => last.warm = took,
+                Amount::Part => {}
+                Amount::Most => last.cold = took,
+            }
             last.crates = Some(self.crates.len());
         }
         last
     }
+}
+
+/// How many of the dependencies had to be compiled. What lasts as long as it did before is nothing or most of them; one part
+/// says nothing of another.
+enum Amount {
+    Nothing,
+    Part,
+    Most,
 }
 
 /// Whether cargo waits for what takes another one long, and not for a moment to read the list of crates.

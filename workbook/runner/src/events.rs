@@ -53,11 +53,9 @@ impl Phase {
     pub fn text(&self, before: Option<u64>) -> String {
         let what = match self {
             Phase::Waiting { behind } => format!("waits for {behind}"),
-            Phase::Compiling { last, done, of } => {
+            Phase::Compiling { done, of, .. } => {
                 let of = of.map_or_else(String::new, |of| format!(" of {of}"));
-                let last = last.iter().map(|last| format!(", {last} last"));
-                let last: String = last.collect();
-                format!("compiling, {done}{of} crates done{last}")
+                format!("compiling crate {}{of}", done + 1)
             }
             Phase::Linking => "compiling and linking the last crate".into(),
             Phase::Running { done, of } => format!("{done} of {of} checks have ended"),

@@ -15,9 +15,11 @@ pub(crate) struct LastCheck {
     pub began: u64,
     /// Whether every check passed.
     pub passes: bool,
+    /// The program of its checks.
+    pub executable: Option<PathBuf>,
     /// How long the last one took for which all dependencies were compiled already, in milliseconds.
     pub warm: Option<u64>,
-    /// How long the last one took that had to compile dependencies, in milliseconds.
+    /// How long the last one took that had to compile most dependencies, in milliseconds.
     pub cold: Option<u64>,
     /// How many crates the chapter consists of, its dependencies included.
     pub crates: Option<usize>,
@@ -29,6 +31,11 @@ impl LastCheck {
         let text = fs::read_to_string(file(root, chapter)).ok();
         text.and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default()
+    }
+
+    /// Whether what was compiled then is still there.
+    pub(crate) fn is_compiled(&self) -> bool {
+        self.executable.as_ref().is_some_and(|file| file.exists())
     }
 
     /// Keeps it for the next check.

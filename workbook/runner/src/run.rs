@@ -1,3 +1,4 @@
+use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
@@ -121,9 +122,10 @@ fn run(
         &mut build,
     );
     let compiled = compiled.into_iter().next().expect("one was compiled");
+    let executable = compiled.executable().map(Path::to_owned);
     let mut verdict = run_compiled(chapter, layout, compiled, limits, |_| true, observer);
     verdict.milliseconds = start.elapsed().as_millis();
-    let last = build.noted(began, &verdict);
+    let last = build.noted(began, &verdict, executable);
     (verdict, last)
 }
 
