@@ -30,6 +30,9 @@
     button.focus();
   });
 
+  // mdBook has put the parts of this page into the contents by then: it asked earlier.
+  document.addEventListener('DOMContentLoaded', () => document.documentElement.classList.add('contents-stand'));
+
   // A landmark for the menu: everything else on the page is in one.
   document.getElementById('mdbook-menu-bar').setAttribute('role', 'banner');
 

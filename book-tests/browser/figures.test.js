@@ -3,30 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { excessWidth, launch, openPage, skip } from './chromium.js';
+import { host } from './host.js';
 import { openWorkbook, pageNames } from './workbook.js';
 
 const chapters = pageNames().filter((name) => name.startsWith('ch'));
 const drives = await Promise.all(readdirSync(new URL('figures', import.meta.url)).map((file) => import(`./figures/${file}`)));
-
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml' };
-
-/** Serves the files of `folder` and knows nothing of checks. */
-function host(folder) {
-  const server = createServer((request, response) => {
-    const path = join(folder, decodeURIComponent(new URL(request.url, 'http://host').pathname));
-    try {
-      const body = readFileSync(path);
-      response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  return new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(server)); });
-}
 
 describe('on static hosting', { skip }, () => {
   let browser;

@@ -73,7 +73,3 @@ function offerTheLine(place) {
 
 for (const form of document.querySelectorAll('form.finder')) openFinder(form);
 for (const place of document.querySelectorAll('.cover .get')) offerTheLine(place);
-// What is folded must be open to be seen by whoever is led there.
-const unfold = () => { if (location.hash === '#outside') document.getElementById('outside').open = true; };
-addEventListener('hashchange', unfold);
-unfold();

@@ -57,7 +57,7 @@ function markCard({ name, passed, checks, solved }) {
 
 /** What comes next, on the page "Your progress". */
 function showNext(place, next, root) {
-  const word = element('p', 'next');
+  const word = element('p', 'up-next');
   if (next) {
     const link = element('a', '', next.title);
     link.href = `${root}${next.name}.html#your-turn`;
@@ -65,7 +65,7 @@ function showNext(place, next, root) {
   } else {
     word.append('Every chapter is solved. Take the last part of each, “In your code base”, to yours.');
   }
-  place.querySelector('.next').replaceWith(word);
+  place.querySelector('.up-next').replaceWith(word);
 }
 
 /** Shows how far every chapter is, in the contents and on cards, and what comes next. */

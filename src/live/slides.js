@@ -28,11 +28,11 @@ export function offerSlides() {
   let since;
 
   const offer = button('Slides', () => (isOn() ? leave() : begin()));
-  offer.className = 'notes-switch';
+  offer.className = 'notes-switch slides-switch';
   offer.title = 'Show this page as slides (Alt+P); Escape leaves';
   offer.setAttribute('aria-pressed', false);
   const openNotes = button('Notes beside', () => window.open(`${location.pathname}?notes`, 'workbook-notes', 'popup,width=700,height=800'));
-  openNotes.className = 'notes-switch';
+  openNotes.className = 'notes-switch slides-switch';
   openNotes.hidden = true;
   document.querySelector('.menu-bar .right-buttons').prepend(openNotes, offer);
 

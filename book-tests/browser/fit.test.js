@@ -1,0 +1,85 @@
+// Every page fits its screen from the first moment: nothing moves while it loads, nothing is cut, nothing lies on something
+// else. From plain static hosting.
+
+import assert from 'node:assert/strict';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { launch, openPage, skip } from './chromium.js';
+import { host } from './host.js';
+import { openWorkbook, pageNames } from './workbook.js';
+
+describe('every page fits', { skip }, () => {
+  let browser;
+  let server;
+  let url;
+  let built;
+  before(async () => {
+    const workbook = await openWorkbook();
+    await workbook.stop();
+    built = workbook.built;
+    server = await host(built);
+    url = `http://127.0.0.1:${server.address().port}/`;
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  /** Opens a page that notes what moves while it loads: each element, and where from and to. */
+  async function open(name, width) {
+    const opened = await openPage(browser, 'about:blank', { width });
+    await opened.page.addInitScript(() => {
+      window.moved = [];
+      new PerformanceObserver((list) => {
+        for (const { sources, hadRecentInput } of list.getEntries()) {
+          if (hadRecentInput) continue;
+          window.moved.push(...sources.map(({ node, previousRect, currentRect }) => `${node?.nodeName} ${node?.className}: ${JSON.stringify([previousRect, currentRect])}`));
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await opened.page.goto(`${url}${name}.html`, { waitUntil: 'networkidle' });
+    return opened;
+  }
+
+  for (const width of [1400, 1024, 390]) {
+    for (const name of pageNames().filter((page) => page !== 'print')) {
+      test(`${name} at ${width} px: nothing moves while it loads`, async () => {
+        const { page, close } = await open(name, width);
+        await page.waitForTimeout(300);
+        const moved = await page.evaluate(() => window.moved);
+        await close();
+        assert.deepEqual(moved, []);
+      });
+    }
+  }
+
+  for (const width of [1400, 390]) {
+    for (const name of pageNames().filter((page) => page.startsWith('ch'))) {
+      test(`${name} at ${width} px: what a command prints, tables and lanes are whole`, async () => {
+        const { page, close } = await open(name, width);
+        await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
+        const cut = await page.evaluate(() => {
+          const wide = [...document.querySelectorAll('pre > code.language-console, .table-wrapper, .menu-title')];
+          const lying = [...document.querySelectorAll('.lanes tbody th')].filter((head) => {
+            const event = head.parentElement.querySelector('.event');
+            const range = document.createRange();
+            range.selectNodeContents(head);
+            return event && range.getBoundingClientRect().right > event.getBoundingClientRect().left + 1;
+          });
+          return [...wide.filter((element) => element.scrollWidth > element.clientWidth), ...lying].map((element) => element.textContent.slice(0, 80));
+        });
+        await close();
+        assert.deepEqual(cut, []);
+      });
+    }
+  }
+
+  test('a chapter is light: its page, styles and scripts before the editor are under 150 KiB', () => {
+    for (const name of readdirSync(built).filter((file) => /^ch\d\d.*\.html$/.test(file))) {
+      const size = statSync(join(built, name)).size;
+      assert.ok(size < 150 * 1024, `${name}: ${size} bytes`);
+    }
+  });
+});
