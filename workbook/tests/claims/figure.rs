@@ -2,12 +2,26 @@
 
 use std::fmt::Write;
 
-use checks::Trace;
 use runner::CheckResult;
+use serde::Deserialize;
+
+/// What the figure shows of a `checks::Trace`, whose JSON this is.
+#[derive(Deserialize)]
+struct Trace {
+    lanes: Vec<String>,
+    steps: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    at: Option<String>,
+    lane: String,
+    what: String,
+}
 
 /// The figure of the failed check, if it recorded steps. No blank line: it would end the HTML in Markdown.
 pub fn draw(failed: &CheckResult) -> Option<String> {
-    let trace = Trace::from_json(&failed.trace.as_ref()?.to_string()).ok()?;
+    let trace = Trace::deserialize(failed.trace.as_ref()?).ok()?;
     let head = match trace.steps.iter().any(|step| step.at.is_some()) {
         true => "at",
         false => "step",
