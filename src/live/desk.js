@@ -2,6 +2,9 @@
 
 import { codeEditor } from './code-editor.js';
 import { announce, button, element, region } from './element.js';
+import { numbering, withMarks, withoutMarks } from './marks.js';
+import { ranges } from './problems.js';
+import { folds, opensAt } from './sections.js';
 
 /** What was typed and not yet saved: it outlives a reload and a server that has stopped. */
 const drafts = {
@@ -12,37 +15,41 @@ const drafts = {
 };
 
 /**
- * Puts a desk before the check panel of `chapter`. `server` asks the workbook's server. Returns what the page's news
- * are told to.
+ * Makes `desk` the place to work on `chapter`. `server` asks the workbook's server, and `worked` is called when something
+ * was done. Returns what the page's news are told to.
  */
-export async function openDesk(panel, chapter, { root, server }) {
+export async function openDesk(desk, chapter, { root, server, worked }) {
   const file = `exercises/${chapter}/src/lib.rs`;
   const path = `exercise/${chapter}`;
+  const exercise = await server.get(path);
   /** The text of the file as this page last saw it. */
-  let was = (await server.get(path)).text;
+  let was = exercise.text;
   let passes = false;
+  let problems = [];
 
-  const desk = element('section', 'desk');
   desk.setAttribute('aria-label', 'Your answer');
   // mdBook's own keys turn pages and open the search.
   desk.addEventListener('keydown', (event) => event.stopPropagation());
   const state = element('span', 'state');
   const head = element('p', 'desk-head');
-  head.append(element('code', '', file), ' ', state);
+  const foldButton = button('Unfold all', () => (editor.hasFolds() ? editor.unfold() : foldFinished()));
+  head.append(element('code', '', file), state, foldButton);
+  const frame = element('div', 'frame');
   const place = element('div', 'code-editor');
+  const difference = region('difference', 'how one right fix differs from your text');
+  difference.hidden = true;
+  frame.append(place, difference);
   const conflict = element('div', 'conflict');
   conflict.hidden = true;
   const note = element('p', 'note');
   note.hidden = true;
-  const difference = region('difference', 'how one right fix differs from your text');
-  difference.hidden = true;
   const saveButton = button('Save and check', () => save());
+  saveButton.title = 'Control S or Control Enter';
   const resetButton = button('Reset', () => askToReset());
   const fixButton = button('Show one right fix', () => askForTheFix());
   const tools = element('p', 'tools');
   tools.append(saveButton, ' ', resetButton, ' ', fixButton);
-  desk.append(head, place, conflict, tools, note, difference);
-  panel.before(desk);
+  desk.replaceChildren(head, frame, conflict, note, tools);
 
   const editor = await codeEditor(place, {
     folder: `${root}workbook/editor/`,
@@ -51,24 +58,44 @@ export async function openDesk(panel, chapter, { root, server }) {
     onSave: () => save(),
     onLeave: () => saveButton.focus(),
   });
+  editor.onFold(() => { foldButton.textContent = editor.hasFolds() ? 'Unfold all' : 'Fold what is finished'; });
 
-  const isDirty = () => editor.text() !== was;
+  /** The text as the file is to hold it: the marks that the editor does not show stand in it again. */
+  const text = () => withMarks(editor.text(), was);
+  const isDirty = () => text() !== was;
 
-  function tell(text) {
-    note.textContent = text;
-    note.hidden = !text;
-    if (text) announce(text);
+  function foldFinished() {
+    editor.fold(folds(text(), exercise.repairs ?? []));
+  }
+
+  /** Shows a text of the file, without its marks and with the file's own line numbers. */
+  function setText(next) {
+    editor.setText(withoutMarks(next));
+    foldFinished();
+  }
+
+  function tell(words) {
+    note.textContent = words;
+    note.hidden = !words;
+    if (words) announce(words);
   }
 
   function changed() {
-    state.textContent = isDirty() ? 'not saved' : '';
-    if (isDirty()) drafts.keep(chapter, { was, text: editor.text() });
-    else drafts.forget(chapter);
+    const mine = text();
+    editor.setNumbers(numbering(mine).line);
+    state.textContent = mine === was ? '' : 'not saved';
+    if (mine !== was) {
+      drafts.keep(chapter, { was, text: mine });
+      worked();
+    } else {
+      drafts.forget(chapter);
+    }
   }
 
-  function show(text) {
-    was = text;
-    if (editor.text() !== text) editor.setText(text);
+  function show(next) {
+    const isNew = text() !== next;
+    was = next;
+    if (isNew) setText(next);
     conflict.hidden = true;
     changed();
   }
@@ -82,10 +109,10 @@ export async function openDesk(panel, chapter, { root, server }) {
       tell('Save and check writes your text over the other one.');
     });
     const takeTheirs = button('Take the text of the file', () => {
-      const mine = editor.text();
+      const mine = text();
       show(theirs);
       const undo = button('Bring my text back', () => {
-        editor.setText(mine);
+        setText(mine);
         tell('');
       });
       tell('The editor shows the file. ');
@@ -99,18 +126,19 @@ export async function openDesk(panel, chapter, { root, server }) {
   }
 
   async function save() {
-    const text = editor.text();
-    if (!isDirty()) {
+    const mine = text();
+    desk.scrollIntoView({ block: 'nearest' });
+    if (mine === was) {
       // Saved already: the check is what was asked for.
       await attempt(() => server.send('POST', `${path}/check`));
       return;
     }
     await attempt(async () => {
-      const answer = await server.send('PUT', path, { was, text });
+      const answer = await server.send('PUT', path, { was, text: mine });
       if (answer.status === 409) {
         ask((await answer.json()).text);
       } else {
-        was = text;
+        was = mine;
         conflict.hidden = true;
         changed();
         tell('');
@@ -130,14 +158,14 @@ export async function openDesk(panel, chapter, { root, server }) {
     const yes = button('Bring the shipped text back', () => attempt(async () => {
       // What is only in the editor is part of what is kept.
       if (isDirty()) {
-        const answer = await server.send('PUT', path, { was, text: editor.text() });
+        const answer = await server.send('PUT', path, { was, text: text() });
         if (answer.status === 409) {
           ask((await answer.json()).text);
           return;
         }
       }
-      const { text, kept } = await (await server.send('POST', `${path}/reset`)).json();
-      show(text);
+      const { text: shipped, kept } = await (await server.send('POST', `${path}/reset`)).json();
+      show(shipped);
       tell(kept ? `The shipped text is back. Yours is kept as ${kept}.` : 'This is the shipped text.');
     }));
     const no = button('Leave it', () => tell(''));
@@ -148,8 +176,7 @@ export async function openDesk(panel, chapter, { root, server }) {
 
   function askForTheFix() {
     if (!difference.hidden) {
-      difference.hidden = true;
-      fixButton.textContent = 'Show one right fix';
+      hideTheFix();
       return;
     }
     if (passes) {
@@ -158,48 +185,72 @@ export async function openDesk(panel, chapter, { root, server }) {
     }
     const yes = button('Show it now', () => { tell(''); showTheFix(); });
     const no = button('Not yet', () => tell(''));
-    tell('Not all checks pass yet, and there are hints above. ');
+    tell('Not all checks pass yet, and there are hints under the verdict. ');
     note.append(yes, ' ', no);
     yes.focus();
   }
 
   const kinds = { '+': 'added', '-': 'removed', '@': 'place' };
+  /** It takes the editor's place, so that code and verdict stay where they are. */
   function showTheFix() {
     return attempt(async () => {
-      const { difference: text } = await server.get(`${path}/fix`);
-      difference.replaceChildren(...text.split('\n').map((line) => element('span', kinds[line[0]] ?? '', `${line}\n`)));
+      const { difference: lines } = await server.get(`${path}/fix`);
+      difference.replaceChildren(...lines.split('\n').map((line) => element('span', kinds[line[0]] ?? '', `${line}\n`)));
       difference.hidden = false;
+      place.inert = true;
       fixButton.textContent = 'Hide the fix';
-      difference.focus();
+      desk.scrollIntoView({ block: 'nearest' });
+      difference.focus({ preventScroll: true });
     });
   }
 
+  function hideTheFix() {
+    difference.hidden = true;
+    place.inert = false;
+    fixButton.textContent = 'Show one right fix';
+  }
+
+  function showProblems() {
+    editor.showProblems(ranges(problems, file, numbering(text()).row, editor.lines()));
+  }
+
   const draft = drafts.load(chapter);
-  editor.setText(draft?.text ?? was);
   if (draft && draft.was !== was && draft.text !== was) {
     const theirs = was;
     was = draft.was;
+    setText(draft.text);
     ask(theirs);
+  } else {
+    setText(draft?.text ?? was);
   }
   changed();
+  editor.openAt(opensAt(text(), exercise.repairs ?? []));
 
   return {
     /** The file was written, perhaps by another editor. */
     edited: () => attempt(async () => {
-      const { text } = await server.get(path);
-      if (text === was) return;
-      if (isDirty() && editor.text() !== text) {
-        ask(text);
+      const { text: theirs } = await server.get(path);
+      if (theirs === was) return;
+      worked();
+      if (isDirty() && text() !== theirs) {
+        ask(theirs);
       } else {
-        show(text);
+        show(theirs);
         tell('Changed in another editor, and shown here.');
       }
     }),
-    verdict: (allPass) => { passes = allPass; },
+    verdict: (news) => {
+      passes = news.passes;
+      problems = news.verdict.problems ?? [];
+      showProblems();
+    },
     isDirty,
-    goTo: (line) => {
-      desk.scrollIntoView({ block: 'nearest' });
-      editor.goTo(line);
+    save,
+    showTheFix,
+    /** Shows a line of the file, counted from 1. */
+    goTo: (line, column) => {
+      hideTheFix();
+      editor.goTo(numbering(text()).row(line), column ? column - 1 : 0);
     },
   };
 }

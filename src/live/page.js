@@ -1,11 +1,11 @@
 // The live part of a page: verdicts on the reader's own files, sent by `cargo workbook`, and figures to play with.
 // Without that server (static hosting) the page keeps what its Markdown says, and a mark for what is done.
 
+import { openBench } from './bench.js';
 import { classNote } from './class.js';
 import { announce } from './element.js';
 import { listen } from './news.js';
 import { offerNotes } from './notes.js';
-import { checkPanel } from './panel.js';
 import { markBusy, markVerdict, offerMark, showMarks, showProgress } from './progress.js';
 import { workbookServer } from './server.js';
 import { isNotesWindow, offerSlides, showNotes } from './slides.js';
@@ -16,14 +16,24 @@ const root = path_to_root;
 // The page that prints the whole book has everything unfolded, and nothing to work on.
 const prints = location.pathname.endsWith('print.html');
 
-/** Calls `open` once, when the reader comes near `place`. */
+/** The heading of the part of the page in which `place` stands. */
+function headingOf(place) {
+  let before = place.closest('main > *');
+  while (before && before.tagName !== 'H2') before = before.previousElementSibling;
+  return before;
+}
+
+/**
+ * Calls `open` once, when the reader comes near `place`, or to the heading of its part: on a slide a long part may hold
+ * `place` far below the screen, and its heading is always seen.
+ */
 function whenNear(place, open) {
   const watch = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     watch.disconnect();
     open();
   }, { rootMargin: '600px' });
-  watch.observe(place);
+  for (const seen of [place, headingOf(place)]) if (seen) watch.observe(seen);
 }
 
 /** Each figure is a module of its own, `figures/NAME.js`. One that is styled has `figures/NAME.css` beside it. */
@@ -37,13 +47,12 @@ function openFigures() {
   }
 }
 
-/** Hints come one at a time: each shows the next one's title. */
+/** Hints come one at a time, as the styles have it: one that was opened shows the next one's title. */
 function foldHints() {
-  const hints = [...document.querySelectorAll('details.hint')];
-  hints.slice(1).forEach((hint, at) => {
-    hint.hidden = true;
-    hints[at].addEventListener('toggle', () => { hint.hidden = false; });
-  });
+  for (const hint of document.querySelectorAll('details.hint')) {
+    if (prints) hint.classList.add('told');
+    else hint.addEventListener('toggle', () => hint.classList.add('told'));
+  }
 }
 
 async function site() {
@@ -53,55 +62,41 @@ async function site() {
 
 function goLive(token) {
   const server = workbookServer(root, token);
-  const place = document.querySelector('.checks');
-  const chapter = place?.dataset.chapter;
-  /** See `desk.js`: it is opened late, for its editor is large. */
-  let desk;
-  let passes = false;
-  const panel = place && checkPanel(place, (line) => desk?.goTo(line));
-  const joined = classNote(place ?? document.getElementById('progress'));
+  const place = prints ? null : document.querySelector('.checks');
+  const joined = classNote(document.querySelector('.bench') ?? document.getElementById('progress'));
+  const bench = place && openBench(place, { root, server, whenNear });
 
-  const ifHere = (news, then) => { if (panel && news.chapter === chapter) then(); };
+  const ifHere = (news, then) => { if (bench && news.chapter === bench.chapter) then(); };
   const hearing = {
     reload() {
-      // What is typed is kept, but nobody wants to lose the place.
-      if (desk?.isDirty()) announce('The book has changed. Reload the page when you have saved.');
+      // What is typed is kept, but nobody wants to lose the place, least of all before a room.
+      const isBusy = bench?.isDirty() || document.documentElement.classList.contains('presents');
+      if (isBusy) announce('The book has changed. Reload the page when you have saved.');
       else location.reload();
     },
     checking(news) {
       markBusy(news.chapter);
-      ifHere(news, () => panel.checking());
+      bench?.checking(news);
     },
+    check: (news) => ifHere(news, () => bench.check(news)),
     verdict(news) {
       markVerdict(news.chapter, news.passes);
-      ifHere(news, () => {
-        passes = news.passes;
-        panel.verdict(news);
-        desk?.verdict(passes);
-      });
+      ifHere(news, () => bench.verdict(news));
     },
-    edited: (news) => ifHere(news, () => desk?.edited()),
+    edited: (news) => ifHere(news, () => bench.edited()),
     progress: (news) => showProgress(news.chapters, root),
     class: (news) => joined.told(news),
   };
 
   listen(`${root}workbook/news`, {
-    heard: (news) => hearing[news.kind](news),
-    lost: () => panel?.lost(),
+    heard: (news) => hearing[news.kind]?.(news),
+    lost: () => bench?.lost(),
     async opened() {
-      panel?.found();
+      bench?.found();
       joined.forget();
       server.useToken((await site()).token);
     },
   });
-
-  if (place && !prints) {
-    whenNear(place, async () => {
-      const { openDesk } = await import('./desk.js');
-      desk = await openDesk(place, chapter, { root, server });
-      desk.verdict(passes);
-    });
-  }
 }
 
 async function open() {
@@ -109,16 +104,14 @@ async function open() {
     showNotes();
     return;
   }
+  foldHints();
   if (!prints) {
-    foldHints();
     openFigures();
     offerNotes();
     offerSlides();
   }
   const { live, token } = await site();
   if (live) {
-    // The editor has the exercise, and the panel its checks.
-    document.querySelectorAll('.to-read').forEach((part) => part.remove());
     goLive(token);
     return;
   }

@@ -35,7 +35,7 @@ pub use cli::{check_and_report, show};
 pub use compile::compile_ahead;
 pub use events::{Event, Observer, Phase};
 pub use exercise::{Saved, is_as_shipped, read_answer, save_answer};
-pub use fix::difference_to_fix;
+pub use fix::{NearWrongFix, difference_to_fix, nearest_wrong_fix};
 pub use hint::{next_hint, next_unsolved, way_on};
 pub use last_check::still_passes;
 pub use manifest::{Base, Check, Manifest, Minutes, Shipped, Wrong};

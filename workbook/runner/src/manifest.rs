@@ -15,6 +15,8 @@ pub struct Manifest {
     pub description: Spanned<String>,
     /// What somebody sees who is in trouble: each is a row of the start page.
     pub symptoms: Vec<String>,
+    /// What stays with a reader who has solved it, in one line.
+    pub learned: String,
     /// How long the chapter takes in a workshop.
     pub minutes: Minutes,
     /// The checks to pass when time is short.

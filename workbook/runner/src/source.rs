@@ -113,6 +113,22 @@ impl Source {
         same.then_some(first)
     }
 
+    /// The names of the sections that another text has otherwise, or has not at all.
+    pub fn sections_changed_in(&self, root: &Root, other: &Source) -> anyhow::Result<Vec<String>> {
+        let others = other.sections(root)?;
+        let text = |part: &Part<'_>| -> String {
+            part.lines.iter().map(|line| line.text.as_str()).collect()
+        };
+        let own = self.sections(root)?;
+        let changed = own.iter().filter(|part| {
+            let same = others.iter().find(|other| other.name == part.name);
+            same.is_none_or(|other| text(other) != text(part))
+        });
+        Ok(changed
+            .filter_map(|part| part.name.map(str::to_owned))
+            .collect())
+    }
+
     fn sections(&self, root: &Root) -> anyhow::Result<Vec<Part<'_>>> {
         let parts = self.parts(root)?;
         Ok(parts
@@ -286,6 +302,23 @@ mod check;
             lay("// ANCHOR: one\n// ANCHOR: two\n").unwrap_err(),
             "fix.rs:2: section `two` begins inside `one`"
         );
+    }
+
+    #[test]
+    fn a_section_is_changed_where_another_text_has_it_otherwise_or_not_at_all() {
+        let changed = |other: &str| {
+            let (root, other) = (Root::at("/"), source("other.rs", other));
+            source("lib.rs", BASE)
+                .sections_changed_in(&root, &other)
+                .unwrap()
+        };
+        assert_eq!(changed(BASE), [""; 0]);
+        assert_eq!(
+            changed(&BASE.replace("use std::fmt;", "use std::io;")),
+            [""; 0]
+        );
+        assert_eq!(changed(&BASE.replace("fn two()", "fn to()")), ["two"]);
+        assert_eq!(changed("mod check;\n"), ["one", "two"]);
     }
 
     #[test]

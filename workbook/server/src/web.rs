@@ -137,15 +137,34 @@ async fn only_from_this_book(
 
 async fn page(State(shared): State<Shared>, request: Request) -> Response {
     let folder = shared.book.folder();
+    // The page that prints the whole book has nothing to work on.
+    let prints = request.uri().path().ends_with("/print.html");
     let not_found = tower_http::services::ServeFile::new(folder.join("404.html"));
     let served = ServeDir::new(folder)
         .not_found_service(not_found)
         .oneshot(request)
         .await;
     match served {
-        Ok(response) => response.into_response(),
+        Ok(response) if prints => response.into_response(),
+        Ok(response) => marked_as_live(response.into_response()).await,
         Err(never) => match never {},
     }
+}
+
+/// Lets a page's styles know that this server stands behind it, before any script runs: room is kept for the editor and
+/// the verdict, so that nothing moves when they come.
+async fn marked_as_live(response: Response) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if kind.is_none_or(|kind| !kind.as_bytes().starts_with(b"text/html")) {
+        return response;
+    }
+    let (mut head, body) = response.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let page = String::from_utf8_lossy(&body).replacen("<html ", "<html data-live ", 1);
+    head.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(head, page.into())
 }
 
 async fn news(State(shared): State<Shared>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
@@ -223,6 +242,15 @@ mod tests {
             let (status, body) = ask("/page.html", &[(header::HOST, host)]).await;
             assert_eq!(status, StatusCode::OK);
             assert!(body.contains("<p>Words.</p>"), "{body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_is_marked_as_live_and_the_one_for_print_is_not() {
+        for (path, is_marked) in [("/page.html", true), ("/print.html", false)] {
+            let (_, body) = ask(path, &[OWN_HOST]).await;
+            assert!(body.contains("<p>Words.</p>"), "{body}");
+            assert_eq!(body.contains("<html data-live "), is_marked, "{path}");
         }
     }
 

@@ -10,7 +10,10 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use runner::{Chapter, Root, Saved, difference_to_fix, read_answer, reset, save_answer};
+use runner::{
+    Chapter, NearWrongFix, Root, Saved, Variant, difference_to_fix, nearest_wrong_fix, read_answer,
+    reset, save_answer,
+};
 use serde::{Deserialize, Serialize};
 
 /// The header that proves that a page was served by this run of the server.
@@ -42,6 +45,7 @@ pub fn router(exercises: Exercises, token: &Arc<str>) -> Router {
         .route("/workbook/exercise/{chapter}/check", post(check_again))
         .route("/workbook/exercise/{chapter}/reset", post(bring_back))
         .route("/workbook/exercise/{chapter}/fix", get(one_right_fix))
+        .route("/workbook/exercise/{chapter}/solved", get(solved))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn_with_state(
             Arc::clone(token),
@@ -71,6 +75,14 @@ struct Answer {
     text: String,
 }
 
+/// An exercise for the page's editor.
+#[derive(Serialize)]
+struct Exercise {
+    text: String,
+    /// The sections of the shipped text that one right fix changes.
+    repairs: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Change {
@@ -83,6 +95,24 @@ struct Change {
 struct Fix {
     /// From the learner's text to the solution, in lines that begin with a blank, `-` or `+`.
     difference: String,
+}
+
+/// What a page shows when all checks pass.
+#[derive(Serialize)]
+struct Solved {
+    /// In one line.
+    learned: String,
+    /// None where a chapter has no wrong fixes.
+    nearest: Option<NearWrongFix>,
+    /// None after the last chapter.
+    next: Option<NextChapter>,
+}
+
+#[derive(Serialize)]
+struct NextChapter {
+    /// `chNN-name`.
+    name: String,
+    title: String,
 }
 
 #[derive(Serialize)]
@@ -120,10 +150,13 @@ fn chapter(root: &Root, name: &str) -> Result<Chapter, Refused> {
 async fn read(
     State(Exercises { root, .. }): State<Exercises>,
     Path(name): Path<String>,
-) -> Reply<Answer> {
+) -> Reply<Exercise> {
     let chapter = chapter(&root, &name)?;
     let text = read_answer(&root, &chapter)?;
-    Ok(Json(Answer { text }))
+    let shipped = Variant::shipped(&chapter).source(&root)?;
+    let solution = Variant::solution(&root, &chapter).source(&root)?;
+    let repairs = shipped.sections_changed_in(&root, &solution)?;
+    Ok(Json(Exercise { text, repairs }))
 }
 
 async fn save(
@@ -170,6 +203,27 @@ async fn one_right_fix(
     Ok(Json(Fix { difference }))
 }
 
+async fn solved(
+    State(Exercises { root, .. }): State<Exercises>,
+    Path(name): Path<String>,
+) -> Reply<Solved> {
+    let chapter = chapter(&root, &name)?;
+    let names = root.names()?;
+    let next = names.iter().skip_while(|other| **other != name).nth(1);
+    let next = match next {
+        Some(next) => Some(NextChapter {
+            title: root.chapter(next)?.manifest.title,
+            name: next.clone(),
+        }),
+        None => None,
+    };
+    Ok(Json(Solved {
+        nearest: nearest_wrong_fix(&root, &chapter)?,
+        learned: chapter.manifest.learned,
+        next,
+    }))
+}
+
 #[cfg(test)]
 pub mod tests {
     use std::sync::Mutex;
@@ -183,7 +237,7 @@ pub mod tests {
 
     const OWN: &str = "0123456789abcdef";
     const EXERCISE: &str = "exercises/ch01-first/src/lib.rs";
-    const SHIPPED: &str = "fn a() {}\n// ANCHOR: b\nfn b() {}\n";
+    const SHIPPED: &str = "fn a() {}\n// ANCHOR: b\nfn b() {}\n// ANCHOR_END: b\nmod check;\n";
 
     /// A folder, and the names of chapters that were to be checked.
     pub struct Workbook(TempDir, Arc<Mutex<Vec<String>>>);
@@ -192,7 +246,7 @@ pub mod tests {
         /// With one chapter, as shipped.
         pub fn new() -> Workbook {
             let workbook = Workbook(tempfile::tempdir().unwrap(), Arc::default());
-            let toml = "title = \"One\"\nsubject = \"One\"\nalso_called = []\nsymptoms = [\"one\"]\nshort_goal = [\"holds\"]\n\
+            let toml = "title = \"One\"\nsubject = \"One\"\nalso_called = []\nsymptoms = [\"one\"]\nshort_goal = [\"holds\"]\nlearned = \"It holds.\"\n\
                         description = \"A chapter of one check, for the server's own tests.\"\n\
                         minutes = { talk = 1, exercise = 1, short = 1 }\nhints = [\"\", \"\", \"\"]\n\
                         [[check]]\nname = \"holds\"\nshipped = \"passes\"\n";
@@ -204,8 +258,7 @@ pub mod tests {
             workbook.write("exercises/ch01-first/README.md", "# One\n");
             workbook.write("exercises/ch01-first/shipped.rs", SHIPPED);
             workbook.write(EXERCISE, SHIPPED);
-            let solution =
-                "fn a() {}\nfn c() {}\n#[path = \"../../../exercises/ch01-first/src/check.rs\"]\n";
+            let solution = "fn a() {}\nfn c() {}\n#[path = \"../../../exercises/ch01-first/src/check.rs\"]\nmod check;\n";
             workbook.write("solutions/ch01-first/src/lib.rs", solution);
             workbook.write("secret.rs", "not for the web");
             workbook
@@ -271,7 +324,10 @@ pub mod tests {
         let (status, body) = workbook.ask("GET", PATH, &Value::Null).await;
         assert_eq!(
             (status, body),
-            (StatusCode::OK, json!({ "text": SHIPPED }).to_string())
+            (
+                StatusCode::OK,
+                json!({ "text": SHIPPED, "repairs": ["b"] }).to_string()
+            )
         );
         let change = json!({ "was": SHIPPED, "text": "mine" });
         let (status, _) = workbook.ask("PUT", PATH, &change).await;
@@ -325,8 +381,45 @@ pub mod tests {
         let lines: Vec<&str> = body["difference"].as_str().unwrap().lines().collect();
         assert_eq!(
             lines,
-            ["@@ -1,2 +1,2 @@", " fn a() {}", "-fn b() {}", "+fn c() {}"]
+            [
+                "@@ -1,3 +1,3 @@",
+                " fn a() {}",
+                "-fn b() {}",
+                "+fn c() {}",
+                " mod check;"
+            ]
         );
+    }
+
+    #[tokio::test]
+    async fn a_solved_chapter_says_what_was_learned_and_which_wrong_fix_was_nearest() {
+        let workbook = Workbook::new();
+        let toml = "exercises/ch01-first/chapter.toml";
+        let path = workbook.0.path().join(toml);
+        let wrong = |file: &str| {
+            format!("[[wrong]]\nfile = \"{file}\"\nfails = [\"holds\"]\nwhy = \"Of {file}.\"\n")
+        };
+        let listed = std::fs::read_to_string(path).unwrap() + &wrong("far.rs") + &wrong("near.rs");
+        workbook.write(toml, &listed);
+        let whole = |code: &str| format!("{code}\n#[cfg(test)]\nmod check;\n");
+        workbook.write(
+            "exercises/ch01-first/wrong/far.rs",
+            &whole("fn x() {}\nfn y() {}"),
+        );
+        workbook.write(
+            "exercises/ch01-first/wrong/near.rs",
+            &whole("fn a() {}\nfn mine() {}"),
+        );
+        workbook.write(EXERCISE, &whole("fn a() {}\nfn my() {}"));
+        let (_, body) = workbook
+            .ask("GET", &format!("{PATH}/solved"), &Value::Null)
+            .await;
+        let expected = json!({
+            "learned": "It holds.",
+            "nearest": { "file": "near.rs", "why": "Of near.rs.", "lines": 2 },
+            "next": null,
+        });
+        assert_eq!(serde_json::from_str::<Value>(&body).unwrap(), expected);
     }
 
     #[tokio::test]

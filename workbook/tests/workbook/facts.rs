@@ -230,10 +230,12 @@ fn your_turn(chapter: &Chapter) -> String {
     };
     let mut page = format!(
         "**Short of time:** the goal is {goal}.\n\n\
+         <div class=\"bench\">\n<section class=\"desk\"></section>\n<div class=\"beside\">\n\
          <div class=\"checks\" data-chapter=\"{name}\" data-talk=\"{}\">\n\
-         <p>Run <code>cargo workbook check {short}</code> in a terminal; with <code>cargo workbook</code> running, the \
-         verdict appears here.</p>\n</div>\n",
-        manifest.minutes.talk
+         <p class=\"verdict\">Run <code>cargo workbook check {short}</code> in a terminal; with <code>cargo \
+         workbook</code> running, the verdict appears here.</p>\n<div class=\"now\"></div>\n<ol class=\"check-list\">\n{}</ol>\n</div>\n",
+        manifest.minutes.talk,
+        checks(chapter)
     );
     let titles = ["where to look", "what is wrong", "almost the code"];
     for (number, (title, hint)) in (1..).zip(titles.iter().zip(&manifest.hints)) {
@@ -241,10 +243,21 @@ fn your_turn(chapter: &Chapter) -> String {
             "\n<details class=\"hint\"><summary>Hint {number}: {title}</summary>\n\n{hint}\n\n</details>\n"
         );
     }
-    page + &to_read(chapter)
+    page + "\n</div>\n</div>\n" + &to_read(chapter)
 }
 
-/// For a reader who has only the pages: what `cargo workbook` puts into an editor, and what its checks look at.
+/// A line for each check, which the page fills with its results.
+fn checks(chapter: &Chapter) -> String {
+    let checks = chapter.manifest.checks.iter();
+    checks
+        .map(|check| {
+            let (name, sentence) = (check.name.get_ref(), check.sentence());
+            format!("<li class=\"check\" data-check=\"{name}\">{sentence}</li>\n")
+        })
+        .collect()
+}
+
+/// For a reader who has only the pages: what `cargo workbook` puts into an editor.
 fn to_read(chapter: &Chapter) -> String {
     let shipped = std::fs::read_to_string(chapter.shipped()).unwrap();
     let code: String = shipped
@@ -252,17 +265,10 @@ fn to_read(chapter: &Chapter) -> String {
         .filter(|line| !line.trim_start().starts_with("// ANCHOR"))
         .map(escaped)
         .collect();
-    let checks: String = chapter
-        .manifest
-        .checks
-        .iter()
-        .map(|check| format!("- {}\n", check.sentence()))
-        .collect();
     format!(
         "\n<div class=\"to-read\">\n\n\
          <details><summary>The exercise, to read here: <code>src/lib.rs</code></summary>\n\n\
-         <pre><code class=\"language-rust\">{code}</code></pre>\n\n</details>\n\n\
-         <details><summary>What the checks look at</summary>\n\n{checks}\n</details>\n\n</div>\n"
+         <pre><code class=\"language-rust\">{code}</code></pre>\n\n</details>\n\n</div>\n"
     )
 }
 
