@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launch, openPage, skip } from './chromium.js';
+import { withoutMarks } from '../../src/live/marks.js';
 import { openWorkbook, solution } from './workbook.js';
 
 const chapter = 'ch01-precision';
@@ -34,14 +35,14 @@ describe('a reader', { skip }, () => {
   }
 
   async function editorShows(page, text) {
-    await page.waitForFunction((wanted) => ace.edit(document.querySelector('.code-editor')).getValue() === wanted, text);
+    await page.waitForFunction((wanted) => ace.edit(document.querySelector('.code-editor')).getValue() === wanted, withoutMarks(text));
   }
 
   /** Replaces the whole text, as one who pastes does. */
   async function type(page, text) {
     await page.locator('.desk .ace_text-input').focus();
     await page.keyboard.press('ControlOrMeta+a');
-    await page.keyboard.insertText(text);
+    await page.keyboard.insertText(withoutMarks(text));
     await editorShows(page, text);
   }
 
@@ -49,10 +50,13 @@ describe('a reader', { skip }, () => {
 
   test('solves a chapter by the keyboard alone, and sees it in the sidebar and in the progress', async () => {
     const { page, noise, close } = await openChapter();
-    const first = page.locator('.check-list > li.failed').first();
-    assert.ok((await first.locator('.message').innerText()).length > 40, 'the first failure shows its message');
-    const others = await page.locator('.check-list > li.failed').locator('.message').all();
-    assert.deepEqual(await Promise.all(others.slice(1).map((message) => message.isVisible())), others.slice(1).map(() => false));
+    const failed = page.locator('.check-list > li.failed');
+    const sentence = (check) => check.locator('.sentence').innerText();
+    assert.match(await page.locator('.now .title').innerText(), new RegExp(`^First failure: ${await sentence(failed.first())}$`));
+    assert.ok((await page.locator('.now .message').innerText()).length > 40, 'the first failure shows its message');
+    await failed.last().locator('button').press('Enter');
+    assert.ok((await page.locator('.now .title').innerText()).endsWith(await sentence(failed.last())), 'and each other one when asked');
+    await page.locator('.now .promise').first().getByText(/^Promise \d/).waitFor();
 
     await page.locator('.desk .ace_text-input').focus();
     await page.keyboard.press('Escape');
@@ -61,7 +65,9 @@ describe('a reader', { skip }, () => {
     assert.equal(await page.locator('.desk .state').innerText(), 'not saved');
     await page.keyboard.press('Control+s');
     await verdict(page, 'passes');
-    assert.equal(workbook.read(chapter), solution(chapter));
+    assert.equal(withoutMarks(workbook.read(chapter)), withoutMarks(solution(chapter)));
+    const marks = (text) => text.split('\n').filter((line) => line.includes('ANCHOR'));
+    assert.deepEqual(marks(workbook.read(chapter)), marks(shipped), 'the marks that the editor does not show are kept');
     await page.locator(`.sidebar a[href$="${chapter}.html"] .mark.passes`).waitFor();
     assert.equal(await page.locator('.desk .state').innerText(), '');
 
@@ -76,12 +82,20 @@ describe('a reader', { skip }, () => {
     await type(page, `${shipped}\nfn broken() -> u32 { "text" }\n`);
     await page.getByRole('button', { name: 'Save and check' }).click();
     await page.locator('.checks .verdict').getByText('does not compile').waitFor({ timeout: 60_000 });
-    const errors = page.locator('.checks .message').first();
-    assert.match(await errors.innerText(), /error\[E0308\]: mismatched types/);
     const line = shipped.split('\n').length + 1;
-    await errors.getByRole('button', { name: new RegExp(`lib.rs:${line}$`) }).first().click();
-    const row = await page.evaluate(() => ace.edit(document.querySelector('.code-editor')).getCursorPosition().row);
-    assert.equal(row + 1, line);
+    const place = { row: withoutMarks(shipped).split('\n').length, column: 21 };
+    const caret = () => page.evaluate(() => ace.edit(document.querySelector('.code-editor')).getCursorPosition());
+    // In the list of problems, in what rustc says, beside the line and under the code.
+    await page.locator('.now .problems').getByText('E0308: mismatched types').waitFor();
+    await page.locator('.now .problems').getByRole('button', { name: `Line ${line}` }).click();
+    assert.deepEqual(await caret(), place);
+    const errors = page.locator('.now .rustc');
+    assert.match(await errors.locator('.bad').first().innerText(), /error\[E0308\]: mismatched types/);
+    await page.evaluate(() => ace.edit(document.querySelector('.code-editor')).gotoLine(1));
+    await errors.getByRole('button', { name: new RegExp(`lib.rs:${line}`) }).first().click();
+    assert.equal((await caret()).row, place.row);
+    await page.locator('.desk .ace_gutter-cell.ace_error', { hasText: line }).waitFor();
+    await page.locator('.desk .problem.error').first().waitFor();
     await close();
   });
 

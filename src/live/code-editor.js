@@ -65,7 +65,10 @@ export async function codeEditor(place, { folder, label, onChange, onSave, onLea
   new MutationObserver(() => editor.setTheme(isDark() ? themes.dark : themes.light))
     .observe(document.documentElement, { attributes: true, attributeFilter: ['class'] });
   // It measures its place only when it is told to: a window, a note or a slide may have changed it.
-  new ResizeObserver(() => editor.resize()).observe(place);
+  new ResizeObserver(() => {
+    editor.resize();
+    if (editor.isFocused()) renderer.scrollCursorIntoView();
+  }).observe(place);
   for (const kind of ['wheel', 'mousewheel', 'touchmove']) {
     place.parentElement.addEventListener(kind, (event) => {
       if (place.contains(event.target) && !editor.isFocused()) event.stopPropagation();

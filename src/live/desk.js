@@ -65,7 +65,7 @@ export async function openDesk(desk, chapter, { root, server, worked }) {
   const isDirty = () => text() !== was;
 
   function foldFinished() {
-    editor.fold(folds(text(), exercise.repairs ?? []));
+    editor.fold(folds(text(), exercise));
   }
 
   /** Shows a text of the file, without its marks and with the file's own line numbers. */
@@ -224,7 +224,7 @@ export async function openDesk(desk, chapter, { root, server, worked }) {
     setText(draft?.text ?? was);
   }
   changed();
-  editor.openAt(opensAt(text(), exercise.repairs ?? []));
+  editor.openAt(opensAt(text(), exercise.repairs));
 
   return {
     /** The file was written, perhaps by another editor. */

@@ -17,6 +17,11 @@ export function region(className, label, ...content) {
   return made;
 }
 
+/** Words in which what stands between two backticks is code, as in Markdown. */
+export function withCode(words) {
+  return words.split('`').map((part, at) => (at % 2 ? element('code', '', part) : part));
+}
+
 export function button(text, onClick) {
   const made = element('button', '', text);
   made.type = 'button';

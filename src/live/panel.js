@@ -2,7 +2,7 @@
 // full. Its parts keep their places, so that nothing moves when a verdict comes.
 
 import { checkEnded, firstFailure, goesOn, judged, nothingKnown, passed } from './check-run.js';
-import { announce, button, element, region } from './element.js';
+import { announce, button, element, region, withCode } from './element.js';
 import { phaseWords, problemCount, rustcLine, seconds } from './words.js';
 
 const stateWords = { passed: 'passes', failed: 'fails', 'timed-out': 'timed out', 'did-not-run': 'did not run' };
@@ -30,7 +30,7 @@ function code(text, goTo) {
 function row(item, open) {
   const state = element('span', 'visually-hidden');
   const sentence = element('span', 'sentence', item.textContent);
-  const badge = element('span', 'badge');
+  const badge = element('span', 'visually-hidden');
   const opens = button('', open);
   opens.className = 'row';
   opens.append(state, sentence, badge);
@@ -40,7 +40,7 @@ function row(item, open) {
       const isKnown = check.state !== undefined;
       item.className = `check ${isKnown ? check.state : ''} ${check.isPending ? 'pending' : ''} ${check.isStale ? 'stale' : ''} ${check.isNewlyGreen ? 'newly-green' : ''}`;
       state.textContent = isKnown ? `${check.isStale ? 'before: ' : ''}${stateWords[check.state]}: ` : '';
-      badge.textContent = check.isNewlyGreen ? ' now passes' : '';
+      badge.textContent = check.isNewlyGreen ? ', since this run' : '';
       opens.setAttribute('aria-current', isShown);
     },
   };
@@ -93,7 +93,11 @@ export function checkPanel(place, { goTo, solved, told }) {
         parts.push(at);
       }
     }
-    for (const { number, text } of check.promises ?? []) parts.push(element('p', 'promise', `Promise ${number}: ${text}`));
+    for (const { number, text } of check.promises ?? []) {
+      const promise = element('p', 'promise');
+      promise.append(`Promise ${number}: `, ...withCode(text));
+      parts.push(promise);
+    }
     return parts;
   }
 
@@ -103,8 +107,12 @@ export function checkPanel(place, { goTo, solved, told }) {
       const item = element('li', level);
       const link = button(`Line ${at}`, () => goTo(at, column));
       link.className = 'line';
-      item.append(link, ` ${level}${number ? ` ${number}` : ''}: ${message}`);
-      if (label && label !== message) item.append(element('span', 'label', label));
+      item.append(link, ' ', element('span', 'level', `${level}${number ? ` ${number}` : ''}`), ': ', ...withCode(message));
+      if (label && label !== message) {
+        const here = element('span', 'label');
+        here.append(...withCode(label));
+        item.append(here);
+      }
       list.append(item);
     }
     return list;

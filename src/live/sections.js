@@ -41,14 +41,15 @@ function label(lines, depth) {
 }
 
 /**
- * The stretches of rows to fold in an exercise's text, whose `repairs` are the names of the sections that a right fix
- * changes: whole items, with a label that says which.
+ * The stretches of rows to fold in an exercise's text: whole items that stand in the `shipped` text and that no right fix
+ * needs to change, with a label that says which. `repairs` are the names of the sections that one does change.
  */
-export function folds(text, repairs) {
+export function folds(text, { shipped, repairs }) {
   const { lines, sections } = read(text);
   const open = sections.filter(({ name }) => repairs.includes(name));
   // Nothing is said of this text: it may be written anew.
   if (!open.length) return [];
+  const shippedText = read(shipped).lines.join('\n');
   const isOpen = (row) => open.some(({ first, last }) => first <= row && row <= last);
   const depth = depths(lines);
   const found = [];
@@ -56,8 +57,8 @@ export function folds(text, repairs) {
     let limit = row;
     while (limit < lines.length && !isOpen(limit)) limit += 1;
     const end = isBlank(lines[row]) || lines[row].startsWith('//!') ? undefined : endOfItem(lines, depth, row, limit);
-    if (end === undefined) {
-      row += 1;
+    if (end === undefined || !shippedText.includes(lines.slice(row, end + 1).join('\n'))) {
+      row = (end ?? row) + 1;
       continue;
     }
     const before = found.at(-1);

@@ -1,6 +1,6 @@
 // What is shown when all checks of a chapter pass: what was learned, and where to go from here.
 
-import { button, element } from './element.js';
+import { button, element, withCode } from './element.js';
 import { minuteWords } from './words.js';
 
 function line(...content) {
@@ -25,10 +25,10 @@ export function solvedParts({ facts, minutes, showTheFix, root }) {
   const compare = button('Compare with one right fix', showTheFix);
   ways.append(compare, ' ', link('In your code base', '#in-your-code-base'));
   facts.then(({ learned: words, nearest: wrong, next }) => {
-    learned.textContent = words;
+    learned.append(...withCode(words));
     if (wrong) {
       nearest.append('Of the wrong fixes ', element('code', '', `wrong/${wrong.file}`), ` is nearest to your text, ${wrong.lines} lines away. `,
-        wrong.why, ' ', link('Wrong fixes', '#wrong-fixes'));
+        ...withCode(wrong.why), ' ', link('Wrong fixes', '#wrong-fixes'));
     }
     if (next) ways.append(' ', link(`Next: ${next.title}`, `${root}${next.name}.html`));
     else ways.append(' ', link('Your progress', `${root}progress.html`));

@@ -61,9 +61,9 @@ impl Diagnostic {
     pub(crate) fn problems(&self, package: &str) -> Vec<Problem> {
         let primary = self.spans.iter().filter(|span| span.is_primary);
         let problems = primary.filter_map(|span| {
-            let place = span.in_package(package)?;
+            let (place, file) = span.in_package(package)?;
             Some(Problem {
-                file: place.file(),
+                file,
                 line: place.line_start,
                 column: place.column_start,
                 end_line: place.line_end,
@@ -79,20 +79,23 @@ impl Diagnostic {
 }
 
 impl Span {
-    fn file(&self) -> String {
-        self.file_name.replace('\\', "/")
+    /// The file from the workbook's folder, which may stand below cargo's workspace, if it is one of the package.
+    fn file_in(&self, package: &str) -> Option<String> {
+        let file = self.file_name.replace('\\', "/");
+        let inside = format!("{package}/");
+        let start = match file.find(&format!("/{inside}")) {
+            Some(before) => before + 1,
+            None if file.starts_with(&inside) => 0,
+            None => return None,
+        };
+        Some(file[start..].to_owned())
     }
 
-    /// This place or, if it is in the code of a macro from elsewhere, the one where that was called.
-    fn in_package(&self, package: &str) -> Option<&Span> {
-        let inside = |span: &Span| {
-            let file = span.file();
-            file.strip_prefix(package)
-                .is_some_and(|rest| rest.starts_with('/'))
-        };
+    /// This place or, if it is in the code of a macro from elsewhere, the one where that was called; and its file.
+    fn in_package(&self, package: &str) -> Option<(&Span, String)> {
         std::iter::successors(Some(self), |span| {
             span.expansion.as_ref().map(|expansion| &*expansion.span)
         })
-        .find(|span| inside(span))
+        .find_map(|span| Some((span, span.file_in(package)?)))
     }
 }

@@ -79,6 +79,8 @@ struct Answer {
 #[derive(Serialize)]
 struct Exercise {
     text: String,
+    /// As the workbook ships it.
+    shipped: String,
     /// The sections of the shipped text that one right fix changes.
     repairs: Vec<String>,
 }
@@ -156,7 +158,12 @@ async fn read(
     let shipped = Variant::shipped(&chapter).source(&root)?;
     let solution = Variant::solution(&root, &chapter).source(&root)?;
     let repairs = shipped.sections_changed_in(&root, &solution)?;
-    Ok(Json(Exercise { text, repairs }))
+    let shipped = shipped.text();
+    Ok(Json(Exercise {
+        text,
+        shipped,
+        repairs,
+    }))
 }
 
 async fn save(
@@ -326,7 +333,7 @@ pub mod tests {
             (status, body),
             (
                 StatusCode::OK,
-                json!({ "text": SHIPPED, "repairs": ["b"] }).to_string()
+                json!({ "text": SHIPPED, "shipped": SHIPPED, "repairs": ["b"] }).to_string()
             )
         );
         let change = json!({ "was": SHIPPED, "text": "mine" });
