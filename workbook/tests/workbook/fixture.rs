@@ -30,14 +30,13 @@ fn zz_earned() {
 "#;
 
 /// The `chapter.toml` that goes with [`CHECKS`].
-pub const MANIFEST: &str = r#"
+pub const MANIFEST: &str = r#"learned = "The answer is computed, not guessed."
 title = "A question"
 subject = "The answer"
 also_called = ["the number"]
 description = "A question that has one answer, and a check that knows it."
 symptoms = ["The answer is 41"]
 minutes = { talk = 1, exercise = 2, short = 1 }
-learned = "The answer is computed, not guessed."
 short_goal = ["the_answer_is_right"]
 hints = ["look here", "it is wrong", "write 42"]
 
