@@ -48,6 +48,9 @@ const STEPS_OF_LOOKS: usize = 100_000;
 /// moment, then comes further.
 const LAST_LOOKS: usize = 16;
 
+/// How long a look for nothing takes on the clock of a schedule.
+const TIME_OF_A_LOOK: Duration = Duration::from_millis(1);
+
 /// For each tick the thread that calls [`Schedule::run`] has to be scheduled itself, so that a machine that stands still for a
 /// while is not taken for a thread that does.
 const TICK: Duration = Duration::from_millis(10);
@@ -100,6 +103,8 @@ struct State {
     changes: u64,
     /// How often everybody may look once more although nothing has changed.
     looks_left: usize,
+    /// The time since the schedule began. It passes only when no thread can go on.
+    now: Duration,
     steps: usize,
     is_given_up: bool,
 }
@@ -122,8 +127,18 @@ enum Status {
     WaitsFor(usize),
     /// Until there are more changes than these.
     Looks(u64),
+    /// Until `wake` is called with this key, or until then. Not in turn it may also be late by as much as others are slow: then it
+    /// goes on as soon as there are more changes than these.
+    Sleeps {
+        key: usize,
+        until: Duration,
+        changes: u64,
+    },
     Ended,
 }
+
+/// No address is this one.
+const NOBODYS_KEY: usize = 0;
 
 thread_local! {
     static CURRENT: RefCell<Option<(Arc<Shared>, usize)>> = const { RefCell::new(None) };
@@ -140,6 +155,7 @@ impl Schedule {
                     order,
                     changes: 0,
                     looks_left: 0,
+                    now: Duration::ZERO,
                     steps: 0,
                     is_given_up: false,
                 }),
@@ -264,6 +280,26 @@ pub fn look() {
         return;
     }
     give_turn_away(|state| Status::Looks(state.changes));
+}
+
+/// Waits until [`wake`] is called with this key or `time` is over on the schedule's clock, which goes on when no thread can. A
+/// thread that is in no schedule returns at once.
+pub fn wait_for(key: usize, time: Duration) {
+    give_turn_away(|state| Status::Sleeps {
+        key,
+        until: state.now.saturating_add(time),
+        changes: state.changes,
+    });
+}
+
+/// Waits until `time` is over: see [`wait_for`].
+pub fn sleep(time: Duration) {
+    wait_for(NOBODYS_KEY, time);
+}
+
+/// The time since the schedule of the calling thread began, on its own clock. `None` if it is in none.
+pub fn now() -> Option<Duration> {
+    current().map(|(shared, _)| shared.locked().now)
 }
 
 /// The calling thread has changed something that others may look for.
@@ -405,7 +441,7 @@ fn give_turn_away(status: impl FnOnce(&State) -> Status) {
     };
     let mut state = shared.locked();
     let status = status(&state);
-    let only_looks = matches!(status, Status::Looks(_));
+    let only_looks = matches!(status, Status::Looks(_) | Status::Sleeps { .. });
     let thread = &mut state.threads[me];
     thread.status = status;
     thread.only_looks |= only_looks;
@@ -444,7 +480,7 @@ impl State {
         let mut able = self.able();
         if able.is_empty() && self.looks_left > 0 && self.steps < STEPS_OF_LOOKS {
             self.looks_left -= 1;
-            self.changes += 1;
+            self.let_time_pass();
             able = self.able();
         }
         let next = match &mut self.order {
@@ -457,6 +493,22 @@ impl State {
             Order::Random(seed) => able[seed.below(able.len())],
         };
         self.let_run(next);
+    }
+
+    /// Whoever looks for a change may look once more; whoever sleeps least goes on.
+    fn let_time_pass(&mut self) {
+        self.changes += 1;
+        let until = |thread: &Thread| match thread.status {
+            Status::Sleeps { until, .. } => Some(until),
+            _ => None,
+        };
+        let first = self.threads.iter().filter_map(until).min();
+        self.now = first.unwrap_or(self.now + TIME_OF_A_LOOK).max(self.now);
+        for thread in &mut self.threads {
+            if until(thread).is_some_and(|until| until <= self.now) {
+                thread.status = Status::Ready;
+            }
+        }
     }
 
     /// Which thread runs on in place of `me`, which could go on itself.
@@ -482,6 +534,7 @@ impl State {
         let able = |thread: &Thread| match thread.status {
             Status::Ready => true,
             Status::Looks(changes) => changes < self.changes,
+            Status::Sleeps { changes, .. } => self.order != Order::InTurn && changes < self.changes,
             Status::WaitsFor(_) | Status::Ended => false,
         };
         let numbers = 0..self.threads.len();
@@ -489,14 +542,20 @@ impl State {
     }
 
     fn let_run(&mut self, number: usize) {
+        if let Status::Sleeps { until, .. } = self.threads[number].status {
+            self.now = self.now.max(until);
+        }
         self.running = Some(number);
         self.threads[number].turn.notify_one();
     }
 
     fn wake(&mut self, key: usize) {
         for thread in &mut self.threads {
-            if thread.status == Status::WaitsFor(key) {
-                thread.status = Status::Ready;
+            match thread.status {
+                Status::WaitsFor(other) | Status::Sleeps { key: other, .. } if other == key => {
+                    thread.status = Status::Ready;
+                }
+                _ => {}
             }
         }
     }

@@ -6,12 +6,14 @@
 //! ```toml
 //! [dev-dependencies]
 //! std = { package = "checks-std", path = "checks/std" }
+//! core = { package = "checks-core", path = "checks/core" }
 //! ```
 //!
-//! In its tests `std::sync::Mutex` is then the one below, and the code need not know. Without tests it is compiled as ever. All that
-//! is not listed below is the standard library's own; and on a thread that is in no schedule everything does what it always does.
+//! In its tests `std::sync::Mutex` is then the one below, and `core::sync::atomic` is `std::sync::atomic`; the code need not know.
+//! Without tests it is compiled as ever. All that is not listed below is the standard library's own; and on a thread that is in no
+//! schedule everything does what it always does. `alloc` has nothing that threads wait for, and stays as it is.
 //!
-//! Not seen are `core::sync::atomic`, `Barrier`, `Once`, `OnceLock` and `LazyLock`: they do what they always do, too.
+//! Not seen are `SystemTime`, and what waits for another process, a file or a network.
 
 pub use ::std::*;
 
@@ -34,14 +36,17 @@ pub mod sync {
     pub use ::std::sync::*;
 
     pub mod atomic;
+    mod barrier;
     mod condvar;
+    mod locks;
     pub mod mpsc;
-    mod mutex;
-    mod rw_lock;
+    mod once;
 
+    pub use barrier::{Barrier, BarrierWaitResult};
     pub use condvar::{Condvar, WaitTimeoutResult};
-    pub use mutex::{Mutex, MutexGuard};
-    pub use rw_lock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+    pub use locks::{Mutex, MutexGuard, RwLock, RwLockReadGuard, RwLockWriteGuard};
+    pub use once::{LazyLock, Once, OnceLock};
 }
 
 pub mod thread;
+pub mod time;

@@ -11,6 +11,8 @@ use std::time::Duration;
 
 use checks::schedule::{self, End};
 
+use crate::time::Instant;
+
 pub use ::std::thread::*;
 
 /// See [`std::thread::yield_now`]. On a schedule the thread waits until something has changed.
@@ -18,10 +20,10 @@ pub fn yield_now() {
     schedule::look();
 }
 
-/// See [`std::thread::sleep`]. On a schedule time stands still, and the thread waits until something has changed.
+/// See [`std::thread::sleep`].
 pub fn sleep(duration: Duration) {
     if schedule::is_scheduled() {
-        schedule::look();
+        schedule::sleep(duration);
     } else {
         std::thread::sleep(duration);
     }
@@ -34,6 +36,11 @@ pub struct Thread(std::thread::Thread);
 /// The threads on schedules for which there is a token: see [`std::thread::park`].
 static TOKENS: Mutex<Option<HashSet<ThreadId>>> = Mutex::new(None);
 
+/// Whoever is parked waits for this.
+fn parked_key() -> usize {
+    (&raw const TOKENS).addr()
+}
+
 fn tokens() -> MutexGuard<'static, Option<HashSet<ThreadId>>> {
     TOKENS.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -45,6 +52,7 @@ impl Thread {
         tokens().get_or_insert_default().insert(self.0.id());
         self.0.unpark();
         schedule::progress();
+        schedule::wake(parked_key());
     }
 }
 
@@ -76,7 +84,7 @@ pub fn park() {
     }
     schedule::step();
     while !takes_token() {
-        schedule::look();
+        schedule::wait(parked_key());
     }
 }
 
@@ -88,9 +96,13 @@ pub fn park_timeout(timeout: Duration) {
         return;
     }
     schedule::step();
-    if !takes_token() {
-        schedule::look();
-        takes_token();
+    let start = Instant::now();
+    while !takes_token() {
+        let left = timeout.saturating_sub(start.elapsed());
+        if left.is_zero() {
+            return;
+        }
+        schedule::wait_for(parked_key(), left);
     }
 }
 
@@ -147,6 +159,7 @@ pub struct Scope<'scope, 'env: 'scope>(std::thread::Scope<'scope, 'env>);
 #[derive(Debug)]
 pub struct ScopedJoinHandle<'scope, T> {
     real: std::thread::ScopedJoinHandle<'scope, T>,
+    thread: Thread,
     end: Arc<OnSchedule>,
 }
 
@@ -177,19 +190,18 @@ impl<'scope> Scope<'scope, '_> {
         &'scope self,
         run: impl FnOnce() -> T + Send + 'scope,
     ) -> ScopedJoinHandle<'scope, T> {
-        let child = schedule::child("a thread of the answer");
-        let end = Arc::new(OnSchedule(child.as_ref().map(schedule::Child::end)));
-        SCOPES.with_borrow_mut(|scopes| scopes.last_mut().map(|scope| scope.push(end.clone())));
-        let real = self.0.spawn(move || match child {
-            Some(child) => child.run(run),
-            None => run(),
-        });
-        schedule::step();
-        ScopedJoinHandle { real, end }
+        let spawned = Builder::new().spawn_scoped(self, run);
+        spawned.expect("the system has room for one more thread")
     }
 }
 
 impl<T> ScopedJoinHandle<'_, T> {
+    /// See [`std::thread::ScopedJoinHandle::thread`].
+    #[must_use]
+    pub fn thread(&self) -> &Thread {
+        &self.thread
+    }
+
     /// See [`std::thread::ScopedJoinHandle::join`].
     ///
     /// # Errors
@@ -251,6 +263,32 @@ impl Builder {
         })?;
         schedule::step();
         Ok(JoinHandle {
+            thread: Thread(real.thread().clone()),
+            real,
+            end,
+        })
+    }
+}
+
+impl Builder {
+    /// See [`std::thread::Builder::spawn_scoped`].
+    ///
+    /// # Errors
+    /// If the system has no room for one more thread.
+    pub fn spawn_scoped<'scope, T: Send + 'scope>(
+        self,
+        scope: &'scope Scope<'scope, '_>,
+        run: impl FnOnce() -> T + Send + 'scope,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>> {
+        let child = schedule::child("a thread of the answer");
+        let end = Arc::new(OnSchedule(child.as_ref().map(schedule::Child::end)));
+        let real = self.0.spawn_scoped(&scope.0, move || match child {
+            Some(child) => child.run(run),
+            None => run(),
+        })?;
+        SCOPES.with_borrow_mut(|scopes| scopes.last_mut().map(|scope| scope.push(end.clone())));
+        schedule::step();
+        Ok(ScopedJoinHandle {
             thread: Thread(real.thread().clone()),
             real,
             end,

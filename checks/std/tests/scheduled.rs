@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use checks::Random;
 use checks::schedule::{Order, Schedule};
 use checks_std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
-use checks_std::sync::{Condvar, Mutex, RwLock, mpsc};
+use checks_std::sync::{
+    Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, RwLock, RwLockWriteGuard, mpsc,
+};
+use checks_std::time::{Duration, Instant};
 use checks_std::{hint, thread};
 
 /// Whether all of these threads come to their end when they go on in turn.
@@ -159,10 +163,7 @@ fn whoever_polls_is_no_endless_run() {
         vec![
             polls(thread::yield_now, &is_open),
             polls(hint::spin_loop, &is_open),
-            polls(
-                || thread::sleep(std::time::Duration::from_secs(60)),
-                &is_open,
-            ),
+            polls(|| thread::sleep(Duration::from_secs(60)), &is_open),
             polls(|| (), &is_open),
         ]
     };
@@ -185,6 +186,118 @@ fn a_thread_of_a_thread_is_on_the_schedule_and_can_be_joined_and_unparked() {
     };
     assert!(all_end(vec![Box::new(parent)]));
     assert!(!all_end(vec![Box::new(thread::park)]));
+}
+
+#[test]
+fn what_is_made_once_is_waited_for_and_made_once() {
+    type Shared = (OnceLock<u64>, LazyLock<u64>, Once, AtomicU64);
+    static MADE: Shared = (
+        OnceLock::new(),
+        LazyLock::new(|| {
+            thread::yield_now();
+            MADE.3.fetch_add(1, SeqCst)
+        }),
+        Once::new(),
+        AtomicU64::new(0),
+    );
+    let makes = || -> Box<dyn FnOnce() + Send> {
+        Box::new(|| {
+            MADE.0.get_or_init(|| {
+                thread::yield_now();
+                MADE.3.fetch_add(1, SeqCst)
+            });
+            MADE.2.call_once(|| {
+                thread::yield_now();
+                MADE.3.fetch_add(1, SeqCst);
+            });
+            let _ = *MADE.1;
+        })
+    };
+    let waits = || {
+        MADE.0.wait();
+        MADE.2.wait();
+    };
+    let threads = vec![Box::new(waits), makes(), makes(), makes()];
+    assert!(all_end_in(Order::Random(Random::new(1)), threads));
+    assert_eq!(MADE.3.load(SeqCst), 3);
+}
+
+#[test]
+fn a_barrier_is_waited_for_until_it_is_full() {
+    let comes = |barrier: &Arc<Barrier>| -> Box<dyn FnOnce() + Send> {
+        let barrier = Arc::clone(barrier);
+        Box::new(move || _ = barrier.wait())
+    };
+    let barrier = Arc::new(Barrier::new(2));
+    assert!(all_end(vec![comes(&barrier), comes(&barrier)]));
+    assert!(!all_end(vec![comes(&barrier)]));
+}
+
+#[test]
+fn a_writer_becomes_a_reader_that_others_may_join() {
+    let lock = Arc::new(RwLock::new(0));
+    let other = Arc::clone(&lock);
+    let writes = move || {
+        let mut guard = lock.write().unwrap();
+        *guard = 1;
+        let _reads = RwLockWriteGuard::downgrade(guard);
+        thread::park();
+    };
+    let reads = move || assert_eq!(*other.read().unwrap(), 1);
+    let schedule = Schedule::new(Order::InTurn);
+    schedule.spawn("writes", writes);
+    let reads = schedule.spawn("reads", reads);
+    schedule.run().unwrap();
+    assert!(schedule.has_ended(reads));
+}
+
+#[test]
+fn the_clock_goes_on_when_nobody_else_can_and_as_far_as_it_must() {
+    let hour = Duration::from_secs(3600);
+    let (sender, receiver) = mpsc::channel::<()>();
+    let waits = move || {
+        let start = Instant::now();
+        thread::sleep(hour);
+        assert_eq!(start.elapsed(), hour);
+        thread::park_timeout(hour);
+        assert_eq!(start.elapsed(), 2 * hour);
+        let lock = Mutex::new(());
+        let timed = Condvar::new().wait_timeout(lock.lock().unwrap(), hour);
+        assert!(timed.unwrap().1.timed_out());
+        assert_eq!(start.elapsed(), 3 * hour);
+        assert!(receiver.recv_timeout(hour).is_err());
+        assert_eq!(start.elapsed(), 4 * hour);
+    };
+    assert!(all_end(vec![Box::new(waits)]));
+    drop(sender);
+}
+
+#[test]
+fn what_is_brought_about_comes_before_the_time_is_over() {
+    let hour = Duration::from_secs(3600);
+    let (sender, receiver) = mpsc::channel();
+    let pair = Arc::new((Mutex::new(false), Condvar::new()));
+    let opens = Arc::clone(&pair);
+    let (to_parked, parked) = std::sync::mpsc::channel::<thread::Thread>();
+    let waits = move || {
+        to_parked.send(thread::current()).unwrap();
+        let start = Instant::now();
+        assert_eq!(receiver.recv_timeout(hour), Ok(7));
+        let is_closed = |is_open: &mut bool| !*is_open;
+        let waited = pair
+            .1
+            .wait_timeout_while(pair.0.lock().unwrap(), hour, is_closed);
+        assert!(!waited.unwrap().1.timed_out());
+        thread::park_timeout(hour);
+        assert_eq!(start.elapsed(), Duration::ZERO);
+    };
+    let brings = move || {
+        sender.send(7).unwrap();
+        *opens.0.lock().unwrap() = true;
+        opens.1.notify_one();
+        parked.recv().unwrap().unpark();
+    };
+    assert!(all_end(vec![Box::new(waits), Box::new(brings)]));
 }
 
 #[test]

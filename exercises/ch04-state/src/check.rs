@@ -32,6 +32,9 @@ const LENGTHS: [usize; 20] = [
     0, 1, 2, 3, 5, 7, 8, 9, 31, 33, 63, 65, 127, 129, 255, 257, 511, 513, 1025, 4100,
 ];
 
+/// Far beyond any window of ids.
+const LONG: usize = (1 << 20) + 1;
+
 const SHORT: [usize; 4] = [1, 2, 3, 5];
 
 /// More requests than a byte can count, and few enough for an answer that starts a thread for each.
@@ -72,7 +75,7 @@ fn an_answer_does_not_depend_on_the_request_before() {
     ));
     promise.holds_in(&Scenario::new(
         1,
-        [&[Infer(text(70_000))][..], &[Infer(text(2))]],
+        [&[Infer(text(LONG))][..], &[Infer(text(2))]],
     ));
     // However long the second one waits.
     promise.holds_in(&Scenario {
@@ -159,6 +162,11 @@ fn no_request_waits_while_a_session_is_idle() {
     for first in [0, 1] {
         promise.holds_in(&Scenario::new(2, [long, long, quick, &[Release(first)]]));
     }
+    // However long it has waited, and looked.
+    promise.holds_in(&Scenario {
+        polls: 1_000,
+        ..Scenario::new(1, [long, quick, &[Release(0)]])
+    });
     // Two sessions come back at once while two requests wait.
     let waiting = [
         &[Infer(held(2)); 2][..],
@@ -301,7 +309,7 @@ fn two_conversations_do_not_mix() {
         moments: [&[Start][..]]
             .iter()
             .chain(&long)
-            .chain(&[say(1, 70_000), say(1, 1), say(1, 0)])
+            .chain(&[say(1, LONG), say(1, 1), say(1, 0)])
             .map(|moment| moment.to_vec())
             .collect(),
         ..Scenario::new(2, [])

@@ -6,11 +6,10 @@ use std::time::Duration;
 use checks::schedule;
 
 use super::MutexGuard;
+use super::locks::map;
+use crate::time::Instant;
 
 /// See [`std::sync::Condvar`].
-///
-/// On a schedule time stands still: a wait with a timeout may end without a notification whenever something else has changed,
-/// as if the time were over.
 #[derive(Debug, Default)]
 pub struct Condvar {
     real: std::sync::Condvar,
@@ -49,15 +48,11 @@ impl Condvar {
     pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
         if !schedule::is_scheduled() {
             let (mutex, guard) = guard.into_real();
-            return match self.real.wait(guard) {
-                Ok(guard) => Ok(MutexGuard::of_real(mutex, guard)),
-                Err(poisoned) => {
-                    let guard = MutexGuard::of_real(mutex, poisoned.into_inner());
-                    Err(PoisonError::new(guard))
-                }
-            };
+            return map(self.real.wait(guard), |guard| {
+                MutexGuard::of_real(mutex, guard)
+            });
         }
-        let mutex = guard.mutex;
+        let mutex = guard.lock;
         let notified = self.register();
         drop(guard);
         while !notified.load(SeqCst) {
@@ -90,32 +85,20 @@ impl Condvar {
         guard: MutexGuard<'a, T>,
         timeout: Duration,
     ) -> Waited<'a, T> {
-        let (mutex, result) = if schedule::is_scheduled() {
-            let mutex = guard.mutex;
-            let notified = self.register();
-            drop(guard);
-            schedule::look();
-            self.locked().retain(|other| !Arc::ptr_eq(other, &notified));
-            (mutex, WaitTimeoutResult(!notified.load(SeqCst)))
-        } else {
+        if !schedule::is_scheduled() {
             let (mutex, guard) = guard.into_real();
-            let waited = self.real.wait_timeout(guard, timeout);
-            let (guard, result) = match waited {
-                Ok(waited) => waited,
-                Err(poisoned) => {
-                    let (guard, result) = poisoned.into_inner();
-                    let guard = MutexGuard::of_real(mutex, guard);
-                    let result = WaitTimeoutResult(result.timed_out());
-                    return Err(PoisonError::new((guard, result)));
-                }
-            };
-            let result = WaitTimeoutResult(result.timed_out());
-            return Ok((MutexGuard::of_real(mutex, guard), result));
-        };
-        match mutex.relock() {
-            Ok(guard) => Ok((guard, result)),
-            Err(poisoned) => Err(PoisonError::new((poisoned.into_inner(), result))),
+            return map(self.real.wait_timeout(guard, timeout), |(guard, result)| {
+                let result = WaitTimeoutResult(result.timed_out());
+                (MutexGuard::of_real(mutex, guard), result)
+            });
         }
+        let mutex = guard.lock;
+        let notified = self.register();
+        drop(guard);
+        schedule::wait_for(Arc::as_ptr(&notified) as usize, timeout);
+        self.locked().retain(|other| !Arc::ptr_eq(other, &notified));
+        let result = WaitTimeoutResult(!notified.load(SeqCst));
+        map(mutex.relock(), |guard| (guard, result))
     }
 
     /// See [`std::sync::Condvar::wait_timeout_while`].
@@ -128,7 +111,7 @@ impl Condvar {
         timeout: Duration,
         mut condition: impl FnMut(&mut T) -> bool,
     ) -> Waited<'a, T> {
-        let start = std::time::Instant::now();
+        let start = Instant::now();
         loop {
             if !condition(&mut guard) {
                 return Ok((guard, WaitTimeoutResult(false)));

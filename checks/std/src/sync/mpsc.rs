@@ -1,9 +1,11 @@
 //! `std::sync::mpsc`.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use checks::schedule;
+
+use crate::time::Instant;
 
 pub use ::std::sync::mpsc::{RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError};
 
@@ -169,8 +171,7 @@ impl<T> Receiver<T> {
         received
     }
 
-    /// See [`std::sync::mpsc::Receiver::recv_timeout`]. On a schedule it may end without a value whenever something else has
-    /// changed.
+    /// See [`std::sync::mpsc::Receiver::recv_timeout`].
     ///
     /// # Errors
     /// If there is nothing, now or for ever.
@@ -179,17 +180,17 @@ impl<T> Receiver<T> {
             return self.real.recv_timeout(timeout);
         }
         let start = Instant::now();
-        let mut has_looked = false;
         loop {
             match self.try_recv() {
                 Ok(value) => return Ok(value),
                 Err(TryRecvError::Disconnected) => return Err(RecvTimeoutError::Disconnected),
-                Err(TryRecvError::Empty) if has_looked || start.elapsed() > timeout => {
-                    return Err(RecvTimeoutError::Timeout);
-                }
-                Err(TryRecvError::Empty) => schedule::look(),
+                Err(TryRecvError::Empty) => {}
             }
-            has_looked = true;
+            let left = timeout.saturating_sub(start.elapsed());
+            if left.is_zero() {
+                return Err(RecvTimeoutError::Timeout);
+            }
+            schedule::wait_for(key(&self.end.0), left);
         }
     }
 

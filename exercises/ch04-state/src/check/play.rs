@@ -1,6 +1,7 @@
 //! Plays scenarios and holds what is observed to the promises.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use checks::Failure;
 use checks::schedule;
@@ -9,7 +10,8 @@ use checks::unscheduled::{Mutex, PoisonError};
 use super::scenario::{Act, Kind, Order, Run, Scenario, Text};
 use super::shared::{Known, Method, known};
 use super::stage::{
-    COMMON, Call, Ended, Stage, Watching, conversation_number, error, ids, logits_of, name, sources,
+    COMMON, Call, Ended, LONGEST_WAIT, Stage, Watching, conversation_number, error, ids, logits_of,
+    name, sources,
 };
 use super::why::{self, Count, Wait};
 use crate::Conversation;
@@ -398,6 +400,15 @@ impl Player {
             let expected = "one request at a time in each session";
             self.break_promise(4, &seen, expected, why::ONE_AT_A_TIME);
         }
+        let late = self.stage.seen().late;
+        if let Some((request, session, waited)) = late {
+            let (who, waited) = (name(request), waited.as_millis());
+            let seen = format!(
+                "{who} came into session {session} after that had been idle for {waited} ms"
+            );
+            let expected = format!("{} ms at most", LONGEST_WAIT.as_millis());
+            self.break_promise(3, &seen, &expected, why::LATE);
+        }
         for call in 0..self.judged.len() {
             let ended = self.stage.seen().calls[call].ended.clone();
             if let (Some(ended), false) = (ended, self.judged[call]) {
@@ -647,6 +658,7 @@ fn new_call(number: i64, text: Vec<i64>, what: Text) -> Call {
         runs: 0,
         at_lock: false,
         has_begun: false,
+        began_at: Duration::ZERO,
         began_beside_another: false,
         came_free_meanwhile: false,
         ended: None,

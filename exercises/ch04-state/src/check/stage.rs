@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use checks::schedule::{self, NoEnd, Order, Schedule};
 use checks::unscheduled::{Mutex, MutexGuard, PoisonError};
@@ -24,6 +25,9 @@ pub const PANICS: i64 = -8;
 
 /// The number that the ids of a text have which several requests send.
 pub const COMMON: i64 = 499;
+
+/// A session that is idle serves a request that waits after so long at most.
+pub const LONGEST_WAIT: Duration = Duration::from_millis(10);
 
 /// Ids that a row of the table shows at most.
 const IDS: usize = 12;
@@ -170,6 +174,13 @@ pub struct Seen {
     pub calls: Vec<Call>,
     /// Two who were inside one session at once, the second first; and the session.
     pub overlap: Option<(i64, i64, usize)>,
+    /// A request that waited for longer than it may while a session was idle, the session, and for how long.
+    pub late: Option<(i64, usize, Duration)>,
+    /// Since when not every session is in use; `None` while each is.
+    idle_since: Option<Duration>,
+    /// The threads go on in turn, so that time passes only when none can.
+    is_in_turn: bool,
+    sessions: usize,
     /// What was answered from which ids.
     runs: Vec<(Logits, Vec<i64>)>,
 }
@@ -187,6 +198,8 @@ pub struct Call {
     /// It found the lock taken that a server must put around `&mut self`.
     pub at_lock: bool,
     pub has_begun: bool,
+    /// On the schedule's clock.
+    pub began_at: Duration,
     /// When it began another one had begun and not ended.
     pub began_beside_another: bool,
     /// A session has come out of a run since it began.
@@ -210,7 +223,12 @@ impl Stage {
     #[track_caller]
     pub fn new(sessions: usize) -> Stage {
         let inner = Arc::new(Inner {
-            seen: Mutex::default(),
+            seen: Mutex::new(Seen {
+                idle_since: Some(Duration::ZERO),
+                is_in_turn: true,
+                sessions,
+                ..Seen::default()
+            }),
             record: Record::new(),
         });
         let mut stage = Stage {
@@ -332,6 +350,7 @@ impl Stage {
     }
 
     pub fn set_order(&self, order: Order) {
+        self.seen().is_in_turn = order == Order::InTurn;
         self.schedule.set_order(order);
     }
 
@@ -455,6 +474,18 @@ impl Stage {
     }
 }
 
+impl Seen {
+    fn inside(&self) -> usize {
+        let inside = self.calls.iter().filter(|call| call.inside.is_some());
+        inside.count()
+    }
+}
+
+/// The time on the schedule's clock.
+fn now() -> Duration {
+    schedule::now().unwrap_or_default()
+}
+
 impl Call {
     /// It has neither a session nor an end.
     pub fn waits(&self) -> bool {
@@ -481,6 +512,7 @@ impl Inner {
         let is_under_way = |call: &Call| call.has_begun && call.ended.is_none();
         seen.calls[call].began_beside_another = seen.calls.iter().any(is_under_way);
         seen.calls[call].has_begun = true;
+        seen.calls[call].began_at = now();
     }
 
     /// Someone comes into a session with these ids. Gives whose call it is.
@@ -493,8 +525,18 @@ impl Inner {
             seen.overlap = Some((who, first.number, session));
         }
         if let Some(call) = call {
+            let since = seen
+                .idle_since
+                .map(|since| since.max(seen.calls[call].began_at));
+            let waited = since.map_or(Duration::ZERO, |since| now().saturating_sub(since));
+            if seen.is_in_turn && waited > LONGEST_WAIT {
+                seen.late.get_or_insert((who, session, waited));
+            }
             seen.calls[call].inside = Some(session);
             seen.calls[call].runs += 1;
+            if seen.inside() >= seen.sessions {
+                seen.idle_since = None;
+            }
         }
         drop(seen);
         let does = format!("runs {}: {}", name(who), list(counted));
@@ -516,6 +558,7 @@ impl Inner {
         let who = call.map_or(0, |call| seen.calls[call].number);
         if let Some(call) = call {
             seen.calls[call].inside = None;
+            seen.idle_since.get_or_insert_with(now);
         }
         let waiting = seen.calls.iter_mut();
         let waiting = waiting.filter(|call| call.has_begun && call.waits());

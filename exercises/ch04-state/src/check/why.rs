@@ -4,6 +4,8 @@ use super::stage::owner;
 
 pub const ONE_AT_A_TIME: &str = "`run` takes `&mut self`: two requests inside one session read and write the same memory at once";
 
+pub const LATE: &str = "whoever looks for a session only now and then leaves it idle in between: it has to be told, or look often";
+
 pub const NOT_SEND: &str = "a server answers each message on whichever thread is free";
 
 pub const ENDLESS: &str = "whoever waits for another request must let it go on: a loop without a pause keeps a core busy, and waits all the same";
