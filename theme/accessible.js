@@ -44,7 +44,8 @@
     }
   }
 
-  letTheKeyboardScroll();
+  // To measure them all takes the browser a while, and the page is to be seen first.
+  requestAnimationFrame(() => setTimeout(letTheKeyboardScroll));
   window.addEventListener('resize', letTheKeyboardScroll);
   // What is folded has no width until it is unfolded.
   document.addEventListener('toggle', letTheKeyboardScroll, true);
