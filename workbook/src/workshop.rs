@@ -18,6 +18,7 @@ const SERVER: &str = "workbook-server";
 /// Examines the machine and compiles all that a learner will need. The last line says whether the machine is ready;
 /// the exit code is 2 if it is not.
 pub fn prepare(root: &Root) -> anyhow::Result<ExitCode> {
+    runner::end_all_on_ctrl_c(ProgressLine::clear)?;
     let is_fine = doctor::examine(root)? == ExitCode::SUCCESS;
     let mut ready = is_fine;
     for examine in [

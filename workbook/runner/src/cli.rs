@@ -16,7 +16,7 @@ use crate::{
 ///
 /// The exit code is 0 if all pass, 1 if one does not, 2 if the workbook's own input is wrong.
 pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> anyhow::Result<ExitCode> {
-    crate::end_all_on_ctrl_c(|| ())?;
+    crate::end_all_on_ctrl_c(ProgressLine::clear)?;
     let root = Root::find()?;
     let names = match with {
         Some(_) => vec![root.one(filter.unwrap_or_default())?],

@@ -8,7 +8,7 @@ use crate::{Chapter, Progress, Root, still_passes};
 /// How far a learner has got is kept under the target folder: losing it costs nothing.
 pub fn next_hint(root: &Root, chapter: &Chapter) -> String {
     if still_passes(root, chapter) {
-        return format!("{} passes: {}", chapter.name, way_on(root, chapter));
+        return format!("{} passes: {}", chapter.name, way_on(root, &chapter.name));
     }
     let hints = &chapter.manifest.hints;
     let kept = root.target_dir().join("hints").join(&chapter.name);
@@ -34,8 +34,8 @@ pub fn next_hint(root: &Root, chapter: &Chapter) -> String {
 }
 
 /// What is left to do once this chapter passes.
-pub fn way_on(root: &Root, chapter: &Chapter) -> String {
-    match next_unsolved(root, &chapter.name) {
+pub fn way_on(root: &Root, chapter: &str) -> String {
+    match next_unsolved(root, chapter) {
         Some(next) => format!("the next one is {next}"),
         None => "every chapter is solved".into(),
     }

@@ -29,26 +29,27 @@ pub fn exit_code(done: anyhow::Result<ExitCode>) -> ExitCode {
 
 /// A line of the terminal that says how far a long work is, and is gone when it is done. Where standard error is no
 /// terminal there is none.
-pub struct ProgressLine {
-    is_shown: bool,
-}
+pub struct ProgressLine(());
 
 impl ProgressLine {
     /// An empty one.
     pub fn new() -> ProgressLine {
-        ProgressLine {
-            is_shown: stderr().is_terminal(),
-        }
+        ProgressLine(())
     }
 
     /// Puts `text` in its place.
     pub fn show(&self, text: impl Display) {
         // Without the terminal's own line breaks: what is too long is cut at its edge.
-        self.write(format_args!("\x1b[?7l{text}\x1b[?7h"));
+        ProgressLine::write(format_args!("\x1b[?7l{text}\x1b[?7h"));
     }
 
-    fn write(&self, text: impl Display) {
-        if self.is_shown {
+    /// Leaves an empty line, also where the process is about to end.
+    pub fn clear() {
+        ProgressLine::write("");
+    }
+
+    fn write(text: impl Display) {
+        if stderr().is_terminal() {
             let _ = write!(anstream::AutoStream::always(stderr()), "\r\x1b[K{text}");
             let _ = stderr().flush();
         }
@@ -63,6 +64,6 @@ impl Default for ProgressLine {
 
 impl Drop for ProgressLine {
     fn drop(&mut self) {
-        self.write("");
+        ProgressLine::clear();
     }
 }

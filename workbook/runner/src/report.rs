@@ -24,8 +24,13 @@ pub fn one_line(verdict: &Verdict) -> String {
 /// The same as [`one_line`], in these styles.
 pub fn one_line_in(verdict: &Verdict, styles: &Styles) -> String {
     let Styles { pass, fail, .. } = styles;
-    let style = if verdict.passes() { pass } else { fail };
-    format!("{style}{}{style:#}", one_line(verdict))
+    let line = one_line(verdict);
+    match verdict.checks() {
+        None => format!("{fail}{line}{fail:#}"),
+        Some(_) if verdict.passes() => format!("{pass}{line}{pass:#}"),
+        // Nothing is wrong yet where nobody has begun.
+        Some(_) => line,
+    }
 }
 
 /// How the parts of a verdict look in a terminal.

@@ -6,7 +6,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use runner::{
     COLOURED, Chapter, Outcome, PLAIN, Phase, Progress, Root, Styles, Verdict, difference_to_fix,
     first_failure, list, next_hint, next_unsolved, one_line, one_line_in, other_checks,
-    reset_and_tell, short,
+    reset_and_tell, short, way_on,
 };
 
 use super::screen::{self, Screen, cut, length, wrap};
@@ -15,11 +15,11 @@ use crate::feed::{ChapterProgress, Update};
 /// The keys, as the last line says them.
 const KEYS: [(&str, &str); 7] = [
     ("h", "hint"),
-    ("n", "next chapter"),
+    ("n", "next"),
     ("l", "list"),
     ("r", "reset"),
-    ("d", "difference to a fix"),
-    ("o", "open the page"),
+    ("d", "difference"),
+    ("o", "page"),
     ("q", "quit"),
 ];
 
@@ -34,6 +34,8 @@ pub struct Workbench {
     current: Option<String>,
     /// The latest of each chapter.
     verdicts: BTreeMap<String, Verdict>,
+    /// The checks of each chapter that did not pass when they were last run.
+    failing: BTreeMap<String, BTreeSet<String>>,
     progress: Vec<ChapterProgress>,
     doing: Option<Doing>,
     /// The chapters that will be checked after it.
@@ -64,6 +66,7 @@ impl Workbench {
             screen,
             styles: if is_coloured { COLOURED } else { PLAIN },
             verdicts: BTreeMap::new(),
+            failing: BTreeMap::new(),
             progress: Vec::new(),
             doing: None,
             waiting: BTreeSet::new(),
@@ -116,7 +119,7 @@ impl Workbench {
                 if asked {
                     self.current = Some(verdict.chapter.clone());
                 }
-                self.verdicts.insert(verdict.chapter.clone(), verdict);
+                self.keep(verdict);
                 self.print(&shown);
             }
             Update::Progress { chapters } => {
@@ -191,11 +194,22 @@ impl Workbench {
 
     /// Shows what `make` says of the current chapter.
     fn show(&mut self, make: impl Fn(&Root, &Chapter) -> anyhow::Result<String>) {
-        let Some(name) = &self.current else { return };
+        if let Some(made) = self.tell(make) {
+            self.say(&format!("\n{made}"));
+        }
+    }
+
+    /// What `make` says of the current chapter. An error is shown.
+    fn tell(&mut self, make: impl Fn(&Root, &Chapter) -> anyhow::Result<String>) -> Option<String> {
+        let name = self.current.as_ref()?;
         let chapter = self.root.chapter(name);
-        let made = chapter.and_then(|chapter| make(&self.root, &chapter));
-        let made = made.unwrap_or_else(|error| format!("{error:#}"));
-        self.say(&format!("\n{made}"));
+        match chapter.and_then(|chapter| make(&self.root, &chapter)) {
+            Ok(made) => Some(made),
+            Err(error) => {
+                self.say(&format!("\n{error:#}"));
+                None
+            }
+        }
     }
 
     fn go_on(&mut self) {
@@ -245,14 +259,18 @@ impl Workbench {
             Some('@') => format!("{place}{line}{place:#}"),
             _ => line.to_owned(),
         };
-        self.show(|root, chapter| {
-            let difference = difference_to_fix(root, chapter)?;
-            let lines: Vec<String> = difference.lines().map(coloured).collect();
-            Ok(match lines.is_empty() {
-                true => "Your text is this very fix.".into(),
-                false => format!("From your text to one right fix:\n{}", lines.join("\n")),
-            })
-        });
+        let Some(difference) = self.tell(difference_to_fix) else {
+            return;
+        };
+        let lines: Vec<String> = difference.lines().map(coloured).collect();
+        match lines.is_empty() {
+            true => self.say("\nYour text is this very fix."),
+            // Code is not broken between words.
+            false => self.print(&format!(
+                "\nFrom your text to one right fix:\n{}",
+                lines.join("\n")
+            )),
+        }
     }
 
     fn open_page(&mut self) {
@@ -290,12 +308,8 @@ impl Workbench {
             more => lines.push(format!("… and {more} more fail")),
         }
         if verdict.passes() {
-            let way_on = self.root.chapter(&verdict.chapter);
-            let way_on = way_on.map(|chapter| runner::way_on(&self.root, &chapter));
-            lines.push(format!(
-                "{pass}✓ every check passes{pass:#}: {}",
-                way_on.unwrap_or_default()
-            ));
+            let way_on = way_on(&self.root, &verdict.chapter);
+            lines.push(format!("{pass}✓ every check passes{pass:#}: {way_on}"));
         } else {
             lines.push(String::new());
             lines.push(failure);
@@ -303,16 +317,11 @@ impl Workbench {
         lines.join("\n")
     }
 
-    /// The checks that did not pass in the verdict before this one, and pass now.
+    /// The checks that did not pass when they were run before, and pass now.
     fn newly_passing(&self, verdict: &Verdict) -> Vec<String> {
         let Styles { pass, .. } = self.styles;
-        let before = self.verdicts.get(&verdict.chapter);
-        let before = before.and_then(Verdict::checks).unwrap_or_default();
-        let failed = |name: &str| {
-            before
-                .iter()
-                .any(|check| check.name == name && !check.passed())
-        };
+        let failed = self.failing.get(&verdict.chapter);
+        let failed = |name: &str| failed.is_some_and(|failed| failed.contains(name));
         let now = verdict.checks().unwrap_or_default().iter();
         now.filter(|check| check.passed() && failed(&check.name))
             .map(|check| {
@@ -322,6 +331,15 @@ impl Workbench {
                 )
             })
             .collect()
+    }
+
+    fn keep(&mut self, verdict: Verdict) {
+        if let Some(checks) = verdict.checks() {
+            let failing = checks.iter().filter(|check| !check.passed());
+            let failing = failing.map(|check| check.name.clone()).collect();
+            self.failing.insert(verdict.chapter.clone(), failing);
+        }
+        self.verdicts.insert(verdict.chapter.clone(), verdict);
     }
 
     fn failure(&self, verdict: &Verdict) -> String {
