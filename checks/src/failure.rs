@@ -56,11 +56,8 @@ impl Failure {
     #[track_caller]
     pub fn raise(self) -> ! {
         self.trace.write();
-        if let Some(number) = self.promise
-            && let Some(file) = env::var_os("CHECK_PROMISE")
-            && let Err(error) = fs::write(&file, number.to_string())
-        {
-            eprintln!("CHECK_PROMISE={}: {error}", file.display());
+        if let Some(number) = self.promise {
+            write_promise(number);
         }
         panic!("{self}");
     }
@@ -80,6 +77,16 @@ impl fmt::Display for Failure {
             write!(f, "\n\n{trace}")?;
         }
         Ok(())
+    }
+}
+
+/// Writes the number of a broken promise to the file that the environment variable `CHECK_PROMISE` names, if it is set. A file
+/// that cannot be written is told on stderr: the failure of the check matters more.
+pub fn write_promise(number: usize) {
+    if let Some(file) = env::var_os("CHECK_PROMISE")
+        && let Err(error) = fs::write(&file, number.to_string())
+    {
+        eprintln!("CHECK_PROMISE={}: {error}", file.display());
     }
 }
 

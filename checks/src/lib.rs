@@ -22,7 +22,7 @@ mod trace;
 mod watch;
 
 pub use earned::write_earned;
-pub use failure::{Failure, fail};
+pub use failure::{Failure, fail, write_promise};
 pub use others::OtherThreads;
 pub use random::Random;
 pub use record::{Record, WaitGuard};

@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use std::fmt::Write;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
-use crate::trace::{Event, Kind, Operation, Source, Words};
+use crate::trace::{Event, Found, Kind, Operation, Source, Words};
 
 /// How a run went wrong. It did so at its last step.
 pub(crate) enum Failure {
     /// A check saw something wrong, and says what.
-    Found(String),
+    Found(Found),
     /// Nothing orders the last step after an access of another thread; loom says of which.
     Race {
         /// loom's number of that thread, where loom knows it.
@@ -83,10 +83,28 @@ pub(crate) struct Interleaving {
     words: RefCell<Words>,
 }
 
+/// What is wrong with a run of which no check has said it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// Something is read that others have written, and nothing orders the two.
+    ReadsUnordered,
+    /// Something is written or freed that others read, and nothing keeps them apart.
+    WritesUnordered,
+    /// A call never ends.
+    NeverEnds,
+    /// Memory is freed never, or twice.
+    Frees,
+    /// Threads share what does not go through [`crate::sync`].
+    Unseen,
+}
+
 /// What a check that failed says.
 pub(crate) struct Told {
     message: String,
     trace: checks::Trace,
+    /// The number of the promise that is broken, if the check says it.
+    promise: Option<usize>,
+    wrong: Option<Wrong>,
 }
 
 impl Told {
@@ -94,13 +112,20 @@ impl Told {
         Told {
             message: format!("{seen}\n{missing}\n{why}"),
             trace: checks::Trace::default(),
+            promise: None,
+            wrong: Some(Wrong::Unseen),
         }
     }
 
-    /// Ends the check, and writes the steps where `CHECK_TRACE` asks for them. `remark` comes before the table.
+    /// Ends the check, and writes the steps and the broken promise where `CHECK_TRACE` and `CHECK_PROMISE` ask for them.
+    /// `remark` comes before the table. No promise is named without `promise_of`.
     #[track_caller]
-    pub fn raise(self, remark: Option<&str>) -> ! {
+    pub fn raise(self, remark: Option<&str>, promise_of: Option<fn(Wrong) -> Option<usize>>) -> ! {
         self.trace.write();
+        let named = promise_of.and_then(|of| self.promise.or_else(|| of(self.wrong?)));
+        if let Some(number) = named {
+            checks::write_promise(number);
+        }
         let Some(remark) = remark else {
             panic!("{}", self.message)
         };
@@ -138,7 +163,54 @@ impl Interleaving {
         if let (Some(remark), Some(last)) = (remark, trace.steps.last_mut()) {
             last.what = format!("{}   <- {remark}", last.what);
         }
-        Told { message, trace }
+        Told {
+            message,
+            trace,
+            promise: match failure {
+                Failure::Found(found) => found.promise,
+                _ => None,
+            },
+            wrong: self.wrong(failure),
+        }
+    }
+
+    fn wrong(&self, failure: &Failure) -> Option<Wrong> {
+        let writes = self
+            .events
+            .last()
+            .is_some_and(|event| matches!(event.kind, Kind::Plain { writes, .. } if writes));
+        match failure {
+            Failure::Race { other } => {
+                let partner = self.partner(*other);
+                let is_published = |earlier| self.is_used_before(earlier, earlier);
+                Some(if writes || partner.is_some_and(is_published) {
+                    Wrong::WritesUnordered
+                } else {
+                    Wrong::ReadsUnordered
+                })
+            }
+            Failure::Deadlock | Failure::Spins | Failure::Stuck | Failure::Endless(_) => {
+                Some(Wrong::NeverEnds)
+            }
+            Failure::Leak => Some(Wrong::Frees),
+            Failure::Freed => Some(Wrong::WritesUnordered),
+            Failure::Found(found) => found.wrong,
+            Failure::Panicked(_) => None,
+        }
+    }
+
+    /// What is said of threads that wait for ever.
+    fn waits(&self) -> String {
+        let mut threads = self.names.iter().map(|(thread, _)| *thread);
+        let first = threads.next();
+        let is_one = threads.all(|thread| Some(thread) == first);
+        match self.events.last() {
+            Some(last) if is_one => format!(
+                "the {} waits for ever: it waits for itself, for no other thread is there",
+                self.who(last)
+            ),
+            _ => "the threads wait for each other for ever".to_owned(),
+        }
     }
 
     fn trace(&self) -> checks::Trace {
@@ -161,7 +233,12 @@ impl Interleaving {
     fn message(&self, failure: &Failure, why: &str) -> (String, Option<String>) {
         let last = self.events.len().saturating_sub(1);
         let (seen, missing, why, (table, remark)) = match failure {
-            Failure::Found(found) => (found.clone(), String::new(), why, self.table(last, "here")),
+            Failure::Found(found) => (
+                found.text.clone(),
+                String::new(),
+                why,
+                self.table(last, "here"),
+            ),
             Failure::Race { other } => {
                 let why = "that is a data race: a request may score with half a model, \
                            whatever one run shows";
@@ -183,7 +260,7 @@ impl Interleaving {
                 }
             }
             Failure::Deadlock => (
-                "the threads wait for each other for ever".to_owned(),
+                self.waits(),
                 "each is blocked where its steps end".to_owned(),
                 "a slot that blocks takes the whole service with it",
                 self.table(last, "nobody can go on"),
@@ -197,7 +274,7 @@ impl Interleaving {
                 self.start_of_table(),
             ),
             Failure::Stuck => (
-                "the threads wait for each other for ever".to_owned(),
+                self.waits(),
                 "each has waited for long, and none has changed anything".to_owned(),
                 "a slot that blocks takes the whole service with it",
                 self.table(last, "nobody goes on"),

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use crate::diagnosis::{Failure, Interleaving, Told};
+use crate::diagnosis::{Failure, Interleaving, Told, Wrong};
 use crate::heap;
 use crate::stage::on_a_stage;
 use crate::sync::{Mode, enter, leave};
@@ -21,6 +21,7 @@ pub struct Explorer {
     why: &'static str,
     source: Option<Source>,
     remark: Option<&'static str>,
+    promise_of: Option<fn(Wrong) -> Option<usize>>,
     preemptions: Option<usize>,
     steps: usize,
 }
@@ -32,6 +33,7 @@ impl Explorer {
             why,
             source: None,
             remark: None,
+            promise_of: None,
             preemptions: None,
             steps: 60_000,
         }
@@ -42,6 +44,15 @@ impl Explorer {
     pub fn source(self, source: Source) -> Explorer {
         Explorer {
             source: Some(source),
+            ..self
+        }
+    }
+
+    /// A failure names the broken promise: by this number where the check has [said](crate::fail_promise) none.
+    #[must_use]
+    pub fn promise_of(self, of: fn(Wrong) -> Option<usize>) -> Explorer {
+        Explorer {
+            promise_of: Some(of),
             ..self
         }
     }
@@ -78,7 +89,7 @@ impl Explorer {
     #[track_caller]
     pub fn explore(self, model: impl Fn() + Send + Sync + 'static) {
         if let Err(told) = on_a_stage(self.why, move || self.on_this_thread(model)) {
-            told.raise(self.remark);
+            told.raise(self.remark, self.promise_of);
         }
     }
 

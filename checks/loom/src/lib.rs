@@ -37,8 +37,9 @@ pub mod sync;
 mod trace;
 mod watched;
 
+pub use diagnosis::Wrong;
 pub use explore::{Explorer, Shared, Thread, call_this_thread, spawn};
 pub use heap::{Heap, bytes_in_use};
 pub use play::{Player, Task, idle_rounds, pause, run};
-pub use trace::{Source, fail_here, note, steps_taken};
+pub use trace::{Source, fail_here, fail_promise, note, steps_taken};
 pub use watched::{Watched, alive};

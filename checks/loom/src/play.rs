@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use generator::{Generator, Gn};
 
-use crate::diagnosis::{Failure, Interleaving, Told};
+use crate::diagnosis::{Failure, Interleaving, Told, Wrong};
 use crate::explore::quietly;
 use crate::stage::{self, on_a_stage};
 use crate::sync::{Mode, enter, leave};
@@ -30,6 +30,7 @@ pub struct Player {
     why: &'static str,
     source: Option<Source>,
     remark: Option<&'static str>,
+    promise_of: Option<fn(Wrong) -> Option<usize>>,
     seed: u64,
     switches: u64,
     idle_rounds: usize,
@@ -42,6 +43,7 @@ impl Player {
             why,
             source: None,
             remark: None,
+            promise_of: None,
             seed: 0,
             switches: 0,
             idle_rounds: IDLE_ROUNDS,
@@ -53,6 +55,15 @@ impl Player {
     pub fn source(self, source: Source) -> Player {
         Player {
             source: Some(source),
+            ..self
+        }
+    }
+
+    /// A failure names the broken promise: by this number where the check has [said](crate::fail_promise) none.
+    #[must_use]
+    pub fn promise_of(self, of: fn(Wrong) -> Option<usize>) -> Player {
+        Player {
+            promise_of: Some(of),
             ..self
         }
     }
@@ -90,7 +101,7 @@ impl Player {
     #[track_caller]
     pub fn play(self, scene: impl Fn() + Send + 'static) {
         if let Err(told) = on_a_stage(self.why, move || self.on_this_thread(scene)) {
-            told.raise(self.remark);
+            told.raise(self.remark, self.promise_of);
         }
     }
 
@@ -113,7 +124,7 @@ impl Player {
         trace::clear(records);
         STAGE.set(Some(Stage::new(self)));
         enter(Mode::Played);
-        trace::name_this_thread("loader");
+        trace::name_this_thread("main thread");
         let result = quietly(scene);
         leave();
         let stage = STAGE.take();

@@ -8,6 +8,7 @@ use std::panic::Location;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
+use crate::diagnosis::Wrong;
 use crate::heap::uncounted;
 use crate::{play, stage};
 
@@ -95,8 +96,7 @@ struct Trace {
     /// What each thread has read since it last changed something, and how often.
     in_vain: Vec<(usize, usize, Value, usize)>,
     waits: usize,
-    /// What a check found wrong.
-    found: Option<String>,
+    found: Option<Found>,
 }
 
 thread_local! {
@@ -122,8 +122,16 @@ pub(crate) fn taken() -> (Vec<Event>, Vec<(usize, String)>) {
     with(|trace| (trace.events.clone(), trace.names.clone()))
 }
 
+/// What a check found wrong in a run.
+pub(crate) struct Found {
+    pub text: String,
+    /// The number of the promise that it breaks, if the check says it.
+    pub promise: Option<usize>,
+    pub wrong: Option<Wrong>,
+}
+
 /// What a check found wrong in the run.
-pub(crate) fn found() -> Option<String> {
+pub(crate) fn found() -> Option<Found> {
     with(|trace| trace.found.take())
 }
 
@@ -140,7 +148,25 @@ pub fn note(step: &str) {
 
 /// Ends the run: it is wrong. `found` says what was seen, in a sentence.
 pub fn fail_here(found: impl Into<String>) -> ! {
-    let found = found.into();
+    found_here(found.into(), None, None)
+}
+
+/// As [`fail_here`]: the promise with this number is broken.
+pub fn fail_promise(number: usize, found: impl Into<String>) -> ! {
+    found_here(found.into(), Some(number), None)
+}
+
+/// As [`fail_here`], of what is seen without the check.
+pub(crate) fn fail_wrong(wrong: Wrong, found: String) -> ! {
+    found_here(found, None, Some(wrong))
+}
+
+fn found_here(text: String, promise: Option<usize>, wrong: Option<Wrong>) -> ! {
+    let found = Found {
+        text,
+        promise,
+        wrong,
+    };
     with(|trace| trace.found = Some(found));
     panic!("found");
 }

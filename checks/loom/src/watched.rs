@@ -5,9 +5,10 @@ use std::mem::ManuallyDrop;
 use std::rc::Rc;
 use std::thread::panicking;
 
+use crate::diagnosis::Wrong;
 use crate::heap::uncounted;
 use crate::sync::{Mode, mode};
-use crate::trace::{self, Kind, Memory, fail_here, new_object};
+use crate::trace::{self, Kind, Memory, fail_wrong, new_object};
 
 /// Stands for the memory of the value that it is a field of: an access that nothing orders after an earlier one ends the run, and
 /// one after the end of the value does too.
@@ -106,12 +107,12 @@ impl Watched {
         let is_alive = ALIVE.with_borrow(|alive| alive[self.number]);
         if !is_alive {
             let what: &str = &self.what;
-            let found = if writes {
-                "freed twice"
+            let (wrong, found) = if writes {
+                (Wrong::Frees, "freed twice")
             } else {
-                "read after they were freed"
+                (Wrong::WritesUnordered, "read after they were freed")
             };
-            fail_here(format!("{what} are {found}"));
+            fail_wrong(wrong, format!("{what} are {found}"));
         }
     }
 

@@ -4,7 +4,8 @@ use std::panic::Location;
 use std::thread::panicking;
 
 use super::{Inner, changed, point};
-use crate::trace::{self, Call, Kind, Memory, fail_here};
+use crate::diagnosis::Wrong;
+use crate::trace::{self, Call, Kind, Memory, fail_wrong};
 
 /// `std::cell::UnsafeCell` with loom's way in: a closure marks where an access starts and ends.
 pub struct UnsafeCell<T> {
@@ -76,7 +77,8 @@ impl<T> UnsafeCell<T> {
         if let Inner::Played(Accesses { readers, writers }) = &self.access {
             if writers.get() > 0 || writes && readers.get() > 0 {
                 let other = if writers.get() > 0 { "writes" } else { "reads" };
-                fail_here(format!("one thread uses a cell while another {other} it"));
+                let what = format!("one thread uses a cell while another {other} it");
+                fail_wrong(Wrong::WritesUnordered, what);
             }
             let count = if writes { writers } else { readers };
             count.set(count.get() + 1);

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use checks_loom::{fail_here, note, pause};
+use checks_loom::{fail_here, fail_promise, note, pause};
 
 use crate::{ModelSlot, Weights};
 
@@ -53,7 +53,7 @@ impl History {
             meanwhile(&|| {
                 let now = self.publish_of(weights);
                 if now != publish {
-                    fail_here(format!(
+                    fail_promise(4, format!(
                         "a request started with the weights of publish {publish} and went on with those of publish {now}"
                     ));
                 }
@@ -62,15 +62,18 @@ impl History {
         });
         note(&format!("got {}", got(seen)));
         if seen.unwrap_or(0) < oldest {
-            let before = if oldest > self.state.borrow().returned {
-                "a request had ended with"
+            let (promise, before) = if oldest > self.state.borrow().returned {
+                (5, "a request had ended with")
             } else {
-                "what had returned was"
+                (2, "what had returned was")
             };
-            fail_here(format!(
-                "{before} publish {oldest}, and the next request got {}",
-                got(seen)
-            ));
+            fail_promise(
+                promise,
+                format!(
+                    "{before} publish {oldest}, and the next request got {}",
+                    got(seen)
+                ),
+            );
         }
         let mut state = self.state.borrow_mut();
         state.seen = state.seen.max(seen.unwrap_or(0));
@@ -83,9 +86,12 @@ impl History {
         let served = slot.served();
         let most = self.state.borrow().requests;
         if !(least..=most).contains(&served) {
-            fail_here(format!(
-                "{least} requests had got weights and {most} had started, and served() is {served}"
-            ));
+            fail_promise(
+                7,
+                format!(
+                    "{least} requests had got weights and {most} had started, and served() is {served}"
+                ),
+            );
         }
     }
 
@@ -94,9 +100,10 @@ impl History {
         let got_weights = self.state.borrow().got_weights;
         let served = slot.served();
         if served != got_weights {
-            fail_here(format!(
-                "{got_weights} requests got weights, and served() is {served}"
-            ));
+            fail_promise(
+                7,
+                format!("{got_weights} requests got weights, and served() is {served}"),
+            );
         }
     }
 
