@@ -153,6 +153,8 @@ pub(crate) struct Build<'a> {
     is_observed: bool,
     /// How long earlier checks took, and of how many crates the chapter consisted.
     last: LastCheck,
+    /// What counts the crates, until it is started.
+    to_count: Option<Command>,
     counted: Option<Receiver<usize>>,
     /// The libraries that are asked for; every other crate is a dependency.
     own: Vec<String>,
@@ -175,6 +177,7 @@ impl<'a> Build<'a> {
             phases: Phases::new(observer, before),
             is_observed: observer.is_some(),
             last,
+            to_count: None,
             counted: None,
             own: Vec::new(),
             crates: BTreeSet::new(),
@@ -189,7 +192,10 @@ impl<'a> Build<'a> {
         self.own = packages.iter().map(|package| library(package)).collect();
         self.phases.set(self.phase());
         if let (true, [package], None) = (self.is_observed, packages, self.last.crates) {
-            self.counted = count_crates(workspace, package, edges);
+            let mut tree = cargo(workspace);
+            tree.args(["tree", "--quiet", "--prefix", "none", "--edges", edges])
+                .args(["--package", package]);
+            self.to_count = Some(tree);
         }
     }
 
@@ -232,16 +238,23 @@ impl<'a> Build<'a> {
         for line in printed {
             match line {
                 Printed::Out(line) => is_further |= self.count(line),
-                // Cargo says so once, and waits for as long as it takes.
-                Printed::Err(line) if is_blocked(line) => {
-                    let behind = "another cargo that compiles in the same folder".into();
-                    self.phases.set(Phase::Waiting { behind });
-                }
-                Printed::Err(_) => {}
+                Printed::Err(line) => match waits_for(line) {
+                    // Cargo says so once, and waits for as long as it takes.
+                    Some(behind) => self.phases.set(Phase::Waiting {
+                        behind: behind.into(),
+                    }),
+                    None => is_further |= line.trim_start().starts_with("Compiling "),
+                },
             }
         }
         if is_further {
             self.phases.set(self.phase());
+            // Not earlier: it would wait for the same downloads, and hold them up.
+            self.counted = self
+                .to_count
+                .take()
+                .and_then(count_crates)
+                .or(self.counted.take());
         }
         self.phases.tick();
     }
@@ -323,17 +336,21 @@ enum Amount {
     Most,
 }
 
-/// Whether cargo waits for what takes another one long, and not for a moment to read the list of crates.
-fn is_blocked(line: &str) -> bool {
-    line.contains("Blocking waiting for file lock") && !line.contains("package cache")
+/// What cargo waits for before it compiles, if this line of its says so.
+fn waits_for(line: &str) -> Option<&'static str> {
+    let begins_with = |word: &&str| line.trim_start().starts_with(word);
+    if begins_with(&"Blocking waiting for file lock") {
+        return Some("another cargo in the same folder");
+    }
+    let is_download = ["Updating ", "Downloading ", "Downloaded "]
+        .iter()
+        .any(begins_with);
+    is_download.then_some("crates that are downloaded")
 }
 
-/// Counts on a thread of its own of how many crates a package consists: cargo needs some time for it.
-fn count_crates(workspace: &Path, package: &str, edges: &str) -> Option<Receiver<usize>> {
+/// Counts on a thread of its own the crates that `cargo tree` prints: it needs some time.
+fn count_crates(tree: Command) -> Option<Receiver<usize>> {
     let (send, counted) = channel();
-    let mut tree = cargo(workspace);
-    tree.args(["tree", "--quiet", "--prefix", "none", "--edges", edges])
-        .args(["--package", package]);
     let count = move || {
         let ended = run_bounded(tree, Limit::Wall(Duration::from_secs(60))).ok()?;
         ended.status()?.success().then(|| {
@@ -412,5 +429,41 @@ fn what_cargo_said(stderr: &str) -> String {
         "cargo failed and did not say why".into()
     } else {
         said.join(" | ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::Event;
+
+    #[test]
+    fn what_cargo_waits_for_is_told_until_it_compiles() {
+        let told = Mutex::new(Vec::new());
+        let observer = |event| {
+            if let Event::Phase { phase, .. } = event {
+                told.lock().unwrap().push(phase.text(None));
+            }
+        };
+        let mut build = Build::new(Some(&observer), LastCheck::default());
+        for line in [
+            "    Blocking waiting for file lock on build directory",
+            "   Compiling serde v1.0.229",
+            "  Downloading crates ...",
+            "   Compiling syn v3.0.10",
+        ] {
+            build.follow(&[Printed::Err(line.into())]);
+        }
+        assert_eq!(
+            *told.lock().unwrap(),
+            [
+                "waits for another cargo in the same folder",
+                "compiling crate 1",
+                "waits for crates that are downloaded",
+                "compiling crate 1",
+            ]
+        );
     }
 }

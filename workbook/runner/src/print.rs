@@ -49,7 +49,8 @@ impl ProgressLine {
     }
 
     fn write(text: impl Display) {
-        if stderr().is_terminal() {
+        let is_dumb = std::env::var("TERM").is_ok_and(|name| name == "dumb");
+        if stderr().is_terminal() && !is_dumb {
             let _ = write!(anstream::AutoStream::always(stderr()), "\r\x1b[K{text}");
             let _ = stderr().flush();
         }
