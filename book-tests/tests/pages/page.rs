@@ -32,16 +32,15 @@ impl Page {
         })
     }
 
-    /// Whether `cargo workbook new` made the page and nobody has changed it.
+    /// Whether `cargo workbook new` made what stands below the heading, and nobody has changed it.
     pub fn is_as_made(&self, root: &Root) -> bool {
-        let Chapter { name, manifest, .. } = &self.chapter;
         let template = std::fs::read_to_string(root.path().join("workbook/template/src/NAME.md"));
         let made = template.unwrap_or_default().replace("\r\n", "\n");
         let made = made
-            .replace("NAME", name)
-            .replace("SHORT", self.chapter.short())
-            .replace("TITLE", &manifest.title);
-        self.text == made
+            .replace("NAME", &self.chapter.name)
+            .replace("SHORT", self.chapter.short());
+        let below = |page: &str| page.split_once('\n').map(|(_, below)| below.to_owned());
+        below(&self.text) == below(&made)
     }
 
     /// `what` with the line on which `place` stands, which is a part of the page's text.
