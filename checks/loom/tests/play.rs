@@ -85,7 +85,22 @@ fn a_lost_count_is_found_and_told_with_its_steps() {
     });
     assert!(said.starts_with("2 requests, and 1 counted\n"), "{said}");
     assert!(
-        said.contains("  request 2  an atomic.store(1, SeqCst)"),
+        said.contains("  request 2    an atomic.store(1, SeqCst)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_thread_that_waits_for_itself_is_told_so() {
+    let said = said(|| {
+        Player::new(WHY).play(|| {
+            let lock = Mutex::new(());
+            let _first = lock.lock().unwrap();
+            let _second = lock.lock().unwrap();
+        });
+    });
+    assert!(
+        said.starts_with("the main thread waits for ever: it waits for itself"),
         "{said}"
     );
 }
