@@ -283,6 +283,16 @@ fn list_names_every_chapter_with_its_number_title_and_subject() {
 }
 
 #[test]
+fn list_marks_what_is_solved() {
+    let fixture = Fixture::new();
+    fixture.write(EXERCISE, RIGHT_ANSWER);
+    fixture.workbook(&["check"]);
+    let (out, _, _) = fixture.workbook(&["list"]);
+    let marked: Vec<&str> = out.lines().filter(|line| line.ends_with("  ✓")).collect();
+    assert_eq!(marked, ["ch01-first   1 · A question  ✓"]);
+}
+
+#[test]
 fn doctor_finds_a_missing_exercise() {
     let fixture = Fixture::new();
     fs::remove_file(fixture.path(EXERCISE)).unwrap();
