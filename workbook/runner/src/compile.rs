@@ -168,7 +168,7 @@ pub(crate) struct Build<'a> {
 
 impl<'a> Build<'a> {
     pub(crate) fn new(observer: Observer<'a>, last: LastCheck) -> Build<'a> {
-        let before = if last.is_compiled() {
+        let before = if last.executable.is_some() {
             last.warm
         } else {
             last.cold

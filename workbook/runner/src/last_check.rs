@@ -15,7 +15,7 @@ pub(crate) struct LastCheck {
     pub began: u64,
     /// Whether every check passed.
     pub passes: bool,
-    /// The program of its checks.
+    /// The program of its checks, as long as it is there.
     pub executable: Option<PathBuf>,
     /// How long the last one took for which all dependencies were compiled already, in milliseconds.
     pub warm: Option<u64>,
@@ -29,13 +29,12 @@ impl LastCheck {
     /// Of a chapter that was never checked, nothing.
     pub(crate) fn load(root: &Root, chapter: &str) -> LastCheck {
         let text = fs::read_to_string(file(root, chapter)).ok();
-        text.and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default()
-    }
-
-    /// Whether what was compiled then is still there.
-    pub(crate) fn is_compiled(&self) -> bool {
-        self.executable.as_ref().is_some_and(|file| file.exists())
+        let last = text.and_then(|text| serde_json::from_str(&text).ok());
+        let mut last: LastCheck = last.unwrap_or_default();
+        let is_there =
+            |program: &PathBuf| program.starts_with(root.target_dir()) && program.exists();
+        last.executable = last.executable.filter(is_there);
+        last
     }
 
     /// Keeps it for the next check.

@@ -366,3 +366,20 @@ fn a_problem_inside_a_macro_of_another_crate_has_its_place_where_that_is_called(
         ("exercises/ch01-first/src/lib.rs", 2, 5)
     );
 }
+
+#[test]
+fn a_cold_start_is_not_told_how_long_a_warm_one_took() {
+    let fixture = Fixture::new();
+    assert!(fixture.verdict_on(RIGHT_ANSWER).passes());
+    std::fs::remove_dir_all(fixture.path("target")).unwrap();
+    let chapter = fixture.root().chapter("ch01-first").unwrap();
+    let first = Mutex::new(None);
+    let observer = |event| {
+        if let Event::Phase { before, .. } = event {
+            first.lock().unwrap().get_or_insert(before);
+        }
+    };
+    let limits = Limits::default();
+    run_exercise(&fixture.root(), &chapter, limits, Some(&observer));
+    assert_eq!(first.into_inner().unwrap(), Some(None));
+}
