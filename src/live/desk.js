@@ -35,7 +35,7 @@ export async function openDesk(desk, chapter, { root, server, worked }) {
   const foldButton = button('Unfold all', () => (editor.hasFolds() ? editor.unfold() : foldFinished()));
   head.append(element('code', '', file), state, foldButton);
   const frame = element('div', 'frame');
-  const place = element('div', 'code-editor');
+  const place = element('div', 'code-editor unfilled');
   const difference = region('difference', 'how one right fix differs from your text');
   difference.hidden = true;
   frame.append(place, difference);
@@ -225,6 +225,8 @@ export async function openDesk(desk, chapter, { root, server, worked }) {
   }
   changed();
   editor.openAt(opensAt(text(), exercise.repairs));
+  // It draws in the next frame: before, its lines would be seen to move.
+  requestAnimationFrame(() => requestAnimationFrame(() => place.classList.remove('unfilled')));
 
   return {
     /** The file was written, perhaps by another editor. */
