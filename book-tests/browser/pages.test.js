@@ -1,4 +1,4 @@
-// Every page as it is seen: on a wide screen and on a phone, in light and in dark.
+// Every page as it is seen: on a wide screen, on a tablet and on a phone, in light and in dark.
 
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
@@ -37,7 +37,7 @@ describe('every page', { skip, concurrency: 2 }, () => {
   });
 
   for (const name of pageNames()) {
-    for (const width of [1400, 390]) {
+    for (const width of [1400, 1024, 390]) {
       for (const theme of ['light', 'navy']) {
         test(`${name} at ${width} px, ${theme}: quiet, within the screen, accessible`, async () => {
           const { page, noise, close } = await openPage(browser, `${workbook.url}${name}.html`, { width, theme });
