@@ -66,11 +66,35 @@ describe('on static hosting', { skip }, () => {
     await page.getByText('Run cargo workbook check ch02 in a terminal').waitFor();
     await page.getByLabel('I have solved this chapter').check();
     await page.goto(`${url}progress.html`);
-    const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'The ready flag that lies' }) });
-    await row.getByRole('cell', { name: 'yes' }).waitFor();
+    await page.locator('.card[data-chapter="ch02-ordering"]').getByText('solved').waitFor();
+    assert.equal(await page.getByText(/\d+ of \d+ checks/).count(), 0, 'nobody counts checks here');
     await page.locator('.sidebar a[href$="ch02-ordering.html"] .mark.passes').waitFor();
     assert.deepEqual(noise, []);
     await close();
+  });
+
+  test('"Your turn" has the exercise, the checks, and two commands to copy', async () => {
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    // The place of publishing puts it there.
+    await page.addInitScript(() => addEventListener('DOMContentLoaded', () => {
+      document.querySelector('.menu-bar .right-buttons').insertAdjacentHTML('beforeend',
+        '<a title="Git repository" aria-label="Git repository" href="https://git.example/someone/pitfalls">.</a>');
+    }));
+    await page.goto(`${url}ch03-batching.html#your-turn`);
+    const copied = async (button) => {
+      await button.click();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    const commands = page.locator('.way-in').getByRole('button', { name: 'Copy' });
+    assert.match(await copied(commands.nth(0)), /^git clone https:\/\/git\.example\/someone\/pitfalls && cd pitfalls && cargo workbook --open$/);
+    assert.equal(await copied(commands.nth(1)), 'cargo workbook check ch03');
+    await page.locator('.check-list').getByText('a lone client is answered within max wait').waitFor();
+    assert.equal(await page.locator('.desk, .now, .strip').locator('visible=true').count(), 0, 'nothing stands empty');
+    const exercise = page.locator('.to-read');
+    await exercise.locator('summary').click();
+    assert.match(await copied(exercise.getByRole('button', { name: /copy/i })), /async fn serve<M: Model>/);
+    await context.close();
   });
 
   test('an instructor opens the notes of one page, and finds those of the next one open', async () => {

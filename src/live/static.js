@@ -18,11 +18,16 @@ export function lineToCopy(line) {
   })];
 }
 
-/** Tells below a chapter's checks where they can be run. */
+/** Tells under a chapter's task how to get it, and how to have an answer checked. */
 export function offerTheWorkbook(panel) {
-  const line = fetchLine();
-  if (!line) return;
-  const holder = element('p', 'way-in');
-  holder.append('Work on it with an editor and verdicts, here in the page: ', ...lineToCopy(line));
-  panel.append(holder);
+  const get = fetchLine();
+  const commands = [
+    ...(get ? [['Work on it with an editor and verdicts, here in the page:', get]] : []),
+    ['In your own editor, with the verdict in a terminal:', `cargo workbook check ${panel.dataset.chapter.split('-')[0]}`],
+  ];
+  panel.querySelector('.verdict').after(...commands.map(([what, line]) => {
+    const made = element('p', 'way-in');
+    made.append(`${what} `, ...lineToCopy(line));
+    return made;
+  }));
 }
