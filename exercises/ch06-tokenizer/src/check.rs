@@ -664,16 +664,16 @@ fn answers_are_right(reference: &Reference, met: &Met) {
     for (request, answer, what) in
         of_stopped.chain([(&met.second, &met.other, "came in the middle of another one")])
     {
-        let at_once = |failure: Failure| {
-            Failure {
+        let why = "On a new service this request gets what is expected. What one request does reaches no other.";
+        let at_once = |failure: Failure| Failure {
             seen: format!(
                 "of requests at the same time, this one {what}: {}",
                 failure.seen
             ),
-            why: "On a new service this request gets what is expected. What one request does reaches no other."
-                .to_owned(),
+            why: why.to_owned(),
+            // Whoever has no rows is refused because of the others.
+            promise: Some(if matches!(answer, Ok(Ok(_))) { 5 } else { 9 }),
             ..failure
-        }
         };
         let judged = reference.judge(Part::Rows, request, answer, at_once);
         judged.unwrap_or_else(|failure| failure.raise());

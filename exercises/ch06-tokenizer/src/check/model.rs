@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 use checks::Failure;
 use tokenizers::{AddedToken, Tokenizer};
@@ -278,7 +279,7 @@ impl Reference {
         Err(alone.into())
     }
 
-    /// What is wrong with the answer of a new service of `file`.
+    /// What is wrong with the answer of a new service of `file`, on a new thread.
     fn asked_alone(
         &self,
         file: File,
@@ -286,7 +287,9 @@ impl Reference {
         request: &Request,
     ) -> Result<Option<Failure>, Box<Failure>> {
         let whole: Vec<&str> = self.whole.iter().map(String::as_str).collect();
-        let answer = request.ask(&load(file, &whole)?);
+        let ask = || load(file, &whole).map(|service| request.ask(&service));
+        let answer = thread::scope(|scope| scope.spawn(ask).join());
+        let answer = answer.expect("a panic of a request is caught")?;
         Ok(self.difference(part, request, &answer))
     }
 
@@ -300,13 +303,11 @@ impl Reference {
         let small = small.map(|limit| EncodeError::LimitTooSmall { limit, least });
         let rows = match (answer, &small) {
             (Err(panic), _) => {
-                let broken = if small.is_some() { 6 } else { 8 };
-                let failure = Failure::new(
+                return Some(Failure::new(
                     format!("{request}{on} panics: {panic}"),
                     small.map_or("rows".to_owned(), |small| format!("{small:?}")),
                     "Texts and limits come from clients. No client may end what serves the others.",
-                );
-                return Some(failure.of_promise(broken));
+                ));
             }
             (Ok(Err(error)), Some(small)) if error == small => return None,
             (Ok(Ok(rows)), Some(_)) if request.texts.is_empty() && rows.is_empty() => return None,
@@ -431,6 +432,8 @@ impl Reference {
                 !after.is_empty() && own_ids.is_some_and(|ids| !ids.ends_with(after));
             let padded_in_front = ids.ends_with(wanted_ids) && ids.len() > own;
             let is_cut = wanted.left_out > 0;
+            let kept = ids.len().saturating_sub(before.len() + after.len());
+            let is_shorter = ids.len() < own && *ids == [before, &all[..kept], after].concat();
             let (promise, why) = if is_cut && own_ids == Some(&from_the_end) {
                 (
                     2,
@@ -449,12 +452,14 @@ impl Reference {
                     "The row has lost what stands after a text, as it stood there in every text on which the model was \
                      trained. Cut the text, and not what stands around it.",
                 )
-            } else if !is_cut && ids.len() < own && limit.is_some() {
+            } else if is_cut && ids.len() < own {
+                (2, "The limit holds more of the text than the row has.")
+            } else if is_shorter && limit.is_some() {
                 (
                     2,
                     "The row is cut, and its request's limit holds all of it.",
                 )
-            } else if !is_cut && ids.len() < own {
+            } else if is_shorter {
                 (2, "The row is cut, and its request has no limit.")
             } else {
                 (
@@ -462,9 +467,10 @@ impl Reference {
                     "Ids are what the model reads: the text's, cut at its end, with what the tokenizer puts around it.",
                 )
             };
+            // Or of a whole word; or the tokenizer has not been given all of the text.
+            let is_one_of_several = !self.whole.is_empty() || !is_cut && is_shorter;
             return flaw(promise, what, listed(wanted_ids), why).map(|flaw| Flaw {
-                // Or of a whole word.
-                promise: flaw.promise.filter(|_| self.whole.is_empty()),
+                promise: flaw.promise.filter(|_| !is_one_of_several),
                 ..flaw
             });
         }

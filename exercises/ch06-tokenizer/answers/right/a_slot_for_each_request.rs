@@ -1,0 +1,67 @@
+// keeps all: a lock notes who has begun, and is let go of before a text is read
+
+// ANCHOR: uses
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Mutex;
+
+use tokenizers::{AddedToken, PaddingParams, PostProcessor, Tokenizer, TruncationDirection};
+// ANCHOR_END: uses
+
+// ANCHOR: service
+pub struct Service {
+    /// Nobody changes it after `load`, so that nobody has to lock it.
+    tokenizer: Tokenizer,
+    /// How many tokens are put around a text.
+    around: usize,
+    padding: PaddingParams,
+    begun: Mutex<(u64, BTreeMap<u64, usize>)>,
+}
+// ANCHOR_END: service
+
+impl Service {
+    // ANCHOR: load
+    pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
+        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        // A file may have settings of its own baked in.
+        let padding = tokenizer.get_padding().cloned().unwrap_or_default();
+        tokenizer.with_padding(None);
+        tokenizer.with_truncation(None).map_err(said)?;
+        let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
+        tokenizer.add_tokens(tokens).map_err(said)?;
+        let around = tokenizer
+            .get_post_processor()
+            .map_or(0, |processor| processor.added_tokens(false));
+        Ok(Service {
+            tokenizer,
+            around,
+            padding,
+            begun: Mutex::default(),
+        })
+    }
+    // ANCHOR_END: load
+
+    // ANCHOR: encode
+    pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
+        let mut begun = self.begun.lock().unwrap();
+        begun.0 += 1;
+        let ticket = begun.0;
+        begun.1.insert(ticket, texts.len());
+        drop(begun);
+        let rows = texts
+            .iter()
+            .map(|text| self.row(text, options.max_tokens))
+            .collect::<Result<Vec<Row>, EncodeError>>();
+        self.begun.lock().unwrap().1.remove(&ticket);
+        let mut rows = rows?;
+        if options.pad {
+            let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
+            for row in &mut rows {
+                row.ids.resize(longest, self.padding.pad_id);
+                row.mask.resize(longest, 0);
+            }
+        }
+        Ok(rows)
+    }
+    // ANCHOR_END: encode
+}

@@ -1,0 +1,30 @@
+// keeps all: `encode_fast` leaves out the offsets that nobody asks for
+
+impl Service {
+    // ANCHOR: row
+    fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
+        let mut encoding = self.tokenizer.encode_fast(text, false).map_err(said)?;
+        let all = encoding.len();
+        if let Some(limit) = max_tokens {
+            let room = limit
+                .checked_sub(self.around)
+                .ok_or(EncodeError::LimitTooSmall {
+                    limit,
+                    least: self.around,
+                })?;
+            encoding.truncate(room, 0, TruncationDirection::Right);
+        }
+        let left_out = all - encoding.len();
+        // Now what the model expects around a text, whatever was cut.
+        let encoding = self
+            .tokenizer
+            .post_process(encoding, None, true)
+            .map_err(said)?;
+        Ok(Row {
+            ids: encoding.get_ids().to_vec(),
+            mask: encoding.get_attention_mask().to_vec(),
+            left_out,
+        })
+    }
+    // ANCHOR_END: row
+}
