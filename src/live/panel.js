@@ -68,6 +68,7 @@ export function checkPanel(place, { goTo, solved, told }) {
   now.tabIndex = 0;
   now.setAttribute('role', 'region');
   now.setAttribute('aria-label', 'What to look at');
+  line.className = 'verdict checking';
   line.textContent = 'Waiting for the first verdict …';
   place.classList.add('ready');
 

@@ -21,7 +21,7 @@ export function solvedParts({ facts, minutes, showTheFix, root }) {
   title.append(element('strong', 'good', 'All checks pass.'), minutes > 0 ? ` You worked on it for ${minuteWords(minutes)}.` : '');
   const learned = element('p', 'learned');
   const nearest = element('p', 'nearest');
-  const ways = element('p', 'ways');
+  const ways = element('p', 'onward');
   const compare = button('Compare with one right fix', showTheFix);
   ways.append(compare, ' ', link('In your code base', '#in-your-code-base'));
   facts.then(({ learned: words, nearest: wrong, next }) => {
