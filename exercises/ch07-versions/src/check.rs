@@ -207,12 +207,12 @@ fn cut_libraries_are_not_loaded() {
             continue;
         }
         let what = format!("the first {} of a library", share(length, whole.len()));
-        let told = stage.holds(&what, why);
+        let held = stage.holds(&what, why);
         if witness.exists() {
             let expected = "refused for what its header says, and not loaded";
             checks::fail(format!("{what}: it was loaded"), expected, why);
         }
-        if let Err(failure) = told {
+        if let Err(failure) = held {
             failure.raise();
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Once;
 
 use checks::Failure;
 
-use super::model::all_inputs;
+use super::model::{OK_OR_REFUSED, all_inputs};
 use crate::{Features, Payment, PrecisionLoss, features};
 
 pub enum Answer {
@@ -31,7 +31,7 @@ pub fn call(payment: &Payment) -> Result<Answer, Failure> {
         Err(_) => {
             let seen = format!("features panicked: {panic}\nfor {}", all_inputs(payment));
             let why = "a panic answers nobody: the caller is owed features or a refusal";
-            Err(Failure::new(seen, "Ok or Err", why))
+            Err(Failure::new(seen, "Ok or Err", why).of_promise(OK_OR_REFUSED))
         }
     }
 }
@@ -44,7 +44,7 @@ fn hold_panics_of_calls() {
         set_hook(Box::new(move |info| {
             let is_of_a_call = PANIC.with_borrow_mut(|panic| match panic {
                 Some(panic) => {
-                    *panic = told(info);
+                    *panic = shown(info);
                     true
                 }
                 None => false,
@@ -56,7 +56,7 @@ fn hold_panics_of_calls() {
     });
 }
 
-fn told(info: &PanicHookInfo) -> String {
+fn shown(info: &PanicHookInfo) -> String {
     let message = info.payload_as_str().unwrap_or("without a message");
     match info.location() {
         Some(at) => format!("{message} at {}:{}", at.file(), at.line()),

@@ -113,7 +113,7 @@ pub fn judge_accepted(payment: &Payment, why: &str) -> Result<(), Failure> {
         Answer::Features(_) => Ok(()),
         Answer::Loss(loss) => {
             let seen = format!("refused: {loss:?} for {}", inputs(payment, loss.field));
-            Err(Failure::new(seen, "Ok", why))
+            Err(Failure::new(seen, "Ok", why).of_promise(not_due(payment, &loss)))
         }
     }
 }
@@ -124,7 +124,8 @@ pub fn judge_carried(payment: &Payment, field: Field, why: &str) -> Result<(), F
         Answer::Features(features) => judge_feature(payment, &features, field, why),
         Answer::Loss(loss) => {
             let seen = format!("refused: {loss:?} for {}", inputs(payment, loss.field));
-            Err(Failure::new(seen, wanted(payment, field), why))
+            let failure = Failure::new(seen, wanted(payment, field), NOT_DUE);
+            Err(failure.of_promise(not_due(payment, &loss)))
         }
     }
 }
@@ -136,7 +137,7 @@ pub fn judge_refused(payment: &Payment, field: Field, why: &str) -> Result<Preci
         Answer::Loss(loss) => {
             let seen = format!("refused for another field: {loss:?}");
             let expected = format!("{}: every other field is within its budget", refusal(field));
-            Err(Failure::new(seen, expected, why))
+            Err(Failure::new(seen, expected, NOT_DUE).of_promise(TRUE_LOSS))
         }
         Answer::Features(features) => {
             let (feature, exact) = (value_of(&features, field), exact(payment, field));
@@ -146,7 +147,7 @@ pub fn judge_refused(payment: &Payment, field: Field, why: &str) -> Result<Preci
                 _ => format!("{feature:?}; exactly it is {exact:?}"),
             };
             let seen = format!("{field:?} went to the model as {went}");
-            Err(Failure::new(seen, refusal(field), why))
+            Err(Failure::new(seen, refusal(field), why).of_promise(value_of_field(field)))
         }
     }
 }
@@ -171,7 +172,38 @@ fn judge_feature(
         Judged::Beyond => refusal(field),
         Judged::Within | Judged::Equal => wanted(payment, field),
     };
-    Err(Failure::new(seen, expected, why))
+    Err(Failure::new(seen, expected, why).of_promise(value_of_field(field)))
+}
+
+/// The promise that says what the payment is answered with: features or a refusal.
+pub const OK_OR_REFUSED: usize = 6;
+
+/// The promise that says what a refusal holds.
+const TRUE_LOSS: usize = 7;
+
+const NOT_DUE: &str =
+    "f32 carries this value within its budget: to refuse it turns a customer away";
+
+/// The promise that a refusal breaks which is not due: it was computed from another value, or judged wrongly.
+fn not_due(payment: &Payment, loss: &PrecisionLoss) -> usize {
+    let exact = exact(payment, loss.field);
+    let is_of_the_value = (loss.value - exact).abs() <= 1e-9 * exact.abs();
+    if is_of_the_value {
+        OK_OR_REFUSED
+    } else {
+        value_of_field(loss.field)
+    }
+}
+
+/// The promise that says what the field's value is.
+fn value_of_field(field: Field) -> usize {
+    match field {
+        Field::Gap => 1,
+        Field::Merchant => 2,
+        Field::Amount => 3,
+        Field::MeanAmount => 4,
+        Field::ShareOfLimit => 5,
+    }
 }
 
 /// A refusal that is due says which value it was and how far away the nearest f32 is.
@@ -181,13 +213,12 @@ pub fn judge_loss(payment: &Payment, loss: &PrecisionLoss) -> Result<(), Failure
     let seen = || format!("{loss:?} for {}", inputs(payment, field));
     if judge_distance(payment, field, error) == Judged::Within {
         let expected = format!("{}, or a refusal for another field", wanted(payment, field));
-        let why = "f32 carries this value within its budget";
-        return Err(Failure::new(seen(), expected, why));
+        return Err(Failure::new(seen(), expected, NOT_DUE).of_promise(not_due(payment, loss)));
     }
     let step = exact.abs().next_up() - exact.abs();
-    let is_near = |told: f64, wanted: f64| match field {
-        Field::Merchant => told == wanted,
-        _ => (told - wanted).abs() <= 2.0 * step,
+    let is_near = |given: f64, wanted: f64| match field {
+        Field::Merchant => given == wanted,
+        _ => (given - wanted).abs() <= 2.0 * step,
     };
     let (is_true, expected) = if exact.is_finite() {
         let is_true = is_near(loss.value, exact) && is_near(loss.error, error) && loss.error > 0.0;
@@ -200,7 +231,7 @@ pub fn judge_loss(payment: &Payment, loss: &PrecisionLoss) -> Result<(), Failure
         return Ok(());
     }
     let why = "whoever reads the log must see which request it was, and how bad";
-    Err(Failure::new(seen(), expected, why))
+    Err(Failure::new(seen(), expected, why).of_promise(TRUE_LOSS))
 }
 
 fn refusal(field: Field) -> String {

@@ -62,7 +62,7 @@ impl Call {
     pub fn was_refused(&self) -> bool {
         match self.outcome {
             Some((_, Seen::Error(InferError::Overloaded))) => true,
-            Some((told, Seen::Error(InferError::Closed))) => told == self.at,
+            Some((at, Seen::Error(InferError::Closed))) => at == self.at,
             _ => false,
         }
     }

@@ -155,8 +155,8 @@ impl Rules<'_> {
             let mut calls = self.history.calls.iter();
             // `Closed` in the same millisecond may be what becomes of it at the model.
             let refused = |call: &Call| match call.outcome {
-                Some((told, Seen::Error(InferError::Overloaded))) => told <= at,
-                Some((told, Seen::Error(InferError::Closed))) => told < at,
+                Some((answered, Seen::Error(InferError::Overloaded))) => answered <= at,
+                Some((answered, Seen::Error(InferError::Closed))) => answered < at,
                 _ => false,
             };
             if calls.any(|call| call.client == *client && refused(call)) {

@@ -144,32 +144,19 @@ pub fn manifests() -> Vec<(&'static str, OfRelease)> {
             release.toml().replace('\n', "\r\n").into()
         }),
         ("with comments and another order", |release| {
-            let Release {
-                name,
-                api,
-                tested,
-                model,
-                tokenizer,
-            } = release;
-            format!(
-                "# sha256 = \"0\"\nrelease = '{name}' # the name\n[tokenizer]\nsize = 1\nsha256 = '{tokenizer}'\n\
-                 [model]\nsha256 = '{model}'\n[runtime]\n# api = 99\ntested = '{tested}'\napi={api}\n[notes]\napi = 99\n"
+            release.filled_into(
+                "# sha256 = \"0\"\nrelease = 'NAME' # the name\n[tokenizer]\nsize = 1\nsha256 = 'TOKENIZER'\n\
+                 [model]\nsha256 = 'MODEL'\n[runtime]\n# api = 99\ntested = 'TESTED'\napi=API\n[notes]\napi = 99\n",
             )
             .into()
         }),
         ("in lines of its own kind", |release| {
-            let Release {
-                name,
-                api,
-                tested,
-                model,
-                tokenizer,
-            } = release;
-            format!(
-                "release = \"\"\"{name}\"\"\"\nruntime = {{ api = {api}, tested = \"{tested}\" }}\n\
-                 model.sha256 = \"{model}\"\ntokenizer.sha256 = \"{tokenizer}\"\n"
-            )
-            .into()
+            release
+                .filled_into(
+                    "release = \"\"\"NAME\"\"\"\nruntime = { api = API, tested = \"TESTED\" }\n\
+                 model.sha256 = \"MODEL\"\ntokenizer.sha256 = \"TOKENIZER\"\n",
+                )
+                .into()
         }),
         ("that is empty", |_| Vec::new()),
         ("that is JSON", |_| b"{\"release\": \"1\"}".to_vec()),

@@ -6,6 +6,16 @@ use std::path::{Path, PathBuf};
 use crate::library::Platform;
 use crate::{Deployment, Manifest, Refusal, Report, library, limits, manifest, model};
 
+/// The promise that says what is told if several things are wrong.
+const OF_SEVERAL: usize = 11;
+
+/// A promise that was not kept: its number, if it is one of them, and what was seen in place of what.
+pub struct Broken {
+    pub promise: Option<usize>,
+    pub seen: String,
+    pub expected: String,
+}
+
 /// What `preflight` may return.
 pub struct Promised {
     /// If one of them has to be told, it must not start.
@@ -17,6 +27,8 @@ pub struct Promised {
 
 /// Something that is wrong, and the refusals that tell it truly.
 struct Fault {
+    /// The number of the promise that says so.
+    promise: usize,
     path: PathBuf,
     /// In words: `TooOld, found 1.9.0, needs 24`.
     told_as: String,
@@ -43,15 +55,15 @@ impl Promised {
             reported: reported.map(str::to_owned),
             warning: Warning::Open,
         };
-        let told = promised.manifest(&deployment.manifest);
-        let minor = promised.runtime(&deployment.runtime, told.as_ref());
-        let tested = told.as_ref().map(|told| &told.model.sha256);
-        let release = told.as_ref().map_or("", |told| &told.release);
+        let manifest = promised.manifest(&deployment.manifest);
+        let minor = promised.runtime(&deployment.runtime, manifest.as_ref());
+        let tested = manifest.as_ref().map(|read| &read.model.sha256);
+        let release = manifest.as_ref().map_or("", |read| &read.release);
         if let Some(bytes) = promised.file(&deployment.model) {
             promised.model(&deployment.model, &bytes, minor);
             promised.is_tested(deployment, &deployment.model, &bytes, tested, release);
         }
-        let tested = told.as_ref().map(|told| &told.tokenizer.sha256);
+        let tested = manifest.as_ref().map(|read| &read.tokenizer.sha256);
         if let Some(bytes) = promised.file(&deployment.tokenizer) {
             promised.is_tested(deployment, &deployment.tokenizer, &bytes, tested, release);
         }
@@ -60,32 +72,33 @@ impl Promised {
 
     fn manifest(&mut self, path: &Path) -> Option<Manifest> {
         self.file(path)?;
-        let told = Manifest::read(path).ok();
-        let is_open = told
+        let manifest = Manifest::read(path).ok();
+        let is_open = manifest
             .as_ref()
-            .is_some_and(|told| !matches!(Version::of(&told.runtime.tested), Version::Of(1, _)));
-        if told.is_none() || is_open {
+            .is_some_and(|read| !matches!(Version::of(&read.runtime.tested), Version::Of(1, _)));
+        if manifest.is_none() || is_open {
             self.faults.push(Fault {
+                promise: 3,
                 path: path.to_owned(),
                 told_as: "Manifest".to_owned(),
                 is_told_by: Box::new(|refusal| matches!(refusal, Refusal::Manifest { .. })),
                 must: !is_open,
             });
         }
-        told
+        manifest
     }
 
     /// The bytes of a file that can be read.
     fn file(&mut self, path: &Path) -> Option<Vec<u8>> {
         if !path.is_file() {
-            self.must(path, "Missing", |refusal| {
+            self.must(2, path, "Missing", |refusal| {
                 matches!(refusal, Refusal::Missing { .. })
             });
             return None;
         }
         let bytes = fs::read(path).ok();
         if bytes.is_none() {
-            self.must(path, "Unreadable", |refusal| {
+            self.must(2, path, "Unreadable", |refusal| {
                 matches!(refusal, Refusal::Unreadable { .. })
             });
         }
@@ -93,7 +106,7 @@ impl Promised {
     }
 
     /// The minor version of a runtime 1.x.
-    fn runtime(&mut self, path: &Path, told: Option<&Manifest>) -> Option<u64> {
+    fn runtime(&mut self, path: &Path, manifest: Option<&Manifest>) -> Option<u64> {
         self.file(path)?;
         let Some(reported) = self.reported.clone() else {
             self.no_runtime(path);
@@ -103,13 +116,14 @@ impl Promised {
             Version::Of(major, minor) => (major, minor),
             Version::None => {
                 let told_as = "NotARuntime: it reports no version";
-                self.must(path, told_as, |refusal| {
+                self.must(5, path, told_as, |refusal| {
                     matches!(refusal, Refusal::NotARuntime { .. })
                 });
                 return None;
             }
             Version::Nearly { may_start } => {
                 self.faults.push(Fault {
+                    promise: 5,
                     path: path.to_owned(),
                     told_as: "NotARuntime, TooOld or TooNew".to_owned(),
                     is_told_by: Box::new(|refusal| {
@@ -126,20 +140,20 @@ impl Promised {
             }
         };
         if major >= 2 {
-            self.must(path, &format!("TooNew, found {reported}"), move |refusal| {
+            self.must(6, path, &format!("TooNew, found {reported}"), move |refusal| {
                 matches!(refusal, Refusal::TooNew { found, .. } if *found == reported)
             });
             return None;
         }
-        let told = told?;
-        let api = told.runtime.api;
+        let manifest = manifest?;
+        let api = manifest.runtime.api;
         if (major, minor) < (1, api) {
             let told_as = format!("TooOld, found {reported}, needs {api}");
-            self.must(path, &told_as, move |refusal| {
+            self.must(6, path, &told_as, move |refusal| {
                 matches!(refusal, Refusal::TooOld { found, needs, .. } if *found == reported && *needs == api)
             });
         }
-        if let Version::Of(1, tested) = Version::of(&told.runtime.tested) {
+        if let Version::Of(1, tested) = Version::of(&manifest.runtime.tested) {
             self.warning = match minor > tested {
                 true => Warning::Newer {
                     found: minor,
@@ -156,7 +170,7 @@ impl Promised {
         let platforms = library::built_for(path).unwrap_or_default();
         let here = Platform::here();
         if platforms.is_empty() || platforms.contains(&here) {
-            self.must(path, "NotARuntime", |refusal| {
+            self.must(4, path, "NotARuntime", |refusal| {
                 matches!(refusal, Refusal::NotARuntime { .. })
             });
             return;
@@ -167,7 +181,7 @@ impl Promised {
             "WrongPlatform, found {}, here {here}",
             built_for.join(" and ")
         );
-        self.must(path, &told_as, move |refusal| {
+        self.must(4, path, &told_as, move |refusal| {
             matches!(refusal, Refusal::WrongPlatform { found, here: at, .. }
                 if at.contains(&here) && built_for.iter().any(|one| found.contains(one)))
         });
@@ -175,7 +189,7 @@ impl Promised {
 
     fn model(&mut self, path: &Path, bytes: &[u8], minor: Option<u64>) {
         let Ok(header) = model::header(bytes) else {
-            self.must(path, "NotAModel", |refusal| {
+            self.must(8, path, "NotAModel", |refusal| {
                 matches!(refusal, Refusal::NotAModel { .. })
             });
             return;
@@ -197,7 +211,7 @@ impl Promised {
             let told_as =
                 format!("ModelTooNew: {kind} {number}, reads up to {limit}, runtime {on}");
             let begin = kind[..2].to_lowercase();
-            self.must(path, &told_as, move |refusal| {
+            self.must(9, path, &told_as, move |refusal| {
                 matches!(refusal, Refusal::ModelTooNew { what, found, reads, runtime, .. }
                     if what.to_lowercase().contains(&begin)
                         && (*found, *reads) == (number, limit) && *runtime == on)
@@ -224,6 +238,7 @@ impl Promised {
         let is_hash = tested.len() == 64 && tested.bytes().all(|byte| HEX.contains(&byte));
         if !is_hash {
             self.faults.push(Fault {
+                promise: 10,
                 path: deployment.manifest.clone(),
                 told_as: "Manifest".to_owned(),
                 is_told_by: Box::new(|refusal| matches!(refusal, Refusal::Manifest { .. })),
@@ -234,6 +249,7 @@ impl Promised {
         let told_as =
             "OtherRevision, with the release, the hash that was found and the one that was tested";
         self.faults.push(Fault {
+            promise: 10,
             path: path.to_owned(),
             told_as: told_as.to_owned(),
             is_told_by: Box::new(move |refusal| {
@@ -246,11 +262,13 @@ impl Promised {
 
     fn must(
         &mut self,
+        promise: usize,
         path: &Path,
         told_as: &str,
         is_told_by: impl Fn(&Refusal) -> bool + 'static,
     ) {
         self.faults.push(Fault {
+            promise,
             path: path.to_owned(),
             told_as: told_as.to_owned(),
             is_told_by: Box::new(is_told_by),
@@ -263,16 +281,24 @@ impl Promised {
         !self.faults.iter().any(|fault| fault.must)
     }
 
-    /// What is wrong with it that it starts with this report: seen and expected.
-    pub fn unless_it_may_start(&self, report: &Report) -> Option<(String, String)> {
+    /// What is wrong with it that it starts with this report.
+    pub fn unless_it_may_start(&self, report: &Report) -> Option<Broken> {
+        let broken = |promise, seen: String, expected: String| {
+            Some(Broken {
+                promise,
+                seen,
+                expected,
+            })
+        };
         if !self.has_no_fault() {
-            return Some(("it may start".to_owned(), self.expected()));
+            return broken(self.promise(), "it may start".to_owned(), self.expected());
         }
         let reported = self.reported.as_deref().unwrap_or_default();
         let is_open = matches!(Version::of(reported), Version::Nearly { .. });
         if report.runtime != reported && !is_open {
             let seen = format!("the report says of the runtime: {}", report.runtime);
-            return Some((seen, format!("{reported}, as the library reports it")));
+            let expected = format!("{reported}, as the library reports it");
+            return broken(Some(5), seen, expected);
         }
         let seen = || match report.warnings.is_empty() {
             true => "it may start, without a warning".to_owned(),
@@ -290,7 +316,15 @@ impl Promised {
                 format!("one warning, in one line that names 1.{found} and 1.{tested}")
             }
         };
-        Some((seen(), expected))
+        broken(Some(7), seen(), expected)
+    }
+
+    /// The promise that says what is wrong; if there are several, the one of several faults.
+    pub fn promise(&self) -> Option<usize> {
+        let mut promises = self.faults.iter().filter(|fault| fault.must);
+        let first = promises.next()?.promise;
+        let all_alike = promises.all(|fault| fault.promise == first);
+        Some(if all_alike { first } else { OF_SEVERAL })
     }
 
     /// What is expected instead of this refusal, if it tells nothing that is wrong.
@@ -300,15 +334,15 @@ impl Promised {
     }
 
     fn expected(&self) -> String {
-        let told: Vec<String> = self
+        let refusals: Vec<String> = self
             .faults
             .iter()
             .filter(|fault| fault.must)
             .map(|fault| format!("{} ({})", fault.told_as, fault.path.display()))
             .collect();
-        match told.is_empty() {
+        match refusals.is_empty() {
             true => "it may start".to_owned(),
-            false => format!("refused as {}", told.join(", or as ")),
+            false => format!("refused as {}", refusals.join(", or as ")),
         }
     }
 }

@@ -56,17 +56,34 @@ pub struct Release {
 
 impl Release {
     pub fn toml(&self) -> String {
-        let Release {
-            name,
-            api,
-            tested,
-            model,
-            tokenizer,
-        } = self;
-        format!(
-            "release = \"{name}\"\n\n[runtime]\napi = {api}\ntested = \"{tested}\"\n\n\
-             [model]\nsha256 = \"{model}\"\n\n[tokenizer]\nsha256 = \"{tokenizer}\"\n"
+        self.filled_into(
+            "release = \"NAME\"\n\n[runtime]\napi = API\ntested = \"TESTED\"\n\n\
+             [model]\nsha256 = \"MODEL\"\n\n[tokenizer]\nsha256 = \"TOKENIZER\"\n",
         )
+    }
+
+    /// A manifest in which words in capitals stand for the release's name, versions and hashes.
+    pub fn filled_into(&self, template: &str) -> String {
+        let words = [
+            ("NAME", &self.name),
+            ("API", &self.api.to_string()),
+            ("TESTED", &self.tested),
+            ("MODEL", &self.model),
+            ("TOKENIZER", &self.tokenizer),
+        ];
+        // A word that comes in with another one is no place to fill.
+        let mut filled = String::new();
+        let mut rest = template;
+        while let Some((at, (word, with))) = words
+            .iter()
+            .filter_map(|pair| Some((rest.find(pair.0)?, pair)))
+            .min_by_key(|found| found.0)
+        {
+            filled += &rest[..at];
+            filled += with;
+            rest = &rest[at + word.len()..];
+        }
+        filled + rest
     }
 }
 
@@ -226,8 +243,9 @@ impl Stage {
 
     /// As [`Stage::hold`], but gives the failure back.
     pub fn holds(&self, what: &str, why: &str) -> Result<(), Failure> {
-        let fail = |seen: String, expected: String, why: &str| {
-            Err(Failure::new(self.shown(&seen), self.shown(&expected), why))
+        let fail = |promise: Option<usize>, seen: String, expected: String, why: &str| {
+            let failure = Failure::new(self.shown(&seen), self.shown(&expected), why);
+            Err(Failure { promise, ..failure })
         };
         let promised = Promised::of(&self.deployment, self.reported.as_deref());
         let before = self.small_files();
@@ -236,27 +254,30 @@ impl Stage {
             Err(panic) => {
                 let seen = format!("{what}: the preflight panicked: {panic}");
                 let why = "a panic at start-up is a restart loop; a refusal is a line that says what to do";
-                return fail(seen, "a Report or a Refusal".to_owned(), why);
+                return fail(Some(1), seen, "a Report or a Refusal".to_owned(), why);
             }
         };
         if self.small_files() != before {
             let seen = format!("{what}: a file of the deployment was changed");
             let why = "whoever looks at evidence leaves it as it is";
-            return fail(seen, "all files as they were".to_owned(), why);
+            return fail(Some(1), seen, "all files as they were".to_owned(), why);
         }
         match outcome {
             Ok(report) => match promised.unless_it_may_start(&report) {
                 None => Ok(()),
-                Some((seen, expected)) => fail(format!("{what}: {seen}"), expected, why),
+                Some(broken) => {
+                    let seen = format!("{what}: {}", broken.seen);
+                    fail(broken.promise, seen, broken.expected, why)
+                }
             },
             Err(refusal) => match promised.unless_refused_so(&refusal) {
                 None => Ok(()),
                 Some(expected) if promised.has_no_fault() => {
-                    fail(format!("{what}: refused: {refusal}"), expected, why)
+                    fail(None, format!("{what}: refused: {refusal}"), expected, why)
                 }
                 Some(expected) => {
                     let seen = format!("{what}: refused as {}\n{refusal}", kind(&refusal));
-                    fail(seen, expected, why)
+                    fail(promised.promise(), seen, expected, why)
                 }
             },
         }
