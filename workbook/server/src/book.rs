@@ -42,7 +42,7 @@ impl Book {
         self.build_with(|_| Ok(()), |_| Ok(()))
     }
 
-    /// Builds the pages, and takes the index of the search from the book shown before, in a quarter of the time. Until the next
+    /// Builds the pages, and takes the index of the search from the book shown before, in a third of the time. Until the next
     /// [`Book::build`] the search knows the old words.
     pub fn build_pages(&self) -> anyhow::Result<()> {
         let shown = self.folder().join(INDEX);
