@@ -250,7 +250,7 @@ describe('the workbench', { skip }, () => {
     await now.getByText('All checks pass. You worked on it for').waitFor();
     await now.getByText('narrow once at the end').waitFor();
     await now.getByText(/Of the wrong fixes wrong\/\w+\.rs is nearest to your text, \d+ lines away/).waitFor();
-    assert.match(await now.getByRole('link', { name: 'Next: The ready flag that lies' }).getAttribute('href'), /ch02-ordering\.html$/);
+    assert.match(await now.getByRole('link', { name: 'Next: 2 · The ready flag that lies' }).getAttribute('href'), /ch02-ordering\.html$/);
     await now.getByRole('link', { name: 'In your code base' }).waitFor();
     await now.getByRole('button', { name: 'Compare with one right fix' }).click();
     await page.locator('.desk .difference:focus').waitFor();

@@ -66,7 +66,8 @@ describe('in Firefox', { skip }, () => {
     await page.$eval('#your-turn', (heading) => heading.scrollIntoView());
     await page.waitForSelector('.ace_line');
     const shown = await page.evaluate(() => ace.edit(document.querySelector('.code-editor')).getValue());
-    assert.equal(shown, workbook.read('ch01-precision'));
+    // The marks of sections are not shown.
+    assert.equal(shown, workbook.read('ch01-precision').replace(/^.*\/\/ ANCHOR.*\n/gm, ''));
     await page.waitForSelector('.checks .verdict.fails', { timeout: 600_000 });
     assert.deepEqual(noise, []);
     await page.close();

@@ -22,17 +22,20 @@ describe('an instructor', { skip }, () => {
     await opened.page.getByRole('button', { name: 'Slides' }).waitFor();
     return opened;
   }
+  async function present(page) {
+    await page.keyboard.press('Alt+p');
+    await page.locator('html.presents').waitFor();
+  }
   /** The headings of parts that are seen. */
   const seen = (page) => page.locator('main > :is(h1, h2):visible').allInnerTexts();
   const parts = [
-    'The batch that never fills', 'At a glance', 'Seen in the wild', 'Predict', 'Watch it fail', 'Why does everyone wait?', 'Folklore',
+    '3 · The batch that never fills', 'At a glance', 'Seen in the wild', 'Predict', 'Watch it fail', 'Why does everyone wait?', 'Folklore',
     'Your turn', 'Wrong fixes', 'One right fix', 'What it costs', 'In your code base',
   ];
 
   test('goes through all slides by the keyboard, and comes back to the place', async () => {
     const { page, noise, close } = await openChapter();
-    await page.keyboard.press('Alt+p');
-    await page.locator('html.presents').waitFor();
+    await present(page);
     const titles = [];
     for (const _ of parts) {
       titles.push(...await seen(page));
@@ -53,7 +56,7 @@ describe('an instructor', { skip }, () => {
 
   test('sees the editor on the slide of the exercise alone', async () => {
     const { page, close } = await openChapter();
-    await page.keyboard.press('Alt+p');
+    await present(page);
     await page.keyboard.press('Home');
     const slidesWithEditor = [];
     for (const part of parts) {
@@ -67,7 +70,7 @@ describe('an instructor', { skip }, () => {
 
   test('shows code that the back row reads, and no answer unasked', async () => {
     const { page, close } = await openChapter();
-    await page.keyboard.press('Alt+p');
+    await present(page);
     await page.keyboard.press('Home');
     for (let at = 0; at < 4; at += 1) await page.keyboard.press('ArrowRight');
     const size = await page.locator('main > pre:visible code').first().evaluate((code) => parseFloat(getComputedStyle(code).fontSize));
@@ -80,7 +83,7 @@ describe('an instructor', { skip }, () => {
     const { page, close } = await openChapter();
     await page.getByRole('button', { name: 'Slides' }).click();
     const [notes] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('button', { name: 'Notes beside' }).click()]);
-    await notes.getByText('Slide 1 of 12: The batch that never fills; next: At a glance').waitFor();
+    await notes.getByText('Slide 1 of 12: 3 · The batch that never fills; next: At a glance').waitFor();
     await notes.getByText('Goal:').waitFor();
     await notes.getByText(/0:\d\d of 15 minutes/).waitFor();
     await notes.keyboard.press('ArrowRight');
@@ -94,7 +97,7 @@ describe('an instructor', { skip }, () => {
     test(`shows slides that are accessible and within the screen, ${theme}`, async () => {
       const { page, close } = await openChapter({ theme });
       await page.locator('.checks .verdict:not(.checking)').waitFor({ timeout: 600_000 });
-      await page.keyboard.press('Alt+p');
+      await present(page);
       await page.keyboard.press('Home');
       for (const at of parts.keys()) {
         await page.screenshot({ path: join(made, 'screenshots', `slide-${at}-${theme}.png`) });

@@ -219,7 +219,7 @@ async fn solved(
     let next = names.iter().skip_while(|other| **other != name).nth(1);
     let next = match next {
         Some(next) => Some(NextChapter {
-            title: root.chapter(next)?.manifest.title,
+            title: root.chapter(next)?.heading(),
             name: next.clone(),
         }),
         None => None,
