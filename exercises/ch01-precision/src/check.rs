@@ -180,8 +180,8 @@ fn the_mean_of_a_long_history_does_not_drift() {
     }
 
     let lanes = "f32 sums side by side swallow small values as one does, once each has a large one";
-    let large = vec![LARGE; 1 << 16];
-    let small = vec![SMALL; 24 << 16];
+    let large = vec![LARGE; 1 << 18];
+    let small = vec![SMALL; 24 << 18];
     expect_feature(&of([large, small].concat()), Field::MeanAmount, lanes);
 
     // Half, a quarter, an eighth of the way: each is added to the large one at another level.
