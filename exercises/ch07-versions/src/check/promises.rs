@@ -14,6 +14,8 @@ pub struct Broken {
     pub promise: Option<usize>,
     pub seen: String,
     pub expected: String,
+    /// Where it has nothing to do with what the check is about.
+    pub why: Option<&'static str>,
 }
 
 /// What `preflight` may return.
@@ -283,22 +285,25 @@ impl Promised {
 
     /// What is wrong with it that it starts with this report.
     pub fn unless_it_may_start(&self, report: &Report) -> Option<Broken> {
-        let broken = |promise, seen: String, expected: String| {
+        let broken = |promise, seen: String, expected: String, why| {
             Some(Broken {
                 promise,
                 seen,
                 expected,
+                why,
             })
         };
         if !self.has_no_fault() {
-            return broken(self.promise(), "it may start".to_owned(), self.expected());
+            let seen = "it may start".to_owned();
+            return broken(self.promise(), seen, self.expected(), None);
         }
         let reported = self.reported.as_deref().unwrap_or_default();
         let is_open = matches!(Version::of(reported), Version::Nearly { .. });
         if report.runtime != reported && !is_open {
             let seen = format!("the report says of the runtime: {}", report.runtime);
             let expected = format!("{reported}, as the library reports it");
-            return broken(Some(5), seen, expected);
+            let why = "whoever compares two hosts by their reports needs the very text of each";
+            return broken(Some(5), seen, expected, Some(why));
         }
         let seen = || match report.warnings.is_empty() {
             true => "it may start, without a warning".to_owned(),
@@ -316,7 +321,9 @@ impl Promised {
                 format!("one warning, in one line that names 1.{found} and 1.{tested}")
             }
         };
-        broken(Some(7), seen(), expected)
+        let why =
+            "a warning is read if it comes once, says what differs, and does not come for nothing";
+        broken(Some(7), seen(), expected, Some(why))
     }
 
     /// The promise that says what is wrong; if there are several, the one of several faults.
@@ -331,6 +338,13 @@ impl Promised {
     pub fn unless_refused_so(&self, refusal: &Refusal) -> Option<String> {
         let is_told = |fault: &Fault| fault.path == *refusal.path() && (fault.is_told_by)(refusal);
         (!self.faults.iter().any(is_told)).then(|| self.expected())
+    }
+
+    /// Whether the refusal is of the right kind and names the right file: then what it says of them is not true.
+    pub fn is_nearly(&self, refusal: &Refusal) -> bool {
+        let mut faults = self.faults.iter();
+        faults
+            .any(|fault| fault.path == *refusal.path() && fault.told_as.starts_with(&kind(refusal)))
     }
 
     fn expected(&self) -> String {

@@ -267,7 +267,12 @@ impl Stage {
                 None => Ok(()),
                 Some(broken) => {
                     let seen = format!("{what}: {}", broken.seen);
-                    fail(broken.promise, seen, broken.expected, why)
+                    fail(
+                        broken.promise,
+                        seen,
+                        broken.expected,
+                        broken.why.unwrap_or(why),
+                    )
                 }
             },
             Err(refusal) => match promised.unless_refused_so(&refusal) {
@@ -277,6 +282,12 @@ impl Stage {
                 }
                 Some(expected) => {
                     let seen = format!("{what}: refused as {}\n{refusal}", kind(&refusal));
+                    let why = match promised.is_nearly(&refusal) {
+                        true => {
+                            "whoever reads the line does what it says, and looks at the numbers that it names"
+                        }
+                        false => why,
+                    };
                     fail(promised.promise(), seen, expected, why)
                 }
             },
