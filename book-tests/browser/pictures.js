@@ -23,11 +23,12 @@ await picture('theme/favicon.svg', 'theme/favicon.png', 32, 32);
 // The README's: a reader at work, with a verdict on the shipped text.
 const workbook = await openWorkbook();
 const { page } = await openPage(browser, `${workbook.url}ch03-batching.html`);
+await page.setViewportSize({ width: 1366, height: 768 });
 await page.locator('.checks .verdict.fails').waitFor({ timeout: 600_000 });
-await page.locator('.checks').scrollIntoViewIfNeeded();
+await page.locator('.bench').evaluate((bench) => bench.scrollIntoView());
 await page.locator('.desk .ace_line').first().waitFor();
-await page.setViewportSize({ width: 1280, height: 900 });
-await page.locator('.tools').evaluate((tools) => scrollTo(0, tools.getBoundingClientRect().top + scrollY - 420));
+await page.waitForTimeout(500);
+await page.locator('.bench').evaluate((bench) => bench.scrollIntoView());
 await page.screenshot({ path: join(repository, 'docs/page.png') });
 await workbook.stop();
 await browser.close();
