@@ -7,6 +7,8 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
+use checks::OtherThreads;
+
 use crate::diagnosis::Told;
 
 /// Bytes of address space; memory is taken only for what is used.
@@ -16,8 +18,12 @@ const STACK: usize = 256 << 20;
 /// stands still for a while is not taken for a run that does.
 const TICK: Duration = Duration::from_millis(10);
 
-/// A run that takes no step for so many ticks is held by something that it does not see.
+/// A run that takes no step for so many ticks is held by something that it does not see, if it sleeps as well.
 const TICKS_WITHOUT_A_STEP: usize = 300;
+
+/// One that takes no step and works may free much memory, or put many steps into words, on a busy machine. After so many ticks
+/// it waits in a loop.
+const TICKS_OF_WORK: usize = 3_000;
 
 thread_local! {
     static STEPS: RefCell<Option<Arc<AtomicUsize>>> = const { RefCell::new(None) };
@@ -49,7 +55,13 @@ pub(crate) fn on_a_stage(
         })
         .expect("the system has room for one more thread");
     let (mut seen, mut ticks) = (0, 0);
-    while ticks < TICKS_WITHOUT_A_STEP {
+    let mut others = OtherThreads::new();
+    while ticks < TICKS_OF_WORK {
+        // Elsewhere nobody tells who sleeps.
+        let mut may_work = || cfg!(target_os = "linux") && !others.have_slept();
+        if ticks >= TICKS_WITHOUT_A_STEP && !may_work() {
+            break;
+        }
         match end.recv_timeout(TICK) {
             Ok(result) => return result,
             Err(RecvTimeoutError::Disconnected) => break,
