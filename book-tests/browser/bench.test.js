@@ -260,6 +260,11 @@ describe('the workbench', { skip }, () => {
 
   test('tells a screen reader each verdict once, and none that nobody waited for', async () => {
     const { page, close } = await open();
+    // Now nobody has saved anything.
+    await page.reload();
+    await page.locator('.desk').evaluate((desk) => desk.scrollIntoView());
+    await page.locator('.desk .ace_line').first().waitFor();
+    await judged(page, 'fails');
     await page.evaluate(() => {
       window.said = [];
       const status = document.querySelector('[role="status"].visually-hidden');
