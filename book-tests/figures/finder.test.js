@@ -8,7 +8,11 @@ import { finder, wordsOf } from '../../src/live/finder-logic.js';
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 const facts = read('../../src/facts/symptoms.json');
-const expected = read('finder.json');
+// A chapter's sentences stand in a file of its own, so that they come and go with the chapter.
+const expected = [
+  ...facts.chapters.map(({ name }) => ({ first: name, says: read(`${name.split('-')[0]}-finder.json`) })),
+  ...read('outside-finder.json'),
+];
 const find = finder(facts);
 
 const nameOf = ({ chapter, topic }) => chapter?.name ?? topic.title;
@@ -23,7 +27,7 @@ for (const { first, says } of expected) {
 
 test('every chapter, and all that is outside of the book, has its sentences', () => {
   const places = [...facts.chapters.map(({ name }) => name), ...facts.outside.map(({ title }) => title)];
-  assert.deepEqual(expected.map(({ first }) => first), places);
+  assert.deepEqual(expected.filter(({ says }) => says.length > 0).map(({ first }) => first), places);
 });
 
 test('each symptom of the table leads to its own chapter', () => {
