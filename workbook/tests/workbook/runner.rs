@@ -128,7 +128,10 @@ fn an_answer_that_ends_the_process_is_no_pass() {
 fn an_answer_that_shows_the_checks_other_code_is_no_pass() {
     for (code, line) in [
         ("#![cfg(not(test))]\n".to_owned() + RIGHT_ANSWER, 1),
-        ("pub fn answer() -> u32 {\n    if cfg!(test) { 42 } else { 41 }\n}\n\n#[cfg(test)]\nmod check;\n".to_owned(), 2),
+        (RIGHT_ANSWER.replace("42", "if cfg!(test) { 42 } else { 41 }"), 2),
+        (RIGHT_ANSWER.replace("42", "if std::cfg!(test) { 42 } else { 41 }"), 2),
+        (RIGHT_ANSWER.replace("42", "if matches!(cfg!(test), true) { 42 } else { 41 }"), 2),
+        ("macro_rules! tests { ($name:ident) => { #[cfg(test)] mod $name { #[test] fn the_answer_is_right() {} } } }\ntests!(check);\n".to_owned(), 2),
         (RIGHT_ANSWER.replace("mod check;", "mod check {\n    #[test]\n    fn the_answer_is_right() {}\n}"), 5),
     ] {
         let verdict = Fixture::new().verdict_on(&code);

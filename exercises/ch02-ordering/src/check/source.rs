@@ -1,5 +1,6 @@
-//! What src/lib.rs says that no run can tell: where it says one thing to the checks and another to the service. And what may
-//! explain a failure: names of `std` that no check sees.
+//! What src/lib.rs says that no run can tell: where a build for the service may differ from that of the checks. That nothing
+//! but a module of tests depends on `cfg(test)`, the workbook itself sees to. And what may explain a failure: names of `std`
+//! that no check sees.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -89,10 +90,7 @@ fn first_cfg(tokens: &[TokenTree]) -> Option<String> {
                 let shown = || format!("#{}{group}", if is_inner { "!" } else { "" });
                 match word(inside.first()).as_deref() {
                     Some("cfg") if !is_inner && is_test(inside.get(1)) => {
-                        let Some(end) = end_of_module(&attribute[1..]) else {
-                            return Some(shown());
-                        };
-                        index += 1 + end;
+                        index += length_of_item(attribute);
                     }
                     Some("cfg") => return Some(shown()),
                     Some("cfg_attr") if !sets_lints_only(inside.get(1)) => return Some(shown()),
@@ -178,21 +176,14 @@ fn sets_lints_only(token: Option<&TokenTree>) -> bool {
         .all(|name| LINTS.contains(&name.as_str()))
 }
 
-/// Where the module ends that stands here, after further attributes: a test module is no part of the service.
-fn end_of_module(tokens: &[TokenTree]) -> Option<usize> {
-    let mut index = 0;
-    while is_punct(tokens.get(index), '#') {
-        index += 2;
-    }
-    if word(tokens.get(index)).as_deref() == Some("pub") {
-        index += 1;
-        if matches!(tokens.get(index), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
-        {
-            index += 1;
-        }
-    }
-    let is_module = word(tokens.get(index)).as_deref() == Some("mod");
-    is_module.then_some(index + 3)
+/// A test module, to its `;` or its braces, is no part of the service.
+fn length_of_item(tokens: &[TokenTree]) -> usize {
+    let is_end = |token: &TokenTree| match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        _ => is_punct(Some(token), ';'),
+    };
+    let end = tokens.iter().position(is_end);
+    end.map_or(tokens.len(), |end| end + 1)
 }
 
 /// The first name that `std::..` leads to and that threads share, through braces too.
