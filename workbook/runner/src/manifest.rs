@@ -82,11 +82,6 @@ pub struct Wrong {
     pub on: Base,
     /// Exactly the checks that refuse it.
     pub fails: Vec<Spanned<String>>,
-    /// Seconds of processor time that it may take, where the usual limit does not fit.
-    pub limit: Option<u64>,
-    /// Whether it runs while no other check does: it counts threads, say, or takes all of the memory.
-    #[serde(default)]
-    pub alone: bool,
     /// Why a good engineer tries it, and why it does not hold.
     pub why: String,
 }
