@@ -96,7 +96,7 @@ fn read_end(
         End::Itself(status) => status,
         End::UsedUp => {
             return timed_out(format!(
-                "used {seconds} s of processor time and was stopped: a loop that never ends, or far too much work"
+                "used {seconds} s of processor time and was stopped: far too slow, or a loop that never ends"
             ));
         }
         End::Stuck => {
