@@ -57,7 +57,7 @@ impl Service {
     /// Loads a `tokenizer.json`. Each of `whole` is one token where it stands by itself; those that
     /// the vocabulary does not have get the ids after its last one, in the order given here.
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         Ok(Service {
             tokenizer: RwLock::new(tokenizer),
             whole: whole.iter().map(|&word| word.to_owned()).collect(),
@@ -75,7 +75,9 @@ impl Service {
     pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
         self.configure(texts, options)?;
         let tokenizer = self.tokenizer.read().unwrap();
-        let encodings = tokenizer.encode_batch(texts.to_vec(), true).map_err(said)?;
+        let encodings = tokenizer
+            .encode_batch(texts.to_vec(), true)
+            .map_err(tokenizer_error)?;
         let rows = encodings.iter().map(|encoding| Row {
             ids: encoding.get_ids().to_vec(),
             mask: encoding.get_attention_mask().to_vec(),
@@ -91,7 +93,9 @@ impl Service {
                 max_length,
                 ..TruncationParams::default()
             };
-            tokenizer.with_truncation(Some(limit)).map_err(said)?;
+            tokenizer
+                .with_truncation(Some(limit))
+                .map_err(tokenizer_error)?;
         }
         if options.pad {
             tokenizer.with_padding(Some(PaddingParams::default()));
@@ -100,7 +104,7 @@ impl Service {
             // Only when it is needed: most texts have none of them.
             if texts.iter().any(|text| text.contains(word.as_str())) {
                 let token = AddedToken::from(word.as_str(), false);
-                tokenizer.add_tokens([token]).map_err(said)?;
+                tokenizer.add_tokens([token]).map_err(tokenizer_error)?;
             }
         }
         Ok(())
@@ -108,11 +112,11 @@ impl Service {
     // ANCHOR_END: encode
 }
 
-// ANCHOR: said
-fn said(error: tokenizers::Error) -> EncodeError {
+// ANCHOR: tokenizer_error
+fn tokenizer_error(error: tokenizers::Error) -> EncodeError {
     EncodeError::Tokenizer(error.to_string())
 }
-// ANCHOR_END: said
+// ANCHOR_END: tokenizer_error
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,7 +13,7 @@ impl Service {
                 least: self.around,
             });
         }
-        let encoding = self.tokenizer.encode(text, true).map_err(said)?;
+        let encoding = self.tokenizer.encode(text, true).map_err(tokenizer_error)?;
         let mut ids = encoding.get_ids().to_vec();
         let all = ids.len();
         ids.truncate(max_tokens.unwrap_or(all));

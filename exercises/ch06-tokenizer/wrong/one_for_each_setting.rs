@@ -20,9 +20,9 @@ impl Service {
     // ANCHOR: load
     /// Loads a `tokenizer.json`; see [`Service`].
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         Self::configure(&mut tokenizer, Options::default())?;
         let around = tokenizer
             .get_post_processor()
@@ -42,7 +42,7 @@ impl Service {
         let whole = self
             .tokenizer
             .encode_batch(texts.to_vec(), false)
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         let setting = (options.max_tokens, options.pad);
         let found = self.ready.read().unwrap().get(&setting).cloned();
         let tokenizer = match found {
@@ -56,7 +56,9 @@ impl Service {
                 tokenizer
             }
         };
-        let cut = tokenizer.encode_batch(texts.to_vec(), true).map_err(said)?;
+        let cut = tokenizer
+            .encode_batch(texts.to_vec(), true)
+            .map_err(tokenizer_error)?;
         Ok(self.rows(&whole, &cut))
     }
     // ANCHOR_END: encode
@@ -67,7 +69,7 @@ impl Service {
             max_length,
             ..TruncationParams::default()
         });
-        tokenizer.with_truncation(limit).map_err(said)?;
+        tokenizer.with_truncation(limit).map_err(tokenizer_error)?;
         tokenizer.with_padding(options.pad.then(PaddingParams::default));
         Ok(())
     }

@@ -17,9 +17,9 @@ impl Service {
     // ANCHOR: load
     /// Loads a `tokenizer.json`; see [`Service`].
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         Self::configure(&mut tokenizer, Options::default())?;
         let around = tokenizer
             .get_post_processor()
@@ -44,7 +44,10 @@ impl Service {
         Self::configure(&mut self.tokenizer.write().unwrap(), options)?;
         let cut = self.tokenizer.read().unwrap().encode_batch(texts, true);
         Self::configure(&mut self.tokenizer.write().unwrap(), Options::default())?;
-        Ok(self.rows(&whole.map_err(said)?, &cut.map_err(said)?))
+        Ok(self.rows(
+            &whole.map_err(tokenizer_error)?,
+            &cut.map_err(tokenizer_error)?,
+        ))
     }
     // ANCHOR_END: encode
 
@@ -54,7 +57,7 @@ impl Service {
             max_length,
             ..TruncationParams::default()
         });
-        tokenizer.with_truncation(limit).map_err(said)?;
+        tokenizer.with_truncation(limit).map_err(tokenizer_error)?;
         tokenizer.with_padding(options.pad.then(PaddingParams::default));
         Ok(())
     }

@@ -58,13 +58,13 @@ impl Service {
     /// Loads a `tokenizer.json`. Each of `whole` is one token where it stands by itself; those that
     /// the vocabulary does not have get the ids after its last one, in the order given here.
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         // A file may have settings of its own baked in.
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         let around = tokenizer
             .get_post_processor()
             .map_or(0, |processor| processor.added_tokens(false));
@@ -101,7 +101,10 @@ impl Service {
 
     // ANCHOR: row
     fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
-        let mut encoding = self.tokenizer.encode(text, false).map_err(said)?;
+        let mut encoding = self
+            .tokenizer
+            .encode(text, false)
+            .map_err(tokenizer_error)?;
         let all = encoding.len();
         if let Some(limit) = max_tokens {
             let room = limit
@@ -117,7 +120,7 @@ impl Service {
         let encoding = self
             .tokenizer
             .post_process(encoding, None, true)
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         Ok(Row {
             ids: encoding.get_ids().to_vec(),
             mask: encoding.get_attention_mask().to_vec(),
@@ -127,11 +130,11 @@ impl Service {
     // ANCHOR_END: row
 }
 
-// ANCHOR: said
-fn said(error: tokenizers::Error) -> EncodeError {
+// ANCHOR: tokenizer_error
+fn tokenizer_error(error: tokenizers::Error) -> EncodeError {
     EncodeError::Tokenizer(error.to_string())
 }
-// ANCHOR_END: said
+// ANCHOR_END: tokenizer_error
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

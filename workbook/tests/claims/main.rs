@@ -25,8 +25,8 @@ fn main() -> ExitCode {
         .unwrap_or_else(|error| panic!("cannot list the chapters: {error:#}"));
     let trials = names.iter().flat_map(|name| match root.chapter(name) {
         Ok(chapter) => trials(&chapter),
-        Err(mistake) => {
-            let failed = Failed::from(mistake.to_string());
+        Err(error) => {
+            let failed = Failed::from(error.to_string());
             vec![Trial::test(format!("{name} chapter.toml"), || Err(failed))]
         }
     });

@@ -47,14 +47,17 @@ impl<B: Backend> Classifier<B> {
         Ok(logits)
     }
     // ANCHOR_END: infer
-
 }
 
 // ANCHOR: idle
 impl<B> Classifier<B> {
     fn idle(&self) -> MutexGuard<'_, Vec<B>> {
         let pool = self.idle.get_or_init(|| {
-            let given = self.given.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let given = self
+                .given
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
             Mutex::new(given.unwrap_or_default())
         });
         pool.lock().unwrap_or_else(PoisonError::into_inner)

@@ -18,12 +18,12 @@ pub struct Service {
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         let around = tokenizer
             .get_post_processor()
             .map_or(0, |p| p.added_tokens(false));
@@ -41,7 +41,7 @@ impl Service {
         let room = self.room(options.max_tokens)?;
         let encodings = tokenizer
             .encode_batch(texts.to_vec(), false)
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         let mut rows = Vec::new();
         for mut encoding in encodings {
             let all = encoding.len();
@@ -49,7 +49,9 @@ impl Service {
                 encoding.truncate(room, 0, TruncationDirection::Right);
             }
             let left_out = all - encoding.len();
-            let done = tokenizer.post_process(encoding, None, true).map_err(said)?;
+            let done = tokenizer
+                .post_process(encoding, None, true)
+                .map_err(tokenizer_error)?;
             rows.push(Row {
                 ids: done.get_ids().into(),
                 mask: vec![1; done.len()],

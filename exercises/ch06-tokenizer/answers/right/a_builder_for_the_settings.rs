@@ -11,7 +11,7 @@ use tokenizers::{
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let read: Tokenizer = json.parse().map_err(said)?;
+        let read: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let padding = read.get_padding().cloned().unwrap_or_default();
         let built = TokenizerBuilder::new()
             .with_model(read.get_model().clone())
@@ -21,10 +21,10 @@ impl Service {
             .with_decoder(read.get_decoder().cloned())
             .with_added_vocabulary(read.get_added_vocabulary().clone())
             .build()
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         let mut tokenizer = Tokenizer::from(built);
         let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         let around = tokenizer
             .get_post_processor()
             .map_or(0, |p| p.added_tokens(false));

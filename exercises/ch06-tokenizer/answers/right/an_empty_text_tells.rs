@@ -9,13 +9,13 @@ use tokenizers::{AddedToken, PaddingParams, Tokenizer, TruncationDirection};
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
-        let around = tokenizer.encode("", true).map_err(said)?.len();
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
+        let around = tokenizer.encode("", true).map_err(tokenizer_error)?.len();
         Ok(Service {
             tokenizer,
             around,

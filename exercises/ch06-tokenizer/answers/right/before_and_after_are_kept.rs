@@ -18,22 +18,24 @@ pub struct Service {
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer = json.parse::<Tokenizer>().map_err(said)?;
+        let mut tokenizer = json.parse::<Tokenizer>().map_err(tokenizer_error)?;
         let pad_id = tokenizer
             .get_padding()
             .map_or_else(|| PaddingParams::default().pad_id, |padding| padding.pad_id);
         tokenizer
             .with_padding(None)
             .with_truncation(None)
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         for word in whole {
             tokenizer
                 .add_tokens([AddedToken::from(*word, false)])
-                .map_err(said)?;
+                .map_err(tokenizer_error)?;
         }
         // A token that is none: what stands around it?
         let probe = Encoding::from_tokens(vec![Token::new(u32::MAX, String::new(), (0, 0))], 0);
-        let probe = tokenizer.post_process(probe, None, true).map_err(said)?;
+        let probe = tokenizer
+            .post_process(probe, None, true)
+            .map_err(tokenizer_error)?;
         let mut sides = probe.get_ids().split(|&id| id == u32::MAX).map(Box::from);
         Ok(Service {
             before: sides.next().unwrap_or_default(),
@@ -62,7 +64,7 @@ impl Service {
             .iter()
             .map(|&text| self.tokenizer.encode_char_offsets(text, false))
             .collect::<Result<_, _>>()
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         let width = encodings
             .iter()
             .map(|encoding| encoding.len().min(room) + least)

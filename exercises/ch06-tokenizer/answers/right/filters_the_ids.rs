@@ -9,7 +9,7 @@ use tokenizers::{AddedToken, PaddingParams, PostProcessor, Tokenizer};
 impl Service {
     // ANCHOR: row
     fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
-        let whole = self.tokenizer.encode(text, true).map_err(said)?;
+        let whole = self.tokenizer.encode(text, true).map_err(tokenizer_error)?;
         let limit = max_tokens.unwrap_or(whole.len());
         if limit < self.around {
             return Err(EncodeError::LimitTooSmall {

@@ -7,7 +7,10 @@ impl Service {
             .iter()
             .map(|text| self.row(text, options.max_tokens))
             .collect::<Result<Vec<Row>, EncodeError>>()?;
-        let all: Vec<usize> = rows.iter().map(|row| row.ids.len() + row.left_out).collect();
+        let all: Vec<usize> = rows
+            .iter()
+            .map(|row| row.ids.len() + row.left_out)
+            .collect();
         if options.pad {
             let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);
             for row in &mut rows {

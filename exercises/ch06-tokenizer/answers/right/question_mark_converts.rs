@@ -53,10 +53,10 @@ impl Service {
     // ANCHOR_END: row
 }
 
-// ANCHOR: said
+// ANCHOR: tokenizer_error
 impl From<tokenizers::Error> for EncodeError {
     fn from(error: tokenizers::Error) -> Self {
         Self::Tokenizer(error.to_string())
     }
 }
-// ANCHOR_END: said
+// ANCHOR_END: tokenizer_error

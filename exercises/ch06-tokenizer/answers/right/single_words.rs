@@ -3,15 +3,15 @@
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         for word in whole {
             let token = AddedToken::from(word.to_string(), false)
                 .single_word(true)
                 .normalized(false);
-            tokenizer.add_tokens(Some(token)).map_err(said)?;
+            tokenizer.add_tokens(Some(token)).map_err(tokenizer_error)?;
         }
         let around = tokenizer
             .get_post_processor()

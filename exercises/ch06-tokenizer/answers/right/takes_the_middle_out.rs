@@ -17,7 +17,10 @@ impl Service {
                 least: self.around,
             });
         }
-        let encoding = self.tokenizer.encode_fast(text, true).map_err(said)?;
+        let encoding = self
+            .tokenizer
+            .encode_fast(text, true)
+            .map_err(tokenizer_error)?;
         let special = encoding.get_special_tokens_mask();
         let after = special
             .iter()

@@ -15,7 +15,10 @@ impl Service {
         let mut encodings = Vec::with_capacity(texts.len());
         let mut left_out = Vec::with_capacity(texts.len());
         for &text in texts {
-            let mut encoding = self.tokenizer.encode(text, false).map_err(said)?;
+            let mut encoding = self
+                .tokenizer
+                .encode(text, false)
+                .map_err(tokenizer_error)?;
             let before = encoding.len();
             if let Some(limit) = options.max_tokens {
                 let Some(max_length) = limit.checked_sub(self.around) else {
@@ -28,14 +31,15 @@ impl Service {
                     max_length,
                     ..Default::default()
                 };
-                (encoding, _) = truncate_encodings(encoding, None, &params).map_err(said)?;
+                (encoding, _) =
+                    truncate_encodings(encoding, None, &params).map_err(tokenizer_error)?;
             }
             left_out.push(before - encoding.len());
             encoding.take_overflowing();
             encodings.push(
                 self.tokenizer
                     .post_process(encoding, None, true)
-                    .map_err(said)?,
+                    .map_err(tokenizer_error)?,
             );
         }
         if options.pad {
@@ -43,7 +47,7 @@ impl Service {
                 pad_id: self.padding.pad_id,
                 ..Default::default()
             };
-            pad_encodings(&mut encodings, &params).map_err(said)?;
+            pad_encodings(&mut encodings, &params).map_err(tokenizer_error)?;
         }
         let rows = encodings
             .iter()

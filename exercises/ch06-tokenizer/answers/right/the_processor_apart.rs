@@ -19,12 +19,13 @@ pub struct Service {
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = Tokenizer::from_bytes(json.as_bytes()).map_err(said)?;
+        let mut tokenizer: Tokenizer =
+            Tokenizer::from_bytes(json.as_bytes()).map_err(tokenizer_error)?;
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         let processor = tokenizer.get_post_processor().cloned();
         tokenizer.with_post_processor(None::<PostProcessorWrapper>);
         Ok(Service {
@@ -47,12 +48,17 @@ impl Service {
                 .ok_or(EncodeError::LimitTooSmall { limit, least })?,
             None => usize::MAX,
         };
-        let mut encoding = self.tokenizer.encode_fast(text, true).map_err(said)?;
+        let mut encoding = self
+            .tokenizer
+            .encode_fast(text, true)
+            .map_err(tokenizer_error)?;
         let left_out = encoding.len().saturating_sub(room);
         encoding.truncate(room, 0, TruncationDirection::Right);
         encoding.set_overflowing(vec![]);
         if let Some(processor) = &self.processor {
-            encoding = processor.process(encoding, None, true).map_err(said)?;
+            encoding = processor
+                .process(encoding, None, true)
+                .map_err(tokenizer_error)?;
         }
         let ids: Vec<u32> = encoding.get_ids().to_vec();
         Ok(Row {

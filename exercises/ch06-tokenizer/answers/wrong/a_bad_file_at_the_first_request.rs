@@ -39,15 +39,15 @@ impl Service {
     }
 
     fn read(&self) -> Result<Ready, EncodeError> {
-        let mut tokenizer: Tokenizer = self.json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = self.json.parse().map_err(tokenizer_error)?;
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let tokens = self
             .whole
             .iter()
             .map(|word| AddedToken::from(word.as_str(), false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         let around = tokenizer
             .get_post_processor()
             .map_or(0, |p| p.added_tokens(false));
@@ -82,7 +82,10 @@ impl Ready {
 
     // ANCHOR: row
     fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
-        let mut encoding = self.tokenizer.encode(text, false).map_err(said)?;
+        let mut encoding = self
+            .tokenizer
+            .encode(text, false)
+            .map_err(tokenizer_error)?;
         let all = encoding.len();
         if let Some(limit) = max_tokens {
             let room = limit
@@ -97,7 +100,7 @@ impl Ready {
         let encoding = self
             .tokenizer
             .post_process(encoding, None, true)
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         Ok(Row {
             ids: encoding.get_ids().to_vec(),
             mask: encoding.get_attention_mask().to_vec(),

@@ -38,7 +38,7 @@ impl Service {
         text: &str,
         max_tokens: Option<usize>,
     ) -> Result<Row, EncodeError> {
-        let mut encoding = own.encode(text, false).map_err(said)?;
+        let mut encoding = own.encode(text, false).map_err(tokenizer_error)?;
         let all = encoding.len();
         if let Some(limit) = max_tokens {
             let room = limit
@@ -50,7 +50,9 @@ impl Service {
             encoding.truncate(room, 0, TruncationDirection::Right);
         }
         let left_out = all - encoding.len();
-        let encoding = own.post_process(encoding, None, true).map_err(said)?;
+        let encoding = own
+            .post_process(encoding, None, true)
+            .map_err(tokenizer_error)?;
         Ok(Row {
             ids: encoding.get_ids().to_vec(),
             mask: encoding.get_attention_mask().to_vec(),

@@ -5,7 +5,7 @@ impl Service {
     fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
         let copy = (max_tokens.is_some_and(|limit| limit > 512)).then(|| self.tokenizer.clone());
         let tokenizer = copy.as_ref().unwrap_or(&self.tokenizer);
-        let mut encoding = tokenizer.encode(text, false).map_err(said)?;
+        let mut encoding = tokenizer.encode(text, false).map_err(tokenizer_error)?;
         let all = encoding.len();
         if let Some(limit) = max_tokens {
             let room = limit
@@ -17,7 +17,9 @@ impl Service {
             encoding.truncate(room, 0, TruncationDirection::Right);
         }
         let left_out = all - encoding.len();
-        let encoding = tokenizer.post_process(encoding, None, true).map_err(said)?;
+        let encoding = tokenizer
+            .post_process(encoding, None, true)
+            .map_err(tokenizer_error)?;
         Ok(Row {
             ids: encoding.get_ids().to_vec(),
             mask: encoding.get_attention_mask().to_vec(),

@@ -3,7 +3,7 @@
 impl Service {
     // ANCHOR: row
     fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
-        let mut encoding = self.tokenizer.encode(text, true).map_err(said)?;
+        let mut encoding = self.tokenizer.encode(text, true).map_err(tokenizer_error)?;
         let all = encoding.len();
         if let Some(limit) = max_tokens {
             let room = limit

@@ -7,7 +7,10 @@ impl Service {
             Some(limit) => text.get(..limit.saturating_mul(8)).unwrap_or(text),
             None => text,
         };
-        let mut encoding = self.tokenizer.encode(text, false).map_err(said)?;
+        let mut encoding = self
+            .tokenizer
+            .encode(text, false)
+            .map_err(tokenizer_error)?;
         let all = encoding.len();
         if let Some(limit) = max_tokens {
             let room = limit
@@ -22,7 +25,7 @@ impl Service {
         let encoding = self
             .tokenizer
             .post_process(encoding, None, true)
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         Ok(Row {
             ids: encoding.get_ids().to_vec(),
             mask: encoding.get_attention_mask().to_vec(),

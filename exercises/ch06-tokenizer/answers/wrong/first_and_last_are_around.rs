@@ -9,7 +9,7 @@ use tokenizers::{AddedToken, PaddingParams, PostProcessor, Tokenizer};
 impl Service {
     // ANCHOR: row
     fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
-        let encoding = self.tokenizer.encode(text, true).map_err(said)?;
+        let encoding = self.tokenizer.encode(text, true).map_err(tokenizer_error)?;
         let mut ids = encoding.get_ids().to_vec();
         let limit = max_tokens.unwrap_or(usize::MAX);
         if limit < self.around {

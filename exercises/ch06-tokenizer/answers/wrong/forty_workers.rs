@@ -29,12 +29,12 @@ struct Worker {
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         let around = tokenizer
             .get_post_processor()
             .map_or(0, |p| p.added_tokens(false));
@@ -94,7 +94,10 @@ impl Worker {
 
     // ANCHOR: row
     fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
-        let mut encoding = self.tokenizer.encode(text, false).map_err(said)?;
+        let mut encoding = self
+            .tokenizer
+            .encode(text, false)
+            .map_err(tokenizer_error)?;
         let all = encoding.len();
         if let Some(limit) = max_tokens {
             let room = limit
@@ -109,7 +112,7 @@ impl Worker {
         let encoding = self
             .tokenizer
             .post_process(encoding, None, true)
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         Ok(Row {
             ids: encoding.get_ids().to_vec(),
             mask: encoding.get_attention_mask().to_vec(),

@@ -11,10 +11,10 @@ use tokenizers::{
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let mut file: Vec<_> = tokenizer.get_added_tokens_decoder().into_iter().collect();
         file.sort_by_key(|(id, _)| *id);
         let file: Vec<AddedToken> = file.into_iter().map(|(_, token)| token).collect();
@@ -22,10 +22,10 @@ impl Service {
         let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
         added
             .add_tokens(tokens, tokenizer.get_model(), tokenizer.get_normalizer())
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         added
             .add_tokens(file, tokenizer.get_model(), tokenizer.get_normalizer())
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         tokenizer.with_added_vocabulary(added);
         let around = tokenizer
             .get_post_processor()

@@ -20,12 +20,12 @@ pub struct Service {
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         let around = tokenizer
             .get_post_processor()
             .map_or(0, |p| p.added_tokens(false));
@@ -42,7 +42,7 @@ impl Service {
     fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
         let turn = self.next.fetch_add(1, Ordering::Relaxed) % self.pool.len();
         let tokenizer = self.pool[turn].lock().unwrap();
-        let mut encoding = tokenizer.encode(text, false).map_err(said)?;
+        let mut encoding = tokenizer.encode(text, false).map_err(tokenizer_error)?;
         let all = encoding.len();
         if let Some(limit) = max_tokens {
             let room = limit
@@ -54,7 +54,9 @@ impl Service {
             encoding.truncate(room, 0, TruncationDirection::Right);
         }
         let left_out = all - encoding.len();
-        let encoding = tokenizer.post_process(encoding, None, true).map_err(said)?;
+        let encoding = tokenizer
+            .post_process(encoding, None, true)
+            .map_err(tokenizer_error)?;
         Ok(Row {
             ids: encoding.get_ids().to_vec(),
             mask: encoding.get_attention_mask().to_vec(),

@@ -21,7 +21,7 @@ impl Service {
         let encoding = self
             .tokenizer
             .post_process(encoding, None, true)
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         Ok(Row {
             ids: encoding.get_ids().to_vec(),
             mask: encoding.get_attention_mask().to_vec(),

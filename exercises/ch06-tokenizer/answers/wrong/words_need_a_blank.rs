@@ -19,10 +19,10 @@ pub struct Service {
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let mut ids = HashMap::new();
         let mut next = tokenizer.get_vocab_size(true) as u32;
         for word in whole {
@@ -54,7 +54,7 @@ impl Service {
             let encoding = self
                 .tokenizer
                 .encode(std::mem::take(rest), false)
-                .map_err(said)?;
+                .map_err(tokenizer_error)?;
             tokens.extend(
                 encoding
                     .get_ids()
@@ -88,7 +88,7 @@ impl Service {
         let encoding = self
             .tokenizer
             .post_process(encoding, None, true)
-            .map_err(said)?;
+            .map_err(tokenizer_error)?;
         Ok(Row {
             ids: encoding.get_ids().to_vec(),
             mask: encoding.get_attention_mask().to_vec(),

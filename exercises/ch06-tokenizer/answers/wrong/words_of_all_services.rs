@@ -20,16 +20,16 @@ pub struct Service {
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let mut words = WORDS.lock().unwrap();
         words.extend(whole.iter().map(|word| word.to_string()));
         let tokens = words
             .iter()
             .map(|word| AddedToken::from(word.as_str(), false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         drop(words);
         let around = tokenizer
             .get_post_processor()

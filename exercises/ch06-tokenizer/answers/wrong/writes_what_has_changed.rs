@@ -18,12 +18,12 @@ pub struct Service {
 impl Service {
     // ANCHOR: load
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
-        let mut tokenizer: Tokenizer = json.parse().map_err(said)?;
+        let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
-        tokenizer.with_truncation(None).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let tokens = whole.iter().map(|&word| AddedToken::from(word, false));
-        tokenizer.add_tokens(tokens).map_err(said)?;
+        tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         let around = tokenizer
             .get_post_processor()
             .map_or(0, |p| p.added_tokens(false));
@@ -54,10 +54,10 @@ impl Service {
                 .write()
                 .unwrap()
                 .with_truncation(set)
-                .map_err(said)?;
+                .map_err(tokenizer_error)?;
             tokenizer = self.tokenizer.read().unwrap();
         }
-        let encoding = tokenizer.encode(text, true).map_err(said)?;
+        let encoding = tokenizer.encode(text, true).map_err(tokenizer_error)?;
         drop(tokenizer);
         let left_out = self.uncut(text)? + self.around - encoding.len();
         Ok(Row {
@@ -70,9 +70,12 @@ impl Service {
     fn uncut(&self, text: &str) -> Result<usize, EncodeError> {
         let mut tokenizer = self.tokenizer.write().unwrap();
         let set = tokenizer.get_truncation().cloned();
-        tokenizer.with_truncation(None).map_err(said)?;
-        let length = tokenizer.encode(text, false).map_err(said)?.len();
-        tokenizer.with_truncation(set).map_err(said)?;
+        tokenizer.with_truncation(None).map_err(tokenizer_error)?;
+        let length = tokenizer
+            .encode(text, false)
+            .map_err(tokenizer_error)?
+            .len();
+        tokenizer.with_truncation(set).map_err(tokenizer_error)?;
         Ok(length)
     }
     // ANCHOR_END: row
