@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// Checks the chapters that `filter` finds (all without one) and prints a line for each, then the first
-/// one that does not pass in full. `with`, a file named from the chapter's folder, takes the place of
-/// the learner's `lib.rs`.
+/// one that does not pass in full. `with`, a file named from the chapter's folder or from the current one, takes the
+/// place of the learner's `lib.rs`.
 ///
 /// The exit code is 0 if all pass, 1 if one does not, 2 if the workbook's own input is wrong.
 pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> anyhow::Result<ExitCode> {
@@ -77,8 +77,9 @@ fn check(root: &Root, name: &str, with: Option<&Path>, what: &str) -> anyhow::Re
     Ok(run_variant(root, &variant, limits, Some(&observer)))
 }
 
-/// What is compiled in place of a chapter's `lib.rs` for `file`, named from the chapter's folder; with `diff`, its
-/// difference to the text that its sections are laid over, or to the shipped text if it is whole.
+/// What is compiled in place of a chapter's `lib.rs` for `file`, named from the chapter's folder or from the
+/// current one; with `diff`, its difference to the text that its sections are laid over, or to the shipped text if it is
+/// whole.
 pub fn show(chapter: &str, file: &Path, diff: bool) -> anyhow::Result<String> {
     let root = Root::find()?;
     let chapter = root.chapter(&root.one(chapter)?)?;
@@ -100,10 +101,13 @@ pub fn show(chapter: &str, file: &Path, diff: bool) -> anyhow::Result<String> {
         .to_string())
 }
 
-/// The chapter with the file `named` from the chapter's folder in place of its `lib.rs`.
+/// The chapter with the file `named` in place of its `lib.rs`: from the chapter's folder, or else from the current one.
 fn other_text(root: &Root, chapter: Chapter, named: &Path) -> anyhow::Result<Variant> {
     let file = chapter.folder.join(named);
-    let text = match file.canonicalize() {
+    let text = match file
+        .canonicalize()
+        .or_else(|error| named.canonicalize().map_err(|_| error))
+    {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let (file, others) = (root.shown(&file), other_texts(&chapter, named));

@@ -31,6 +31,23 @@ fn check_prints_a_line_for_each_chapter_then_the_first_failure_then_the_next_ste
 }
 
 #[test]
+fn another_text_may_be_named_from_the_folder_that_the_user_is_in() {
+    let fixture = Fixture::new();
+    fixture.write("notes/mine.rs", RIGHT_ANSWER);
+    for (folder, file) in [
+        ("notes", "mine.rs"),
+        ("", "notes/mine.rs"),
+        ("notes", "../exercises/ch02-second/shipped.rs"),
+    ] {
+        let mut command = fixture.command(&["show", "ch01", file]);
+        command.current_dir(fixture.path(folder));
+        let (out, err, code) = run(command);
+        assert_eq!((err.as_str(), code), ("", Some(0)), "{file}");
+        assert!(out.contains("pub fn answer()"), "{file}: {out}");
+    }
+}
+
+#[test]
 fn check_with_another_file_leaves_the_exercise_alone() {
     let fixture = Fixture::new();
     fixture.write("exercises/ch01-first/mine.rs", RIGHT_ANSWER);
