@@ -33,6 +33,12 @@ pub(crate) fn promises_in(readme: &str) -> Result<Vec<String>, (usize, String)> 
             None => {}
         }
     }
+    if promises.is_empty() {
+        let what = format!(
+            "there is no promise: write a numbered list, `1. ..`, between `{START}` and `{END}`"
+        );
+        return Err((readme.lines().count().max(1), what));
+    }
     Ok(promises)
 }
 
@@ -48,6 +54,21 @@ mod tests {
             promises_in(readme).unwrap(),
             ["Each text is answered.", "Once."]
         );
+    }
+
+    #[test]
+    fn a_readme_without_promises_is_told_what_to_write() {
+        for readme in [
+            "",
+            "# A chapter\n\n1. Outside of the marks.\n",
+            "<!-- ANCHOR: promises -->\n<!-- ANCHOR_END: promises -->\n",
+        ] {
+            let (_, what) = promises_in(readme).unwrap_err();
+            assert!(
+                what.starts_with("there is no promise: write a numbered list"),
+                "{what}"
+            );
+        }
     }
 
     #[test]

@@ -256,13 +256,14 @@ pub mod tests {
             let toml = "title = \"One\"\nsubject = \"One\"\nalso_called = []\nsymptoms = [\"one\"]\nshort_goal = [\"holds\"]\nlearned = \"It holds.\"\n\
                         description = \"A chapter of one check, for the server's own tests.\"\n\
                         minutes = { talk = 1, exercise = 1, short = 1 }\nhints = [\"\", \"\", \"\"]\n\
-                        [[check]]\nname = \"holds\"\nshipped = \"passes\"\n";
+                        [[check]]\nname = \"holds\"\nshipped = \"passes\"\npromises = [1]\n";
             workbook.write("exercises/ch01-first/chapter.toml", toml);
             workbook.write(
                 "exercises/ch01-first/src/check.rs",
                 "#[test]\nfn holds() {}\nchecks::earned!();\n",
             );
-            workbook.write("exercises/ch01-first/README.md", "# One\n");
+            let readme = "<!-- ANCHOR: promises -->\n1. It holds.\n<!-- ANCHOR_END: promises -->\n";
+            workbook.write("exercises/ch01-first/README.md", readme);
             workbook.write("exercises/ch01-first/shipped.rs", SHIPPED);
             workbook.write(EXERCISE, SHIPPED);
             let solution = "fn a() {}\nfn c() {}\n#[path = \"../../../exercises/ch01-first/src/check.rs\"]\nmod check;\n";
