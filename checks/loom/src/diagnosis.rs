@@ -99,7 +99,7 @@ pub enum Wrong {
 }
 
 /// What a check that failed says.
-pub(crate) struct Told {
+pub(crate) struct Diagnosis {
     message: String,
     trace: checks::Trace,
     /// The number of the promise that is broken, if the check says it.
@@ -107,9 +107,9 @@ pub(crate) struct Told {
     wrong: Option<Wrong>,
 }
 
-impl Told {
-    pub fn without_steps(seen: &str, missing: &str, why: &str) -> Told {
-        Told {
+impl Diagnosis {
+    pub fn without_steps(seen: &str, missing: &str, why: &str) -> Diagnosis {
+        Diagnosis {
             message: format!("{seen}\n{missing}\n{why}"),
             trace: checks::Trace::default(),
             promise: None,
@@ -157,13 +157,13 @@ impl Interleaving {
     }
 
     /// What a check that failed says.
-    pub fn told(&self, failure: &Failure, why: &str) -> Told {
+    pub fn diagnosis(&self, failure: &Failure, why: &str) -> Diagnosis {
         let (message, remark) = self.message(failure, why);
         let mut trace = self.trace();
         if let (Some(remark), Some(last)) = (remark, trace.steps.last_mut()) {
             last.what = format!("{}   <- {remark}", last.what);
         }
-        Told {
+        Diagnosis {
             message,
             trace,
             promise: match failure {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use crate::diagnosis::{Failure, Interleaving, Told, Wrong};
+use crate::diagnosis::{Diagnosis, Failure, Interleaving, Wrong};
 use crate::heap;
 use crate::stage::on_a_stage;
 use crate::sync::{Mode, enter, leave};
@@ -88,12 +88,12 @@ impl Explorer {
     /// At the first interleaving that goes wrong; the text says how, and shows the steps.
     #[track_caller]
     pub fn explore(self, model: impl Fn() + Send + Sync + 'static) {
-        if let Err(told) = on_a_stage(self.why, move || self.on_this_thread(model)) {
-            told.raise(self.remark, self.promise_of);
+        if let Err(diagnosis) = on_a_stage(self.why, move || self.on_this_thread(model)) {
+            diagnosis.raise(self.remark, self.promise_of);
         }
     }
 
-    fn on_this_thread(self, model: impl Fn() + Send + Sync + 'static) -> Result<(), Told> {
+    fn on_this_thread(self, model: impl Fn() + Send + Sync + 'static) -> Result<(), Diagnosis> {
         let mut builder = loom::model::Builder::new();
         builder.preemption_bound = self.preemptions;
         // A thread that goes on for so long waits for another.
@@ -129,7 +129,7 @@ impl Explorer {
                 Failure::of_loom(panic.as_ref(), last)
             }
         };
-        Err(Interleaving::new(events, names, self.source).told(&failure, self.why))
+        Err(Interleaving::new(events, names, self.source).diagnosis(&failure, self.why))
     }
 }
 

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use generator::{Generator, Gn};
 
-use crate::diagnosis::{Failure, Interleaving, Told, Wrong};
+use crate::diagnosis::{Diagnosis, Failure, Interleaving, Wrong};
 use crate::explore::quietly;
 use crate::stage::{self, on_a_stage};
 use crate::sync::{Mode, enter, leave};
@@ -100,24 +100,24 @@ impl Player {
     /// If the scene goes wrong; the text says how, and shows the steps.
     #[track_caller]
     pub fn play(self, scene: impl Fn() + Send + 'static) {
-        if let Err(told) = on_a_stage(self.why, move || self.on_this_thread(scene)) {
-            told.raise(self.remark, self.promise_of);
+        if let Err(diagnosis) = on_a_stage(self.why, move || self.on_this_thread(scene)) {
+            diagnosis.raise(self.remark, self.promise_of);
         }
     }
 
-    fn on_this_thread(self, scene: impl Fn()) -> Result<(), Told> {
+    fn on_this_thread(self, scene: impl Fn()) -> Result<(), Diagnosis> {
         if self.once(false, &scene).is_ok() {
             return Ok(());
         }
         let Err(failure) = self.once(true, &scene) else {
-            return Err(Told::without_steps(
+            return Err(Diagnosis::without_steps(
                 "the same scene, played twice, went wrong once",
                 "what threads share comes from `crate::sync`: this depends on something else",
                 self.why,
             ));
         };
         let (events, names) = trace::taken();
-        Err(Interleaving::new(events, names, self.source).told(&failure, self.why))
+        Err(Interleaving::new(events, names, self.source).diagnosis(&failure, self.why))
     }
 
     fn once(&self, records: bool, scene: &impl Fn()) -> Result<(), Failure> {

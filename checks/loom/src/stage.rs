@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use checks::OtherThreads;
 
-use crate::diagnosis::Told;
+use crate::diagnosis::Diagnosis;
 
 /// Bytes of address space; memory is taken only for what is used.
 const STACK: usize = 256 << 20;
@@ -41,8 +41,8 @@ pub(crate) fn step() {
 /// Runs `work` on a thread of its own. A thread that stands still cannot be ended: it is left behind.
 pub(crate) fn on_a_stage(
     why: &str,
-    work: impl FnOnce() -> Result<(), Told> + Send + 'static,
-) -> Result<(), Told> {
+    work: impl FnOnce() -> Result<(), Diagnosis> + Send + 'static,
+) -> Result<(), Diagnosis> {
     let steps = Arc::new(AtomicUsize::new(0));
     let (report, end) = mpsc::channel();
     let counted = steps.clone();
@@ -72,7 +72,7 @@ pub(crate) fn on_a_stage(
             (seen, ticks) = (now, 0);
         }
     }
-    Err(Told::without_steps(
+    Err(Diagnosis::without_steps(
         "a thread stands still, and not in anything of `crate::sync`",
         "what threads share comes from `crate::sync`: a lock of `std` that one thread holds stops all threads of a check",
         why,

@@ -24,7 +24,7 @@ use history::Seen;
 use model::{Caller, Forgetful, Mirror, Part, Then, mirrored};
 use promises::why_not;
 use scenario::{Kind, any, settle};
-use stage::{Outcome, PATIENCE, Stage, outcomes, play};
+use stage::{Outcome, Stage, TIMEOUT, outcomes, play};
 
 /// Milliseconds.
 const MAX_WAIT: u64 = 20;
@@ -296,7 +296,7 @@ fn every_client_gets_its_own_reply() {
             clients.push(stage.client(number, &batcher));
         }
         let why = "a reply that goes to another client is worse than none: nobody notices";
-        stage.expect_replies(&outcomes(clients).await, PATIENCE, why);
+        stage.expect_replies(&outcomes(clients).await, TIMEOUT, why);
     });
     play(|stage| async move {
         let stage = stage.of_promise(5);
@@ -336,7 +336,7 @@ fn any_texts_and_embeddings_come_back() {
             tokio::spawn(async move { (text.clone(), batcher.infer(text).await) })
         });
         for call in calls {
-            let Ok(Ok((text, reply))) = timeout(Duration::from_millis(PATIENCE), call).await else {
+            let Ok(Ok((text, reply))) = timeout(Duration::from_millis(TIMEOUT), call).await else {
                 let seen = "a client whose text is empty, or equal to another one, got no reply";
                 stage.fail(
                     seen,
@@ -384,7 +384,7 @@ fn what_is_answered_is_not_kept() {
                 tokio::spawn(async move { batcher.infer(text).await.map(drop) })
             });
             for call in both {
-                let _ = timeout(Duration::from_millis(PATIENCE), call).await;
+                let _ = timeout(Duration::from_millis(TIMEOUT), call).await;
             }
         }
         settle().await;
@@ -714,7 +714,7 @@ fn shutdown_answers_everyone_it_took_in() {
         let mut ends = Vec::new();
         for (shutdown, name) in both.into_iter().zip(["shutdown 1", "shutdown 2"]) {
             let Some(end) = shutdown.end().await else {
-                let seen = format!("{name} did not return in {PATIENCE} ms");
+                let seen = format!("{name} did not return in {TIMEOUT} ms");
                 let why = "a service that does not stop is killed, with everything that is inside";
                 stage.fail(&seen, "the end, once everyone is answered", why);
             };

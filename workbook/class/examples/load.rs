@@ -66,7 +66,7 @@ fn main() {
     let connection = open(&file);
     let kept = latest
         .values()
-        .filter(|told| is_kept(&connection, told))
+        .filter(|sent| is_kept(&connection, sent))
         .count();
 
     latencies.sort();
@@ -113,7 +113,7 @@ fn start_board(runtime: &tokio::runtime::Runtime, file: &Path) -> u16 {
 }
 
 /// What one learner's workbook was acknowledged.
-struct Told {
+struct Acknowledged {
     name: String,
     chapter: String,
     verdict: ChapterVerdict,
@@ -126,7 +126,7 @@ fn learn(
     seconds: u32,
     port: u16,
     outline: &Outline,
-    acknowledged: &Sender<Told>,
+    acknowledged: &Sender<Acknowledged>,
 ) -> Vec<Duration> {
     let agent = ureq::Agent::config_builder()
         .proxy(None)
@@ -174,7 +174,7 @@ fn learn(
                 latencies.push(due.elapsed());
                 let (name, chapter) = (name.clone(), chapter.name.clone());
                 acknowledged
-                    .send(Told {
+                    .send(Acknowledged {
                         name,
                         chapter,
                         verdict,
@@ -191,28 +191,28 @@ fn open(file: &Path) -> Connection {
     Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
 }
 
-type Latest = BTreeMap<(String, String), Told>;
+type Latest = BTreeMap<(String, String), Acknowledged>;
 
 /// Counts the acknowledged verdicts that are in the file, and keeps the latest of each learner's chapter.
-fn read_back(file: &Path, acknowledged: &Receiver<Told>) -> (usize, Latest) {
+fn read_back(file: &Path, acknowledged: &Receiver<Acknowledged>) -> (usize, Latest) {
     let connection = open(file);
     let (mut stored, mut latest) = (0, Latest::new());
-    for told in acknowledged {
-        stored += usize::from(is_kept(&connection, &told));
-        latest.insert((told.name.clone(), told.chapter.clone()), told);
+    for sent in acknowledged {
+        stored += usize::from(is_kept(&connection, &sent));
+        latest.insert((sent.name.clone(), sent.chapter.clone()), sent);
     }
     (stored, latest)
 }
 
-fn is_kept(connection: &Connection, told: &Told) -> bool {
+fn is_kept(connection: &Connection, sent: &Acknowledged) -> bool {
     let query = "SELECT check_name, verdict FROM verdict JOIN learner ON learner.id = learner
                  WHERE name = ?1 AND chapter = ?2";
     let mut query = connection.prepare(query).unwrap();
-    let rows = query.query_map([&told.name, &told.chapter], |row| {
+    let rows = query.query_map([&sent.name, &sent.chapter], |row| {
         Ok((row.get(0)?, row.get(1)?))
     });
     let kept: BTreeMap<String, String> = rows.unwrap().map(Result::unwrap).collect();
-    let checks = told.verdict.checks.iter();
+    let checks = sent.verdict.checks.iter();
     kept == checks
         .map(|(check, state)| (check.clone(), state.as_str().to_owned()))
         .collect()

@@ -1,6 +1,6 @@
 //! The board as an instructor starts it, mistakes included: one line, exit code 2, nothing lost.
 
-#[allow(dead_code)]
+#[expect(dead_code, reason = "these tests need a part of it")]
 #[path = "../../tests/workbook/fixture.rs"]
 mod fixture;
 

@@ -2,7 +2,7 @@
 //! the learner has joined one.
 
 #[cfg(all(test, unix))]
-#[allow(dead_code)]
+#[expect(dead_code, reason = "these tests need a part of it")]
 #[path = "../tests/pty/mod.rs"]
 mod pty;
 

@@ -1,6 +1,6 @@
 //! The server as a reader meets it: a real process, a real save, and what page and terminal are told.
 
-#[allow(dead_code)]
+#[expect(dead_code, reason = "these tests need a part of it")]
 #[path = "../../tests/workbook/fixture.rs"]
 mod fixture;
 
@@ -17,7 +17,7 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_workbook-server");
 const EXERCISE: &str = "exercises/ch01-first/src/lib.rs";
 
 /// Ample for a build on a busy machine; only a test that fails waits for it.
-const PATIENCE: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 struct Server {
     process: Child,
@@ -56,7 +56,7 @@ impl Server {
     /// The news as they come, one JSON text each.
     fn news(&self) -> impl Iterator<Item = String> + use<> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         let port = self.port;
         write!(
             stream,
@@ -64,7 +64,7 @@ impl Server {
         )
         .unwrap();
         // A line comes every few seconds, also when there is no news.
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + TIMEOUT;
         let mut lines = BufReader::new(stream)
             .lines()
             .map(|line| line.expect("news within two minutes"))

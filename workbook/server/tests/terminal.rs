@@ -1,7 +1,7 @@
 //! The server as somebody meets it who works in a terminal: keys, verdicts, and a terminal that is given back.
 #![cfg(unix)]
 
-#[allow(dead_code)]
+#[expect(dead_code, reason = "these tests need a part of it")]
 #[path = "../../tests/workbook/fixture.rs"]
 mod fixture;
 

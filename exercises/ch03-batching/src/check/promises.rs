@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 
 use super::history::{Batch, Call, Ended, History, Seen};
-use super::stage::{PATIENCE, TICK, name_of_shutdown};
+use super::stage::{TICK, TIMEOUT, name_of_shutdown};
 use crate::{Config, InferError};
 
 /// What broke a promise.
@@ -371,7 +371,7 @@ impl Rules<'_> {
                     Some(Some((end, _))) => (5, end),
                     _ => (5, call.at + self.max_wait()),
                 };
-                let seen = format!("client {client} got no reply in {PATIENCE} ms");
+                let seen = format!("client {client} got no reply in {TIMEOUT} ms");
                 let why = "a request that was taken in is a promise";
                 self.breaks(promise, due + TICK, seen, "a reply or an error", why);
             }
@@ -463,7 +463,7 @@ impl Rules<'_> {
             let name = name_of_shutdown(index);
             let due = last.max(shutdown.at);
             let Some(returned) = shutdown.returned else {
-                let seen = format!("{name} did not return in {PATIENCE} ms");
+                let seen = format!("{name} did not return in {TIMEOUT} ms");
                 let why = "a service that does not stop is killed, with everything that is inside";
                 self.breaks(11, due + TICK, seen, expected, why);
                 continue;

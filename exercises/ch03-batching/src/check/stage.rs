@@ -17,7 +17,7 @@ use super::woken::WokenBy;
 use crate::{Batcher, Config, InferError, InputIds};
 
 /// How long a client waits for its reply, in milliseconds of the paused clock: no real time.
-pub const PATIENCE: u64 = 5000;
+pub const TIMEOUT: u64 = 5000;
 
 /// How much later than its deadline a tokio timer may fire, in milliseconds.
 pub const TICK: u64 = 2;
@@ -151,11 +151,11 @@ impl Stage {
         let call = async move {
             let who = format!("client {number}");
             stage.tell(&who, "calls infer");
-            let patience = Duration::from_millis(PATIENCE);
+            let limit = Duration::from_millis(TIMEOUT);
             let infer = WokenBy::new(batcher.infer(input_ids), stage.thread(), || {
                 left_the_runtime(&stage.history, "a reply comes from another thread");
             });
-            let (seen, does) = match timeout(patience, infer).await {
+            let (seen, does) = match timeout(limit, infer).await {
                 Ok(Ok(embedding)) if embedding == embedding_of(number) => {
                     (Seen::ItsReply, "gets its reply".to_owned())
                 }
@@ -274,7 +274,7 @@ impl Stage {
         let call = tokio::spawn(async move {
             let who = name_of_shutdown(index);
             stage.tell(&who, "is called");
-            let end = timeout(Duration::from_millis(PATIENCE), batcher.shutdown()).await;
+            let end = timeout(Duration::from_millis(TIMEOUT), batcher.shutdown()).await;
             if end.is_ok() {
                 stage.tell(&who, "returns: all are answered, and the service may exit");
                 stage.history().shutdowns[index].returned = Some(stage.now());
@@ -411,10 +411,7 @@ impl Stage {
             }
             Seen::Nothing => {
                 self.tell_why_nothing(number);
-                (
-                    format!("client {number} got no reply in {PATIENCE} ms"),
-                    why,
-                )
+                (format!("client {number} got no reply in {TIMEOUT} ms"), why)
             }
         };
         let expected = format!("its own reply within {within} ms");
@@ -432,7 +429,7 @@ impl Stage {
         if matches!(outcome.seen, Seen::Nothing) {
             let waits = self.record.trace().waits_in_words();
             let number = outcome.number;
-            let mut seen = format!("client {number} heard nothing in {PATIENCE} ms");
+            let mut seen = format!("client {number} heard nothing in {TIMEOUT} ms");
             if !waits.is_empty() {
                 seen = format!("{seen}: {waits}");
             }
@@ -453,7 +450,7 @@ impl Stage {
             Seen::Panic => format!("client {number} was ended by a panic inside infer"),
             Seen::Nothing => {
                 self.tell_why_nothing(number);
-                format!("client {number} was told nothing for {PATIENCE} ms")
+                format!("client {number} was told nothing for {TIMEOUT} ms")
             }
         };
         self.fail(&seen, "Err(ModelFailed(..))", why);
@@ -527,7 +524,7 @@ pub struct Outcome {
 }
 
 impl Client {
-    /// Waits for what becomes of the call, `PATIENCE` at most.
+    /// Waits for what becomes of the call, `TIMEOUT` at most.
     pub async fn outcome(self) -> Outcome {
         let (seen, at) = match self.call.await {
             Ok(outcome) => outcome,
@@ -571,7 +568,7 @@ pub struct ShuttingDown {
 }
 
 impl ShuttingDown {
-    /// Waits for its end, `PATIENCE` at most.
+    /// Waits for its end, `TIMEOUT` at most.
     pub async fn end(self) -> Option<u64> {
         let _ = self.call.await;
         self.stage.history().shutdowns[self.index].returned
