@@ -54,6 +54,17 @@ describe('an instructor', { skip }, () => {
     await close();
   });
 
+  test('goes on with Space, which does not press the button again', async () => {
+    const { page, close } = await openChapter();
+    await page.getByRole('button', { name: 'Slides' }).click();
+    await page.locator('html.presents').waitFor();
+    await page.keyboard.press('Space');
+    assert.deepEqual(await seen(page), ['At a glance']);
+    await page.keyboard.press('Shift+Space');
+    assert.deepEqual(await seen(page), ['3 · The batch that never fills']);
+    await close();
+  });
+
   test('sees the editor on the slide of the exercise alone', async () => {
     const { page, close } = await openChapter();
     await present(page);

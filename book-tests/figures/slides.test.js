@@ -25,6 +25,8 @@ test('keys go forward, back, to the first and to the last slide, and never past 
   assert.equal(slideAfter('PageUp', 2, 3), 1);
   assert.equal(slideAfter('End', 0, 3), 2);
   assert.equal(slideAfter('Home', 2, 3), 0);
+  assert.equal(slideAfter(' ', 0, 3), 1);
+  assert.equal(slideAfter(' ', 2, 3, true), 1);
   assert.equal(slideAfter('a', 1, 3), undefined);
 });
 

@@ -20,15 +20,16 @@ export function slidesOf(children) {
 const keys = {
   ArrowRight: (at) => at + 1,
   PageDown: (at) => at + 1,
+  ' ': (at, _, isBack) => at + (isBack ? -1 : 1),
   ArrowLeft: (at) => at - 1,
   PageUp: (at) => at - 1,
   Home: () => 0,
   End: (_, count) => count - 1,
 };
 
-/** The slide that `key` leads to from `at`, or undefined if the key is for something else. */
-export function slideAfter(key, at, count) {
-  const to = keys[key]?.(at, count);
+/** The slide that `key`, with Shift or without, leads to from `at`, or undefined if the key is for something else. */
+export function slideAfter(key, at, count, hasShift) {
+  const to = keys[key]?.(at, count, hasShift);
   return to === undefined ? undefined : Math.min(Math.max(to, 0), count - 1);
 }
 

@@ -59,6 +59,8 @@ export function offerSlides() {
 
   async function begin() {
     await slidesStyle();
+    // Space would press the button again, and end what has begun.
+    offer.blur();
     since = Date.now();
     const here = slides().findLastIndex(({ elements: [heading] }) => heading.getBoundingClientRect().top < 120);
     document.documentElement.classList.add('presents');
@@ -89,7 +91,9 @@ export function offerSlides() {
     if (!isOn() || event.altKey || event.ctrlKey || event.metaKey) return;
     // Whoever types, or moves a slider, does not turn slides.
     if (event.target.closest?.('input, textarea, select, .code-editor')) return;
-    const next = slideAfter(event.key, at, count);
+    // On whatever takes the focus Space has a meaning of its own.
+    if (event.key === ' ' && ![document.body, main].includes(event.target)) return;
+    const next = slideAfter(event.key, at, count, event.shiftKey);
     if (event.key === 'Escape') leave();
     else if (next !== undefined) show(next);
     else return;
@@ -130,7 +134,7 @@ export function showNotes() {
   slides.postMessage({ asks: true });
   setInterval(() => { if (since) time.textContent = clock((Date.now() - since) / 1000, planned); }, 1000);
   document.addEventListener('keydown', (event) => {
-    if (slideAfter(event.key, 0, 1) === undefined) return;
+    if (event.key === ' ' || slideAfter(event.key, 0, 1) === undefined) return;
     event.preventDefault();
     event.stopPropagation();
     slides.postMessage({ key: event.key });
