@@ -33,6 +33,24 @@
   // mdBook has put the parts of this page into the contents by then: it asked earlier.
   document.addEventListener('DOMContentLoaded', () => document.documentElement.classList.add('contents-stand'));
 
+  // The way past the contents, which have some thirty links.
+  const main = document.querySelector('main');
+  const skip = document.createElement('a');
+  skip.className = 'skip';
+  skip.href = '#mdbook-content';
+  skip.textContent = 'Skip the contents';
+  skip.addEventListener('click', (event) => {
+    event.preventDefault();
+    main.tabIndex = -1;
+    main.focus({ preventScroll: true });
+    main.addEventListener('blur', () => main.removeAttribute('tabindex'), { once: true });
+  });
+  document.body.prepend(skip);
+
+  // mdBook searches when a key goes up: a text that the mouse or a finger has pasted is to be searched for too.
+  const searchbar = document.getElementById('mdbook-searchbar');
+  searchbar?.addEventListener('input', () => searchbar.dispatchEvent(new Event('keyup')));
+
   // A landmark for the menu: everything else on the page is in one.
   document.getElementById('mdbook-menu-bar').setAttribute('role', 'banner');
 

@@ -65,6 +65,16 @@ describe('the way through the book', { skip }, () => {
     });
   }
 
+  test('by keyboard, past the contents', async () => {
+    const { page, close } = await openPage(browser, `${workbook.url}ch02-ordering.html`);
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip the contents');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    assert.ok(await page.evaluate(() => document.activeElement.closest('main')), 'the next stop is in the page');
+    await close();
+  });
+
   test('by touch, on a phone', async () => {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     const page = await context.newPage();
