@@ -99,6 +99,19 @@ describe('a reader', { skip }, () => {
     await close();
   });
 
+  test('sees a warning beside an error, without what mdBook gives to warnings', async () => {
+    const { page, close } = await openChapter();
+    await type(page, `${shipped}\nuse std::cell::Cell;\nfn broken() { let number = ; }\n`);
+    await page.getByRole('button', { name: 'Save and check' }).click();
+    await page.locator('.checks .verdict').getByText('does not compile').waitFor({ timeout: 60_000 });
+    await page.locator('.now .problems').getByText('unused import').waitFor();
+    for (const warning of ['.now .problems > .warns', '.desk .problem.warns']) {
+      const [icon, margin] = await page.locator(warning).evaluate((shown) => [getComputedStyle(shown, '::before').content, getComputedStyle(shown).marginInlineStart]);
+      assert.deepEqual([icon, margin], ['none', '0px'], warning);
+    }
+    await close();
+  });
+
   test('gets hints one at a time', async () => {
     const { page, close } = await openChapter();
     const hints = page.locator('details.hint');
@@ -117,6 +130,7 @@ describe('a reader', { skip }, () => {
     await page.getByRole('button', { name: 'Bring the shipped text back' }).click();
     const note = page.locator('.desk .note');
     await note.getByText('The shipped text is back').waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Reset', 'the keyboard goes on from there');
     const kept = (await note.innerText()).match(/kept as (\S+)\./)[1];
     assert.equal(readFileSync(join(workbook.folder, kept), 'utf8'), mine);
     assert.equal(workbook.read(chapter), shipped);
@@ -184,6 +198,14 @@ describe('a reader', { skip }, () => {
     const { page, close } = await openPage(browser, `${workbook.url}index.html`);
     await page.getByRole('button', { name: 'Toggle Searchbar' }).click();
     await page.keyboard.type('deadlock');
+    await page.locator('#mdbook-searchresults a[href*="ch03-batching"]').first().waitFor();
+    await close();
+  });
+
+  test('finds what was pasted without a key', async () => {
+    const { page, close } = await openPage(browser, `${workbook.url}index.html`);
+    await page.getByRole('button', { name: 'Toggle Searchbar' }).click();
+    await page.locator('#mdbook-searchbar').fill('deadlock');
     await page.locator('#mdbook-searchresults a[href*="ch03-batching"]').first().waitFor();
     await close();
   });

@@ -76,6 +76,11 @@ test('lines have the numbers that they have in the file', () => {
   assert.equal(shown[row(all.indexOf('// ANCHOR: work') + 1)], 'fn work() -> usize {', 'a mark leads to what it marks');
 });
 
+test('a text that is pasted with its marks has the numbers of its own lines', () => {
+  const { line, row } = numbering(text, text);
+  assert.deepEqual([line(0), line(11), row(12)], [1, 12, 11]);
+});
+
 const names = ({ label }) => label;
 const exercise = { shipped: text, repairs: ['work'] };
 

@@ -1,5 +1,7 @@
 // The code editor that mdBook ships. It is large: loaded only where somebody works on an exercise.
 
+import { kindOf } from './problems.js';
+
 const themes = { light: 'ace/theme/dawn', dark: 'ace/theme/tomorrow_night' };
 
 /** Their windows and lists are files of the editor that mdBook does not ship. What the browser does on these keys stays. */
@@ -100,7 +102,7 @@ export async function codeEditor(place, { folder, label, onChange, onSave, onLea
       // It moves with the text around it.
       range.start = session.doc.createAnchor(range.start);
       range.end = session.doc.createAnchor(range.end);
-      return session.addMarker(range, `problem ${level}`, 'text');
+      return session.addMarker(range, `problem ${kindOf(level)}`, 'text');
     });
   }
 

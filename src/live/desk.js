@@ -74,7 +74,9 @@ export async function openDesk(desk, chapter, { root, server, worked }) {
     foldFinished();
   }
 
-  function tell(words) {
+  /** `asker` is the button that the note has answered: it gets the focus that would be lost with the note's own buttons. */
+  function tell(words, asker) {
+    if (note.contains(document.activeElement)) asker?.focus();
     note.textContent = words;
     note.hidden = !words;
     if (words) announce(words);
@@ -82,7 +84,7 @@ export async function openDesk(desk, chapter, { root, server, worked }) {
 
   function changed() {
     const mine = text();
-    editor.setNumbers(numbering(mine).line);
+    editor.setNumbers(numbering(mine, editor.text()).line);
     state.textContent = mine === was ? '' : 'not saved';
     if (mine !== was) {
       drafts.keep(chapter, { was, text: mine });
@@ -166,9 +168,9 @@ export async function openDesk(desk, chapter, { root, server, worked }) {
       }
       const { text: shipped, kept } = await (await server.send('POST', `${path}/reset`)).json();
       show(shipped);
-      tell(kept ? `The shipped text is back. Yours is kept as ${kept}.` : 'This is the shipped text.');
+      tell(kept ? `The shipped text is back. Yours is kept as ${kept}.` : 'This is the shipped text.', resetButton);
     }));
-    const no = button('Leave it', () => tell(''));
+    const no = button('Leave it', () => tell('', resetButton));
     tell('A copy of your text will be kept beside it. ');
     note.append(yes, ' ', no);
     yes.focus();
@@ -183,8 +185,8 @@ export async function openDesk(desk, chapter, { root, server, worked }) {
       showTheFix();
       return;
     }
-    const yes = button('Show it now', () => { tell(''); showTheFix(); });
-    const no = button('Not yet', () => tell(''));
+    const yes = button('Show it now', () => { tell('', fixButton); showTheFix(); });
+    const no = button('Not yet', () => tell('', fixButton));
     tell('Not all checks pass yet, and there are hints under the verdict. ');
     note.append(yes, ' ', no);
     yes.focus();
@@ -211,7 +213,7 @@ export async function openDesk(desk, chapter, { root, server, worked }) {
   }
 
   function showProblems() {
-    editor.showProblems(ranges(problems, file, numbering(text()).row, editor.lines()));
+    editor.showProblems(ranges(problems, file, numbering(text(), editor.text()).row, editor.lines()));
   }
 
   const draft = drafts.load(chapter);
@@ -252,7 +254,7 @@ export async function openDesk(desk, chapter, { root, server, worked }) {
     /** Shows a line of the file, counted from 1. */
     goTo: (line, column) => {
       hideTheFix();
-      editor.goTo(numbering(text()).row(line), column ? column - 1 : 0);
+      editor.goTo(numbering(text(), editor.text()).row(line), column ? column - 1 : 0);
     },
   };
 }

@@ -85,8 +85,12 @@ export function withMarks(text, was) {
   return join(made, text);
 }
 
-/** Where rows of the editor, from 0, stand in the file, whose lines count from 1; `text` is the file's. */
-export function numbering(text) {
+/**
+ * Where rows of the editor, from 0, stand in the file, whose lines count from 1; `text` is the file's, and `shown` the
+ * editor's: marks that were pasted are rows there too.
+ */
+export function numbering(text, shown) {
+  if (shown === text) return { line: (row) => row + 1, row: (line) => line - 1 };
   const { lines, marks } = read(text);
   const ofRow = [];
   let next = 0;

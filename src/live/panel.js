@@ -3,6 +3,7 @@
 
 import { checkEnded, firstFailure, goesOn, judged, nothingKnown, passed } from './check-run.js';
 import { announce, button, element, region, withCode } from './element.js';
+import { kindOf } from './problems.js';
 import { phaseWords, problemCount, rustcLine, seconds } from './words.js';
 
 const stateWords = { passed: 'passes', failed: 'fails', 'timed-out': 'timed out', 'did-not-run': 'did not run' };
@@ -105,7 +106,7 @@ export function checkPanel(place, { goTo, solved, told }) {
   function listOf(problems) {
     const list = element('ol', 'problems');
     for (const { line: at, column, level, code: number, message, label } of problems) {
-      const item = element('li', level);
+      const item = element('li', kindOf(level));
       const link = button(`Line ${at}`, () => goTo(at, column));
       link.className = 'line';
       item.append(link, ' ', element('span', 'level', `${level}${number ? ` ${number}` : ''}`), ': ', ...withCode(message));

@@ -1,5 +1,8 @@
 // Where rustc's problems stand in the editor. No DOM here.
 
+/** The class that a problem of rustc's `level` is shown with: mdBook has rules of its own for `warning`. */
+export const kindOf = (level) => (level === 'warning' ? 'warns' : level);
+
 /** The column in UTF-16 units, from 0, of rustc's `column`, which counts characters from 1. */
 const unit = (line, column) => [...(line ?? '')].slice(0, column - 1).join('').length;
 

@@ -30,8 +30,8 @@ export function solvedParts({ facts, minutes, showTheFix, root }) {
       nearest.append('Of the wrong fixes ', element('code', '', `wrong/${wrong.file}`), ` is nearest to your text, ${wrong.lines} lines away. `,
         ...withCode(wrong.why), ' ', link('Wrong fixes', '#wrong-fixes'));
     }
-    if (next) ways.append(' ', link(`Next: ${next.title}`, `${root}${next.name}.html`));
-    else ways.append(' ', link('Your progress', `${root}progress.html`));
+    if (next) ways.prepend(link(`Next: ${next.title}`, `${root}${next.name}.html`), ' ');
+    else ways.prepend(link('Your progress', `${root}progress.html`), ' ');
   }, () => { learned.textContent = ''; });
   return [title, learned, ways, nearest];
 }
