@@ -98,8 +98,6 @@ describe('the workbench', { skip }, () => {
   test('no key asks for a file that is not there, and what the browser does on Ctrl-F stays', async () => {
     const { page, noise, close } = await open();
     await page.evaluate(() => {
-      window.left = [];
-      addEventListener('keydown', (event) => left.push([event.key, event.defaultPrevented]), true);
       window.prevented = [];
       document.querySelector('.code-editor').addEventListener('keydown', (event) => prevented.push([event.key, event.defaultPrevented]));
     });

@@ -1,11 +1,8 @@
 // The start page: the box that finds a chapter for a symptom, and the line that fetches the workbook.
 
-import { announce, element } from './element.js';
+import { announce, element, withCode } from './element.js';
 import { finder } from './finder-logic.js';
 import { fetchLine, lineToCopy } from './static.js';
-
-/** Text in which what stands between backticks is code. */
-const withCode = (text) => text.split('`').map((part, at) => (at % 2 ? element('code', '', part) : part));
 
 function chapterFound({ chapter, symptom }) {
   const item = element('li');

@@ -48,10 +48,10 @@ function row(item, open) {
 }
 
 /**
- * Makes `place`, with its list of checks, the panel of its chapter. `goTo` shows a line of the learner's file, and `solved`
+ * Makes `place`, with its list of checks, the panel of its chapter. `goTo` shows a line of `file`, the learner's own, and `solved`
  * makes what is shown when all checks pass. `told` is called with the verdict in short whenever that changes.
  */
-export function checkPanel(place, { goTo, solved, told }) {
+export function checkPanel(place, { file, goTo, solved, told }) {
   const line = place.querySelector('.verdict');
   const now = place.querySelector('.now');
   const items = [...place.querySelectorAll('.check')];
@@ -95,7 +95,7 @@ export function checkPanel(place, { goTo, solved, told }) {
         parts.push(at);
       }
     }
-    for (const { number, text } of check.promises ?? []) {
+    for (const { number, text } of check.broken ? [check.broken] : check.promises ?? []) {
       const promise = element('p', 'promise');
       promise.append(`Promise ${number}: `, ...withCode(text));
       parts.push(promise);
@@ -105,17 +105,21 @@ export function checkPanel(place, { goTo, solved, told }) {
 
   function listOf(problems) {
     const list = element('ol', 'problems');
-    for (const { line: at, column, level, code: number, message, label } of problems) {
+    for (const { file: where, line: at, column, level, code: number, message, label } of problems) {
       const item = element('li', kindOf(level));
-      const link = button(`Line ${at}`, () => goTo(at, column));
-      link.className = 'line';
-      item.append(link, ' ', element('span', 'level', `${level}${number ? ` ${number}` : ''}`), ': ', ...withCode(message));
+      const isOwn = where === file;
+      const place = isOwn ? button(`Line ${at}`, () => goTo(at, column)) : element('code', '', `${where}:${at}`);
+      if (isOwn) place.className = 'line';
+      item.append(place, ' ', element('span', 'level', `${level}${number ? ` ${number}` : ''}`), ': ', ...withCode(message));
       if (label && label !== message) {
         const here = element('span', 'label');
         here.append(...withCode(label));
         item.append(here);
       }
       list.append(item);
+    }
+    if (problems.every((problem) => problem.file !== file)) {
+      list.append(element('li', '', 'The checks call the public names of your file: give these the names and types that they had.'));
     }
     return list;
   }
