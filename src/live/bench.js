@@ -30,7 +30,9 @@ export function openBench(place, { root, server, whenNear }) {
   let facts;
 
   const strip = verdictStrip(bench, () => panel.show());
+  const file = `exercises/${chapter}/src/lib.rs`;
   const panel = checkPanel(place, {
+    file,
     goTo: (line, column) => desk?.goTo(line, column),
     solved: () => {
       facts ??= server.get(`exercise/${chapter}/solved`);
@@ -46,7 +48,7 @@ export function openBench(place, { root, server, whenNear }) {
       desk = await desks.openDesk(deskPlace, chapter, { root, server, worked: clock.worked });
       if (latest) desk.verdict(latest);
     } catch (error) {
-      const note = element('p', 'note', `The editor is not there: ${error.message} Edit exercises/${chapter}/src/lib.rs in your own one; each save is checked. `);
+      const note = element('p', 'note', `The editor is not there: ${error.message} Edit ${file} in your own one; each save is checked. `);
       note.append(button('Try again', openDesk));
       deskPlace.replaceChildren(note);
     }

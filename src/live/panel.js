@@ -118,9 +118,6 @@ export function checkPanel(place, { file, goTo, solved, told }) {
       }
       list.append(item);
     }
-    if (problems.every((problem) => problem.file !== file)) {
-      list.append(element('li', '', 'The checks call the public names of your file: give these the names and types that they had.'));
-    }
     return list;
   }
 

@@ -14,7 +14,8 @@ use crate::manifest::Check;
 use crate::origins::Places;
 use crate::source::Source;
 use crate::{
-    Chapter, CheckResult, CheckState, Outcome, Phase, Promise, Root, Variant, Verdict, honest,
+    Chapter, CheckResult, CheckState, Outcome, Phase, Problem, Promise, Root, Variant, Verdict,
+    honest,
 };
 
 /// How long a run may take before it is ended. A last net: checks bound themselves.
@@ -139,7 +140,14 @@ pub(crate) fn run_compiled(
     observer: Observer<'_>,
 ) -> Verdict {
     let outcome = match compiled.program {
-        Program::Errors(errors) => Outcome::DoesNotCompile { errors },
+        Program::Errors(mut errors) => {
+            if let Some(first) = errors.first_mut()
+                && stand_in_the_checks(&compiled.problems)
+            {
+                first.push_str(PUBLIC_NAMES);
+            }
+            Outcome::DoesNotCompile { errors }
+        }
         Program::CargoFailed(message) => Outcome::Error { message },
         Program::Made {
             executable,
@@ -163,6 +171,14 @@ pub(crate) fn run_compiled(
         problems: compiled.problems,
         milliseconds: 0,
     }
+}
+
+const PUBLIC_NAMES: &str = "\nThe checks call what is public in src/lib.rs: give it the names, arguments and types that it had.\n";
+
+/// Whether the compiler found errors, and none of them in the file that a learner edits.
+fn stand_in_the_checks(problems: &[Problem]) -> bool {
+    let mut errors = problems.iter().filter(|problem| problem.level == "error");
+    errors.clone().count() > 0 && errors.all(|problem| !problem.file.ends_with("src/lib.rs"))
 }
 
 /// Runs every check as a process of its own, all at once but those that must be alone: one that hangs or aborts says

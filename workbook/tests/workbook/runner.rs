@@ -40,6 +40,19 @@ fn an_answer_that_does_not_compile_is_told_in_rustc_s_words() {
 }
 
 #[test]
+fn an_answer_that_renames_what_the_checks_call_is_told_to_keep_the_names() {
+    let verdict = Fixture::new().verdict_on(&RIGHT_ANSWER.replace("fn answer", "fn reply"));
+    let Outcome::DoesNotCompile { errors } = &verdict.outcome else {
+        panic!("{verdict:#?}")
+    };
+    assert!(
+        errors[0].ends_with("give it the names, arguments and types that it had.\n"),
+        "{}",
+        errors[0]
+    );
+}
+
+#[test]
 fn an_answer_that_never_ends_is_stopped_and_hides_no_other_check() {
     let code = RIGHT_ANSWER.replace("    42", "    #[allow(clippy::empty_loop)]\n    loop {}");
     let fixture = Fixture::new();
