@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use checks_loom::{
@@ -168,6 +169,8 @@ fn a_slow_request_keeps_its_weights_through_many_swaps() {
     /// A `publish` that sleeps between its looks has not had so many rounds after that time: then fewer must do. One that
     /// does not sleep has had more, on a busy machine too.
     const SLOW: (usize, Duration) = (200_000, Duration::from_secs(3));
+    /// A wait that the clock bounds may have had all these rounds on a fast machine: it ends while the request sleeps for so long.
+    const BY_THE_CLOCK: Duration = Duration::from_millis(1_100);
     let why = "a request may take as long as it likes: waits that are bounded, and rings of versions, end before it does";
     // What goes wrong here needs the request to be interrupted once, and for long.
     explore(why)
@@ -182,7 +185,11 @@ fn a_slow_request_keeps_its_weights_through_many_swaps() {
             }
             reader.join();
         });
-    for (swaps, rounds_of_waiting) in [(1, LONG), (2, LONG / 100), (1_500, LONG / 100)] {
+    for (swaps, rounds_of_waiting, sleep) in [
+        (1, LONG, BY_THE_CLOCK),
+        (2, LONG / 100, Duration::ZERO),
+        (1_500, LONG / 100, Duration::ZERO),
+    ] {
         player(why)
             .promise_of(promise_of)
             .idle_rounds(LONG + 100_000)
@@ -198,8 +205,13 @@ fn a_slow_request_keeps_its_weights_through_many_swaps() {
                                 idle >= rounds_of_waiting
                                     || idle < SLOW.0 && idle % 64 == 63 && start.elapsed() >= SLOW.1
                             };
-                            while history.returned() <= swaps && !is_long() {
+                            let waits = || history.returned() <= swaps;
+                            while waits() && !is_long() {
                                 pause();
+                            }
+                            if waits() {
+                                thread::sleep(sleep);
+                                (0..100).for_each(|_| pause());
                             }
                             look();
                         });
