@@ -257,7 +257,7 @@ fn not_as_told(root: &Root, answer: &Answer, verdict: &Verdict) -> Option<String
                 Expected::Refused => !failed.is_empty(),
                 Expected::Breaks(numbers) => failed
                     .iter()
-                    .flat_map(|check| check.promises.iter().chain(&check.broken))
+                    .flat_map(|check| check.broken_promises())
                     .any(|promise| numbers.contains(&promise.number)),
             };
             if as_told {

@@ -1,4 +1,4 @@
-// breaks 6: A gap is held to the exactness of an id.
+// breaks 6, 1: A gap is held to the exactness of an id.
 
 // ANCHOR: features
 /// A gap, if its milliseconds are a number of f32.

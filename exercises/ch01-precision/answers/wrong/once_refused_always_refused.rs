@@ -1,4 +1,4 @@
-// breaks 6: A merchant that was refused once for its amount is refused ever after.
+// breaks 6, 3: A merchant that was refused once for its amount is refused ever after.
 
 // ANCHOR: features
 /// The model's input for one payment, or the field that f32 cannot carry.

@@ -1,4 +1,4 @@
-// breaks 6: A share above a million is taken for a mistake.
+// breaks 6, 5: A share above a million is taken for a mistake.
 
 // ANCHOR: features
 /// The model's input for one payment, or the field that f32 cannot carry.
