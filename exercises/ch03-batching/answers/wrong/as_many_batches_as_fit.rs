@@ -1,4 +1,4 @@
-// breaks 6: at the model are as many batches as full ones would fit into capacity: small ones wait
+// breaks 6, 3: at the model are as many batches as full ones would fit into capacity: small ones wait
 
 // ANCHOR: uses
 use std::fmt;

@@ -1,4 +1,4 @@
-// breaks 9: a batch whose clients all went away ends the collecting task
+// breaks 9, 5: a batch whose clients all went away ends the collecting task
 
 // ANCHOR: collect
 async fn collect<M: Model>(

@@ -1,4 +1,4 @@
-// breaks 4: a text is cut to 8192 ids
+// breaks 4, 5: a text is cut to 8192 ids
 
 // ANCHOR: uses
 use std::fmt;

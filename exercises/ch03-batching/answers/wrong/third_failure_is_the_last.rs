@@ -1,4 +1,4 @@
-// breaks 8: after three failed batches in a row no batch goes to the model any more
+// breaks 8, 5: after three failed batches in a row no batch goes to the model any more
 
 // ANCHOR: uses
 use std::fmt;

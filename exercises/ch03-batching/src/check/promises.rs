@@ -323,6 +323,12 @@ impl Rules<'_> {
         };
         match seen {
             Seen::ItsReply => match ended(Ended::Answered) {
+                None if ended(Ended::Failed).is_some() => {
+                    let seen =
+                        format!("client {client} got a reply of a batch on which the model failed");
+                    let why = "with too few or too many embeddings nobody knows whose is whose";
+                    self.breaks(8, at, seen, "Err(ModelFailed(..))", why);
+                }
                 None => {
                     let seen = format!("client {client} got a reply that the model did not give");
                     self.breaks(5, at, seen, OWN_REPLY, NOBODY_NOTICES);
