@@ -1,4 +1,4 @@
-// breaks 5: the version is taken from the folder, as packages name it
+// breaks 5, 6: the version is taken from the folder, as packages name it
 
 impl Runtime {
     // ANCHOR: runtime

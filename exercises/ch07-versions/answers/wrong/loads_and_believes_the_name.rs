@@ -1,4 +1,4 @@
-// breaks 5: the library is loaded, and its version is taken from its name
+// breaks 5, 6: the library is loaded, and its version is taken from its name
 
 impl Runtime {
     // ANCHOR: runtime

@@ -1,4 +1,4 @@
-// breaks 5: a library that is no ONNX Runtime is told as one for another machine
+// breaks 5, 4: a library that is no ONNX Runtime is told as one for another machine
 
 impl Runtime {
     // ANCHOR: runtime

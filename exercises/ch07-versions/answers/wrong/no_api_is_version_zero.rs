@@ -1,4 +1,4 @@
-// breaks 5: a library that is no ONNX Runtime is told as too old
+// breaks 5, 4: a library that is no ONNX Runtime is told as too old
 
 impl Runtime {
     // ANCHOR: runtime

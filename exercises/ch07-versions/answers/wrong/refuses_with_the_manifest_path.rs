@@ -1,4 +1,4 @@
-// breaks 2: whatever is wrong is told with the path of the manifest
+// breaks 2, 10: whatever is wrong is told with the path of the manifest
 
 // ANCHOR: tested
 fn is_the_tested(

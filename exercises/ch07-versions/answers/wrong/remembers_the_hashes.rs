@@ -1,4 +1,4 @@
-// breaks 1: a hash is computed once for each path and believed ever after
+// breaks 1, 10: a hash is computed once for each path and believed ever after
 
 // ANCHOR: uses
 use std::collections::BTreeMap;
