@@ -6,25 +6,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { faults, launch, openPage, skip } from './chromium.js';
-import { host } from './host.js';
-import { openWorkbook } from './workbook.js';
+import { hostBook } from './host.js';
 
 describe('the start page', { skip }, () => {
   let browser;
-  let server;
+  let book;
   let url;
   let facts;
   before(async () => {
-    const workbook = await openWorkbook();
-    await workbook.stop();
-    facts = JSON.parse(readFileSync(join(workbook.built, 'facts/symptoms.json'), 'utf8'));
-    server = await host(workbook.built);
-    url = `http://127.0.0.1:${server.address().port}/`;
-    browser = await launch();
+    [book, browser] = await Promise.all([hostBook(), launch()]);
+    url = book.url;
+    facts = JSON.parse(readFileSync(join(book.folder, 'facts/symptoms.json'), 'utf8'));
   });
   after(async () => {
     await browser?.close();
-    server?.close();
+    book?.close();
   });
 
   const box = (page) => page.getByRole('textbox', { name: 'Paste an error message' });

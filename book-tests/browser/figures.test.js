@@ -5,26 +5,23 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { excessWidth, launch, openPage, skip } from './chromium.js';
-import { host } from './host.js';
-import { openWorkbook, pageNames } from './workbook.js';
+import { hostBook } from './host.js';
+import { pageNames } from './workbook.js';
 
 const chapters = pageNames().filter((name) => name.startsWith('ch'));
 const drives = await Promise.all(readdirSync(new URL('figures', import.meta.url)).map((file) => import(`./figures/${file}`)));
 
 describe('on static hosting', { skip }, () => {
   let browser;
-  let server;
+  let book;
   let url;
   before(async () => {
-    const workbook = await openWorkbook();
-    await workbook.stop();
-    server = await host(workbook.built);
-    url = `http://127.0.0.1:${server.address().port}/`;
-    browser = await launch();
+    [book, browser] = await Promise.all([hostBook(), launch()]);
+    url = book.url;
   });
   after(async () => {
     await browser?.close();
-    server?.close();
+    book?.close();
   });
 
   test('every chapter has a figure to play with', () => {

@@ -5,23 +5,20 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { launch, openPage, skip } from './chromium.js';
-import { host } from './host.js';
-import { openWorkbook, pageNames } from './workbook.js';
+import { hostBook } from './host.js';
+import { pageNames } from './workbook.js';
 
 describe('every page fits', { skip }, () => {
   let browser;
-  let server;
+  let book;
   let url;
   before(async () => {
-    const workbook = await openWorkbook();
-    await workbook.stop();
-    server = await host(workbook.built);
-    url = `http://127.0.0.1:${server.address().port}/`;
-    browser = await launch();
+    [book, browser] = await Promise.all([hostBook(), launch()]);
+    url = book.url;
   });
   after(async () => {
     await browser?.close();
-    server?.close();
+    book?.close();
   });
 
   /** Opens a page that notes what moves while it loads: each element, and where from and to. */

@@ -45,7 +45,7 @@ export function openBench(place, { root, server, whenNear }) {
     deskPlace.replaceChildren(element('p', 'note', 'The editor is on its way …'));
     try {
       const desks = await import('./desk.js');
-      desk = await desks.openDesk(deskPlace, chapter, { root, server, worked: clock.worked });
+      desk = await desks.openDesk(deskPlace, chapter, { file, root, server, worked: clock.worked });
       if (latest) desk.verdict(latest);
     } catch (error) {
       const note = element('p', 'note', `The editor is not there: ${error.message} Edit ${file} in your own one; each save is checked. `);

@@ -15,11 +15,10 @@ const drafts = {
 };
 
 /**
- * Makes `desk` the place to work on `chapter`. `server` asks the workbook's server, and `worked` is called when something
+ * Makes `desk` the place to work on `file`, the exercise of `chapter`. `server` asks the workbook's server, and `worked` is called when something
  * was done. Returns what the page's news are told to.
  */
-export async function openDesk(desk, chapter, { root, server, worked }) {
-  const file = `exercises/${chapter}/src/lib.rs`;
+export async function openDesk(desk, chapter, { file, root, server, worked }) {
   const path = `exercise/${chapter}`;
   const exercise = await server.get(path);
   /** The text of the file as this page last saw it. */

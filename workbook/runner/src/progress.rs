@@ -25,6 +25,14 @@ pub struct Done {
     pub solved: bool,
 }
 
+impl Done {
+    /// How many of `checks` have passed.
+    pub fn count<'a>(&self, checks: impl IntoIterator<Item = &'a str>) -> usize {
+        let checks = checks.into_iter();
+        checks.filter(|check| self.passed.contains(*check)).count()
+    }
+}
+
 impl Progress {
     /// What is kept in the workbook's folder; nothing there is no progress.
     pub fn load(root: &Root) -> anyhow::Result<Progress> {
@@ -83,8 +91,7 @@ pub fn list(root: &Root) -> anyhow::Result<Vec<String>> {
     for name in names {
         let (chapter, done) = (root.chapter(&name)?, progress.of(&name));
         let work = chapter.work();
-        let passed = work.iter().filter(|check| done.passed.contains(**check));
-        let how_far = match passed.count() {
+        let how_far = match done.count(work.iter().copied()) {
             _ if done.solved => "  ✓".into(),
             0 => String::new(),
             passed => format!("  {passed} of {}", work.len()),

@@ -177,8 +177,9 @@ const PUBLIC_NAMES: &str = "\nThe checks call what is public in src/lib.rs: give
 
 /// Whether the compiler found errors, and none of them in the file that a learner edits.
 fn stand_in_the_checks(problems: &[Problem]) -> bool {
-    let mut errors = problems.iter().filter(|problem| problem.level == "error");
-    errors.clone().count() > 0 && errors.all(|problem| !problem.file.ends_with("src/lib.rs"))
+    let errors = problems.iter().filter(|problem| problem.level == "error");
+    let mut files = errors.map(|problem| &problem.file).peekable();
+    files.peek().is_some() && files.all(|file| !file.ends_with("src/lib.rs"))
 }
 
 /// Runs every check as a process of its own, all at once but those that must be alone: one that hangs or aborts says
