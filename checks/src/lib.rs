@@ -15,6 +15,7 @@
 mod earned;
 mod failure;
 mod others;
+mod panic;
 mod random;
 mod record;
 pub mod schedule;
@@ -24,6 +25,7 @@ mod watch;
 pub use earned::write_earned;
 pub use failure::{Failure, fail, write_promise};
 pub use others::OtherThreads;
+pub use panic::panic_text;
 pub use random::Random;
 pub use record::{Record, WaitGuard};
 pub use trace::{Step, Trace, Wait};

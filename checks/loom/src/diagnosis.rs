@@ -63,14 +63,13 @@ impl Failure {
 }
 
 fn text_of(panic: &(dyn Any + Send)) -> String {
-    match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
-        (Some(text), _) => text.trim().to_owned(),
-        (_, Some(text)) => text.trim().to_owned(),
+    match checks::panic_text(panic) {
+        Some(text) => text.trim().to_owned(),
         // A stack that overflows in a thread of a model ends it so.
-        _ if panic.is::<generator::Error>() => {
+        None if panic.is::<generator::Error>() => {
             "its stack overflowed: keep what is large on the heap".to_owned()
         }
-        _ => "with a value that is no text".to_owned(),
+        None => "with a value that is no text".to_owned(),
     }
 }
 

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use runner::CheckResult;
 use serde::Deserialize;
 
+use crate::html::escaped;
+
 /// What the figure shows of a `checks::Trace`, whose JSON this is.
 #[derive(Deserialize)]
 struct Trace {
@@ -65,10 +67,4 @@ pub fn draw(failed: &CheckResult) -> Option<String> {
         "</tbody>\n</table>\n<figcaption>{caption}</figcaption>\n</figure>\n"
     );
     Some(html)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }

@@ -5,6 +5,7 @@
 //! failure in `src/figures`.
 
 mod figure;
+mod html;
 mod kept;
 
 use std::process::ExitCode;

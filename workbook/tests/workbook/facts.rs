@@ -8,6 +8,8 @@ use runner::{Chapter, Root, is_chapter_name};
 use serde::{Deserialize, Serialize};
 use snapbox::{Data, assert_data_eq};
 
+use crate::html::escaped;
+
 fn root() -> Root {
     Root::at(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
@@ -182,12 +184,6 @@ fn topics() -> Vec<Topic> {
     }
     let text = std::fs::read_to_string(root().path().join("src/outside.toml")).unwrap();
     toml::from_str::<Outside>(&text).unwrap().topic
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 #[test]

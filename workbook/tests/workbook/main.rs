@@ -4,6 +4,8 @@ mod answers;
 mod commands;
 mod facts;
 mod fixture;
+#[path = "../claims/html.rs"]
+mod html;
 mod manifest;
 mod new;
 mod runner;

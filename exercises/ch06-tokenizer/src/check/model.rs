@@ -558,9 +558,9 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 pub fn text_of(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("without a text").to_owned()
+    checks::panic_text(panic)
+        .unwrap_or("without a text")
+        .to_owned()
 }
 
 fn shown(answer: &Result<Vec<Row>, EncodeError>) -> String {

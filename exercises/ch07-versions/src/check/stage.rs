@@ -304,10 +304,7 @@ impl Stage {
         thread::spawn(move || preflight(&deployment))
             .join()
             .map_err(|panic| {
-                let text = panic
-                    .downcast_ref::<String>()
-                    .map(String::as_str)
-                    .or_else(|| panic.downcast_ref::<&str>().copied());
+                let text = checks::panic_text(&*panic);
                 text.unwrap_or("something that is no text").to_owned()
             })
     }
