@@ -1,6 +1,8 @@
 // A reader goes from page to page: the contents open and lead on, and no page that was left holds up the next one.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launch, openPage, skip } from './chromium.js';
 import { openWorkbook, pageNames } from './workbook.js';
@@ -93,6 +95,20 @@ describe('the way through the book', { skip }, () => {
       return marks.length >= count && !marks.some((mark) => mark.matches('.busy'));
     }, chapters.length, { timeout: 1_200_000 });
   }
+
+  test('a chapter as it is shipped has an open ring and no cross, and counts only the checks that it fails', async () => {
+    const { page, close } = await openPage(browser, workbook.url);
+    const chapters = pageNames().filter((name) => /^ch/.test(name));
+    await everyVerdict(page, chapters);
+    for (const name of chapters) {
+      const facts = readFileSync(join(workbook.folder, 'exercises', name, 'chapter.toml'), 'utf8');
+      const count = `0 of ${facts.match(/^shipped = "fails"$/gm).length} checks`;
+      await page.locator(`.sidebar a[href$="${name}.html"] .mark.ring`).getByText(count).waitFor();
+      await page.locator(`.card[data-chapter="${name}"] .state`).getByText(count).waitFor();
+    }
+    assert.equal(await page.locator('.sidebar').getByText(/[✗✓]/).count(), 0);
+    await close();
+  });
 
   test('every page opens at once after those before it, and back again', async () => {
     const { page, close } = await openPage(browser, workbook.url);
