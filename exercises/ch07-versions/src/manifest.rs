@@ -41,7 +41,7 @@ impl Manifest {
     /// Reads a `manifest.toml`.
     ///
     /// # Errors
-    /// [`Refusal::Missing`] or [`Refusal::Manifest`].
+    /// [`Refusal::Missing`], [`Refusal::Unreadable`] or [`Refusal::Manifest`].
     pub fn read(path: &Path) -> Result<Manifest, Refusal> {
         let text = read(path)?;
         toml::from_slice(&text).map_err(|error| Refusal::Manifest {

@@ -125,12 +125,13 @@ fn in_full(check: &CheckResult, chapter: &str, styles: &Styles) -> String {
         ..
     } = styles;
     let mut text = format!("{fail}✗ {}{fail:#}\n", check.sentence);
+    let expected = expected(&check.message).map(|(index, _)| index);
     for (index, line) in check.message.lines().enumerate() {
         // What was seen and what was expected.
-        let line = match index {
-            0 => format!("  {strong}{line}{strong:#}"),
-            1 if line.starts_with("expected") => format!("  {strong}{line}{strong:#}"),
-            _ => format!("  {line}").trim_end().to_owned(),
+        let line = if index == 0 || Some(index) == expected {
+            format!("  {strong}{line}{strong:#}")
+        } else {
+            format!("  {line}").trim_end().to_owned()
         };
         let _ = writeln!(text, "{line}");
     }
@@ -199,19 +200,27 @@ fn diagnostic(rendered: &str, styles: &Styles) -> String {
     lines.collect::<Vec<String>>().join("\n")
 }
 
+/// The line of a message that says what was expected, and its number. What was seen may take several before it; a table of
+/// steps, after a blank line, says nothing of the kind.
+fn expected(message: &str) -> Option<(usize, &str)> {
+    let lines = message.lines().enumerate();
+    lines
+        .take_while(|(_, line)| !line.is_empty())
+        .skip(1)
+        .find(|(_, line)| line.starts_with("expected"))
+}
+
 /// A check in one line.
 pub fn short(check: &CheckResult, styles: &Styles) -> String {
     let Styles { pass, fail, .. } = styles;
     if check.passed() {
         return format!("{pass}✓{pass:#} {}", check.sentence);
     }
-    let mut lines = check.message.lines();
-    let first = lines.next().unwrap_or_default();
+    let first = check.message.lines().next().unwrap_or_default();
     // What was seen says little without what should have been.
-    let expected = match lines.next() {
-        Some(line) if line.starts_with("expected") => format!("; {}", spaced_once(line)),
-        _ => String::new(),
-    };
+    let expected = expected(&check.message);
+    let expected =
+        expected.map_or_else(String::new, |(_, line)| format!("; {}", spaced_once(line)));
     format!(
         "{fail}✗{fail:#} {}: {}{expected}",
         check.sentence,
@@ -222,4 +231,28 @@ pub fn short(check: &CheckResult, styles: &Styles) -> String {
 /// Without the blanks that put words below each other.
 fn spaced_once(line: &str) -> String {
     line.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::CheckState;
+
+    #[test]
+    fn one_line_says_what_was_expected_also_where_what_was_seen_takes_two() {
+        let check = CheckResult {
+            name: "a_file_is_named".into(),
+            sentence: "a file is named".into(),
+            state: CheckState::Failed,
+            message: "refused as Missing\nmodel.onnx: there is no such file\nexpected: refused as Unreadable\nit is there\n\nexpected by nobody".into(),
+            at: None,
+            promises: Vec::new(),
+            broken: None,
+            trace: None,
+        };
+        assert_eq!(
+            short(&check, &PLAIN),
+            "✗ a file is named: refused as Missing; expected: refused as Unreadable"
+        );
+    }
 }
