@@ -77,6 +77,15 @@ enum Command {
         #[arg(required = true)]
         chapter: Vec<String>,
     },
+    /// Lists the last 20 texts of a chapter's exercise, or brings one back
+    History {
+        /// `ch02`, `2` or `ordering`
+        #[arg(required = true)]
+        chapter: Vec<String>,
+        /// Puts the text with this number into your src/lib.rs
+        #[arg(long, value_name = "NUMBER")]
+        restore: Option<u32>,
+    },
     /// Lists the chapters and how far you are; ✓ marks what you have solved
     List,
     /// Opens the class board: shows an instructor which checks the room passes and where it is stuck
@@ -127,6 +136,14 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let root = Root::find()?;
             let chapter = root.chapter(&root.one(&chapter.join(" "))?)?;
             print_line(reset_and_tell(&root, &chapter)?)?;
+        }
+        Command::History { chapter, restore } => {
+            let root = Root::find()?;
+            let chapter = root.chapter(&root.one(&chapter.join(" "))?)?;
+            match restore {
+                Some(number) => print_line(runner::restore(&root, &chapter, number)?)?,
+                None => print_line(runner::history(&root, &chapter)?.join("\n"))?,
+            }
         }
         Command::List => {
             for line in runner::list(&Root::find()?)? {

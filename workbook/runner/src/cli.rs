@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use crate::report::{COLOURED, one_line_in, text_in};
 use crate::{
-    Chapter, Event, Limits, Outcome, Progress, ProgressLine, Root, Variant, Verdict, print_line,
-    run_exercise, run_variant,
+    Chapter, Event, History, Limits, Outcome, Progress, ProgressLine, Root, Variant, Verdict,
+    print_line, run_exercise, run_variant,
 };
 
 /// Checks the chapters that `filter` finds (all without one) and prints a line for each, then the first
@@ -34,10 +34,13 @@ pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> anyhow::Re
             "{name:width$}  {}",
             one_line_in(&verdict, &COLOURED)
         ))?;
-        if with.is_none()
-            && let Err(error) = Progress::note(&root, &verdict)
-        {
-            eprintln!("{error:#}");
+        if with.is_none() {
+            if let Err(error) = Progress::note(&root, &verdict) {
+                eprintln!("{error:#}");
+            }
+            if let Ok(chapter) = root.chapter(name) {
+                History::note_file(&root, &chapter);
+            }
         }
         verdicts.push(verdict);
     }

@@ -3,7 +3,7 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::{Chapter, Root};
+use crate::{Chapter, History, Root};
 
 /// What became of a text that was to be saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,9 @@ pub fn save_answer(root: &Root, chapter: &Chapter, was: &str, text: &str) -> any
     if now != was {
         return Ok(Saved::ChangedElsewhere(now));
     }
+    History::note_file(root, chapter);
     replace(&file, text.as_bytes()).map_err(|error| file_error(root, chapter, &file, &error))?;
+    History::note_file(root, chapter);
     Ok(Saved::Written)
 }
 

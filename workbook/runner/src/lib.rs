@@ -11,6 +11,7 @@ mod events;
 mod exercise;
 mod fix;
 mod hint;
+mod history;
 mod honest;
 mod last_check;
 mod layout;
@@ -37,6 +38,7 @@ pub use events::{Event, Observer, Phase};
 pub use exercise::{Saved, is_as_shipped, read_answer, save_answer};
 pub use fix::{NearWrongFix, difference_to_fix, nearest_wrong_fix};
 pub use hint::{next_hint, next_unsolved, way_on};
+pub use history::{Earlier, History, history, restore};
 pub use last_check::still_passes;
 pub use manifest::{Base, Check, Manifest, Minutes, Shipped, Wrong};
 pub use print::{ProgressLine, exit_code, print_line};
@@ -47,7 +49,7 @@ pub use report::{
     COLOURED, PLAIN, Styles, first_failure, one_line, one_line_in, other_checks, short, text,
     text_in,
 };
-pub use reset::{reset, reset_and_tell};
+pub use reset::{Reset, reset, reset_and_tell};
 pub use root::{Root, is_chapter_name};
 pub use run::{Limits, run_exercise, run_variant};
 pub use source::{Origin, Source};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::exercise::replace;
+use crate::exercise::{is_as_shipped, replace};
 use crate::{Root, Verdict};
 
 /// What a learner has done, once for all: a check that has passed stays done when the file is reset, the
@@ -82,22 +82,35 @@ impl Progress {
     }
 }
 
-/// Every chapter with how far it is, and its subject below.
+/// Every chapter with how far it is, and its subject below. Where checks are counted, the last line says which: a verdict counts
+/// all of them.
 pub fn list(root: &Root) -> anyhow::Result<Vec<String>> {
     let progress = Progress::load(root)?;
     let names = root.names()?;
     let width = names.iter().map(String::len).max().unwrap_or_default();
     let mut lines = Vec::new();
+    let mut counts = false;
     for name in names {
         let (chapter, done) = (root.chapter(&name)?, progress.of(&name));
         let work = chapter.work();
         let how_far = match done.count(work.iter().copied()) {
+            _ if done.solved && is_as_shipped(&chapter.folder) => {
+                "  solved before, now as shipped".into()
+            }
             _ if done.solved => "  ✓".into(),
             0 => String::new(),
-            passed => format!("  {passed} of {}", work.len()),
+            passed => {
+                counts = true;
+                format!("  {passed} of {}", work.len())
+            }
         };
         lines.push(format!("{name:width$}  {}{how_far}", chapter.heading()));
         lines.push(format!("{:width$}  {}", "", chapter.manifest.subject));
+    }
+    if counts {
+        lines.push(
+            "Counted are the checks that the shipped code fails; a verdict counts all.".into(),
+        );
     }
     Ok(lines)
 }

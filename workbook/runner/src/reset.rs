@@ -5,20 +5,31 @@ use std::path::{Path, PathBuf};
 
 use crate::exercise::{is_as_shipped, replace};
 use crate::hint::forget_hints;
-use crate::{Chapter, Root};
+use crate::{Chapter, History, Root};
+
+/// What a reset did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reset {
+    /// Nothing: the shipped text stood there.
+    Nothing,
+    /// There was no text.
+    BroughtBack,
+    /// It kept the learner's text in this file.
+    Kept(PathBuf),
+}
 
 /// Brings the shipped text back, and says so with the place where the learner's is kept.
 pub fn reset_and_tell(root: &Root, chapter: &Chapter) -> anyhow::Result<String> {
     let exercise = root.shown(&chapter.exercise());
     Ok(match reset(root, chapter)? {
-        Some(kept) => format!("{exercise} is as shipped; yours is {}", root.shown(&kept)),
-        None => format!("{exercise} is as shipped"),
+        Reset::Kept(kept) => format!("{exercise} is as shipped; yours is {}", root.shown(&kept)),
+        Reset::BroughtBack => format!("{exercise} was missing and is as shipped"),
+        Reset::Nothing => format!("{exercise} was as shipped already: nothing was changed"),
     })
 }
 
-/// Brings the shipped text back. Returns where the learner's version is kept, or `None` if it was the
-/// shipped text or missing.
-pub fn reset(root: &Root, chapter: &Chapter) -> anyhow::Result<Option<PathBuf>> {
+/// Brings the shipped text back.
+pub fn reset(root: &Root, chapter: &Chapter) -> anyhow::Result<Reset> {
     let exercise = chapter.exercise();
     let failed = |path: &Path, error: std::io::Error| {
         let (path, kept) = (root.shown(path), root.shown(&exercise));
@@ -32,13 +43,16 @@ pub fn reset(root: &Root, chapter: &Chapter) -> anyhow::Result<Option<PathBuf>> 
         Err(error) => return Err(failed(&exercise, error)),
     };
     forget_hints(root, chapter);
-    let kept = match yours {
-        Some(_) if is_as_shipped(&chapter.folder) => return Ok(None),
-        Some(yours) => Some(keep(&exercise, &yours).map_err(|error| failed(&exercise, error))?),
-        None => None,
+    let done = match yours {
+        Some(_) if is_as_shipped(&chapter.folder) => return Ok(Reset::Nothing),
+        Some(yours) => {
+            History::of(root, chapter).note(&yours);
+            Reset::Kept(keep(&exercise, &yours).map_err(|error| failed(&exercise, error))?)
+        }
+        None => Reset::BroughtBack,
     };
     replace(&exercise, &text).map_err(|error| failed(&exercise, error))?;
-    Ok(kept)
+    Ok(done)
 }
 
 /// Writes `yours` to the first free `lib.yours-N.rs`: an earlier copy is never overwritten.

@@ -10,6 +10,7 @@ mod book;
 mod checker;
 mod class;
 mod feed;
+mod history;
 mod tally;
 mod terminal;
 mod watch;

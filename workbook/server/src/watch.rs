@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
-use runner::{Root, is_chapter_name};
+use runner::{History, Root, is_chapter_name};
 
 use crate::book::Book;
 use crate::checker::Checker;
@@ -47,6 +47,11 @@ pub fn watch(
                 .context(cannot)?;
         }
     }
+    let workbook = root.clone();
+    // What was written while nobody watched.
+    for chapter in root.names()? {
+        note(&workbook, &chapter);
+    }
     let root = root.path().to_owned();
     thread::spawn(move || {
         let tell = |error: anyhow::Error| terminal.say(format!("{error:#}"));
@@ -65,6 +70,7 @@ pub fn watch(
             for work in work {
                 match work {
                     Work::Check(chapter) => {
+                        note(&workbook, &chapter);
                         checker.check_saved(&chapter);
                         feed.publish(Update::Edited { chapter });
                     }
@@ -80,6 +86,13 @@ pub fn watch(
         }
     });
     Ok(watcher)
+}
+
+/// Keeps what stands in a chapter's file now.
+fn note(root: &Root, chapter: &str) {
+    if let Ok(chapter) = root.chapter(chapter) {
+        History::note_file(root, &chapter);
+    }
 }
 
 /// The files of the next change: waits for one, for ever or for `limit`, then until it is quiet.

@@ -11,10 +11,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use runner::{
-    Chapter, NearWrongFix, Root, Saved, Variant, difference_to_fix, nearest_wrong_fix, read_answer,
-    reset, save_answer,
+    Chapter, NearWrongFix, Reset, Root, Saved, Variant, difference_to_fix, nearest_wrong_fix,
+    next_unsolved, read_answer, reset, save_answer,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::history;
 
 /// The header that proves that a page was served by this run of the server.
 pub const TOKEN: &str = "x-workbook-token";
@@ -43,6 +45,11 @@ pub fn router(exercises: Exercises, token: &Arc<str>) -> Router {
     Router::new()
         .route("/workbook/exercise/{chapter}", get(read).put(save))
         .route("/workbook/exercise/{chapter}/check", post(check_again))
+        .route("/workbook/exercise/{chapter}/history", get(history::list))
+        .route(
+            "/workbook/exercise/{chapter}/history/{number}",
+            get(history::text),
+        )
         .route("/workbook/exercise/{chapter}/reset", post(bring_back))
         .route("/workbook/exercise/{chapter}/fix", get(one_right_fix))
         .route("/workbook/exercise/{chapter}/solved", get(solved))
@@ -71,8 +78,8 @@ async fn only_with_the_token(
 }
 
 #[derive(Serialize)]
-struct Answer {
-    text: String,
+pub struct Answer {
+    pub text: String,
 }
 
 /// An exercise for the page's editor.
@@ -106,7 +113,7 @@ struct Solved {
     learned: String,
     /// None where a chapter has no wrong fixes.
     nearest: Option<NearWrongFix>,
-    /// None after the last chapter.
+    /// The next one that is not solved; none when all are.
     next: Option<NextChapter>,
 }
 
@@ -124,10 +131,10 @@ struct BroughtBack {
     kept: Option<String>,
 }
 
-type Reply<T> = Result<Json<T>, Refused>;
+pub type Reply<T> = Result<Json<T>, Refused>;
 
 /// An error as a response of one line.
-struct Refused(anyhow::Error);
+pub struct Refused(anyhow::Error);
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
@@ -142,7 +149,7 @@ impl From<anyhow::Error> for Refused {
 }
 
 /// A chapter by its full name, as the workbook lists it: no other name reaches a path.
-fn chapter(root: &Root, name: &str) -> Result<Chapter, Refused> {
+pub fn chapter(root: &Root, name: &str) -> Result<Chapter, Refused> {
     if !root.names()?.iter().any(|own| own == name) {
         return Err(Refused(anyhow!("there is no such chapter")));
     }
@@ -196,7 +203,10 @@ async fn bring_back(
     Path(name): Path<String>,
 ) -> Reply<BroughtBack> {
     let chapter = chapter(&root, &name)?;
-    let kept = reset(&root, &chapter)?.map(|kept| root.shown(&kept));
+    let kept = match reset(&root, &chapter)? {
+        Reset::Kept(kept) => Some(root.shown(&kept)),
+        Reset::Nothing | Reset::BroughtBack => None,
+    };
     let text = read_answer(&root, &chapter)?;
     Ok(Json(BroughtBack { text, kept }))
 }
@@ -215,12 +225,10 @@ async fn solved(
     Path(name): Path<String>,
 ) -> Reply<Solved> {
     let chapter = chapter(&root, &name)?;
-    let names = root.names()?;
-    let next = names.iter().skip_while(|other| **other != name).nth(1);
-    let next = match next {
+    let next = match next_unsolved(&root, &name) {
         Some(next) => Some(NextChapter {
-            title: root.chapter(next)?.heading(),
-            name: next.clone(),
+            title: root.chapter(&next)?.heading(),
+            name: next,
         }),
         None => None,
     };
@@ -377,6 +385,72 @@ pub mod tests {
             std::fs::read_to_string(workbook.0.path().join(kept)).unwrap(),
             "mine"
         );
+    }
+
+    #[tokio::test]
+    async fn the_texts_that_were_saved_and_those_that_were_replaced_are_listed_and_shown() {
+        let workbook = Workbook::new();
+        workbook.write(EXERCISE, "from an editor");
+        for change in [
+            json!({ "was": "from an editor", "text": "mine\nin two lines" }),
+            json!({ "was": "mine\nin two lines", "text": SHIPPED }),
+        ] {
+            workbook.ask("PUT", PATH, &change).await;
+        }
+        let history = format!("{PATH}/history");
+        let (_, body) = workbook.ask("GET", &history, &Value::Null).await;
+        let listed: Vec<Value> = serde_json::from_str(&body).unwrap();
+        let numbers: Vec<&Value> = listed.iter().map(|text| &text["number"]).collect();
+        assert_eq!(numbers, [&json!(2), &json!(1)]);
+        assert_eq!(listed[0]["lines"], 2);
+        assert!(listed[0]["seen"].as_u64() > Some(1_700_000_000_000));
+        let (_, body) = workbook
+            .ask("GET", &format!("{history}/1"), &Value::Null)
+            .await;
+        assert_eq!(body, json!({ "text": "from an editor" }).to_string());
+        for other in ["9", "x", "..", "..%2f0001.rs"] {
+            let path = format!("{history}/{other}");
+            let (status, _) = workbook.ask("GET", &path, &Value::Null).await;
+            assert!(status.is_client_error(), "{other}: {status}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_next_chapter_is_the_next_one_that_is_not_solved() {
+        let workbook = Workbook::new();
+        let first = |file: &str| {
+            let path = workbook.0.path().join("exercises/ch01-first").join(file);
+            std::fs::read_to_string(path).unwrap()
+        };
+        for name in ["ch02-second", "ch03-third"] {
+            for file in [
+                "chapter.toml",
+                "src/check.rs",
+                "README.md",
+                "shipped.rs",
+                "src/lib.rs",
+            ] {
+                workbook.write(&format!("exercises/{name}/{file}"), &first(file));
+            }
+        }
+        for (solved, next) in [
+            (json!({}), json!("ch02-second")),
+            (
+                json!({ "ch02-second": { "passed": [], "solved": true } }),
+                json!("ch03-third"),
+            ),
+            (
+                json!({ "ch02-second": { "passed": [], "solved": true }, "ch03-third": { "passed": [], "solved": true } }),
+                Value::Null,
+            ),
+        ] {
+            workbook.write(".workbook/progress.json", &solved.to_string());
+            let (_, body) = workbook
+                .ask("GET", &format!("{PATH}/solved"), &Value::Null)
+                .await;
+            let body: Value = serde_json::from_str(&body).unwrap();
+            assert_eq!(body["next"]["name"], next, "{solved}");
+        }
     }
 
     #[tokio::test]

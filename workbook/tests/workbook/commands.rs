@@ -92,12 +92,12 @@ fn reset_of_an_untouched_exercise_makes_no_copy_and_of_a_missing_one_brings_it_b
     let fixture = Fixture::new();
     assert_eq!(
         fixture.workbook(&["reset", "1"]).0,
-        format!("{EXERCISE} is as shipped\n")
+        format!("{EXERCISE} was as shipped already: nothing was changed\n")
     );
     fs::remove_file(fixture.path(EXERCISE)).unwrap();
     assert_eq!(
         fixture.workbook(&["reset", "1"]).0,
-        format!("{EXERCISE} is as shipped\n")
+        format!("{EXERCISE} was missing and is as shipped\n")
     );
     assert_eq!(fixture.read(EXERCISE), WRONG_ANSWER);
     assert!(
@@ -134,7 +134,10 @@ fn a_text_with_other_line_ends_is_as_shipped() {
     let fixture = Fixture::new();
     fixture.write(EXERCISE, &WRONG_ANSWER.replace('\n', "\r\n"));
     let (out, _, _) = fixture.workbook(&["reset", "ch01"]);
-    assert_eq!(out, format!("{EXERCISE} is as shipped\n"));
+    assert_eq!(
+        out,
+        format!("{EXERCISE} was as shipped already: nothing was changed\n")
+    );
 }
 
 #[cfg(unix)]
@@ -307,6 +310,125 @@ fn list_marks_what_is_solved() {
     let (out, _, _) = fixture.workbook(&["list"]);
     let marked: Vec<&str> = out.lines().filter(|line| line.ends_with("  ✓")).collect();
     assert_eq!(marked, ["ch01-first   1 · A question  ✓"]);
+    fixture.workbook(&["reset", "ch01"]);
+    let (out, _, _) = fixture.workbook(&["list"]);
+    assert!(
+        out.starts_with("ch01-first   1 · A question  solved before, now as shipped\n"),
+        "{out}"
+    );
+}
+
+#[test]
+fn list_says_which_checks_it_counts() {
+    let fixture = Fixture::new();
+    let toml = "exercises/ch01-first/chapter.toml";
+    let another = "[[check]]\nname = \"zz_more\"\nshipped = \"fails\"\npromises = [2]\n";
+    fixture.write(toml, &(fixture.read(toml) + another));
+    let checks = "exercises/ch01-first/src/check.rs";
+    fixture.write(
+        checks,
+        &(fixture.read(checks) + "#[test]\nfn zz_more() { panic!() }\n"),
+    );
+    fixture.write(EXERCISE, RIGHT_ANSWER);
+    let (out, _, _) = fixture.workbook(&["check", "ch01"]);
+    assert!(out.starts_with("ch01-first  2 of 3 checks pass"), "{out}");
+    let (out, _, _) = fixture.workbook(&["list"]);
+    assert!(
+        out.starts_with("ch01-first   1 · A question  1 of 2\n"),
+        "{out}"
+    );
+    let last = "Counted are the checks that the shipped code fails; a verdict counts all.\n";
+    assert!(out.ends_with(last), "{out}");
+}
+
+/// The numbers of a chapter's earlier texts, and what the list says of each.
+fn listed(fixture: &Fixture) -> Vec<(String, String)> {
+    let (out, err, code) = fixture.workbook(&["history", "ch01"]);
+    assert_eq!(code, Some(0), "{err}");
+    let rows = out.lines().filter_map(|line| {
+        let (number, rest) = line.trim().split_once(' ')?;
+        number.parse::<u32>().ok()?;
+        Some((number.to_owned(), rest.trim().to_owned()))
+    });
+    rows.collect()
+}
+
+#[test]
+fn a_text_that_a_reset_replaced_is_listed_and_brought_back() {
+    let fixture = Fixture::new();
+    let (out, _, _) = fixture.workbook(&["history", "ch01"]);
+    assert_eq!(
+        out,
+        format!("{EXERCISE} was never seen with a text of yours\n")
+    );
+    fixture.write(EXERCISE, "// mine\n");
+    fixture.workbook(&["reset", "ch01"]);
+    let texts = listed(&fixture);
+    assert_eq!(texts.len(), 1);
+    assert!(
+        texts[0]
+            .1
+            .contains("1 lines  1 lines that are not in it now"),
+        "{texts:?}"
+    );
+
+    fixture.write(EXERCISE, "// and now\n");
+    let (out, _, _) = fixture.workbook(&["history", "ch01", "--restore", &texts[0].0]);
+    assert!(
+        out.starts_with(&format!("{EXERCISE} is text 1 again")),
+        "{out}"
+    );
+    assert_eq!(fixture.read(EXERCISE), "// mine\n");
+    // What stood there is kept too.
+    let texts = listed(&fixture);
+    let (now, before) = (&texts[0].1, &texts[1]);
+    assert!(now.ends_with("as it is now"), "{texts:?}");
+    fixture.workbook(&["history", "ch01", "--restore", &before.0]);
+    assert_eq!(fixture.read(EXERCISE), "// and now\n");
+
+    let (_, err, code) = fixture.workbook(&["history", "ch01", "--restore", "99"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("no text is kept as 99: there are"), "{err}");
+}
+
+#[test]
+fn a_check_keeps_what_it_checked_and_the_history_keeps_twenty_different_texts() {
+    let fixture = Fixture::new();
+    fixture.write(EXERCISE, RIGHT_ANSWER);
+    fixture.workbook(&["check", "ch01"]);
+    assert_eq!(listed(&fixture).len(), 1);
+    let chapter = fixture.root().chapter("ch01-first").unwrap();
+    let history = runner::History::of(&fixture.root(), &chapter);
+    let text = |number: usize| format!("// text {number}\n");
+    for number in [1, 2, 1, 1, 3].into_iter().chain(4..=22) {
+        history.note(text(number).as_bytes());
+    }
+    let texts = history.texts();
+    let kept: Vec<&str> = texts.iter().map(|earlier| earlier.text.as_str()).collect();
+    let expected: Vec<String> = (3..=22).rev().map(text).collect();
+    assert_eq!(kept, expected);
+}
+
+#[test]
+fn a_history_of_large_texts_is_bounded_too() {
+    let fixture = Fixture::new();
+    let chapter = fixture.root().chapter("ch01-first").unwrap();
+    let history = runner::History::of(&fixture.root(), &chapter);
+    for number in 0..8 {
+        history.note(format!("// {number}{}", " ".repeat(500_000)).as_bytes());
+    }
+    let size: usize = history
+        .texts()
+        .iter()
+        .map(|earlier| earlier.text.len())
+        .sum();
+    assert!(
+        (1_500_000..=2 * 1024 * 1024).contains(&size),
+        "{size} bytes"
+    );
+    let before = history.texts();
+    history.note(" ".repeat(600_000).as_bytes());
+    assert_eq!(history.texts(), before, "no exercise is so large");
 }
 
 #[test]
