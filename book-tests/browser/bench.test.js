@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { withoutMarks } from '../../src/live/marks.js';
 import { excessWidth, faults, launch, openPage, skip } from './chromium.js';
-import { made, openWorkbook, solution } from './workbook.js';
+import { cookiesFor, made, openWorkbook, solution } from './workbook.js';
 
 const chapter = 'ch01-precision';
 
@@ -191,6 +191,7 @@ describe('the workbench', { skip }, () => {
     test(`nothing moves while the page loads and the verdict comes, at ${width} px`, async () => {
       workbook.write(chapter, shipped);
       const context = await browser.newContext({ viewport: { width, height } });
+      await context.addCookies(cookiesFor(workbook.url));
       for (const place of ['.bench', '.checks', '#your-turn']) {
         const page = await context.newPage();
         await page.addInitScript((seen) => {
@@ -302,6 +303,7 @@ describe('the workbench', { skip }, () => {
   test('says what is wrong where the editor does not come, and tries again', async () => {
     workbook.write(chapter, shipped);
     const context = await browser.newContext();
+    await context.addCookies(cookiesFor(workbook.url));
     const page = await context.newPage();
     await page.route('**/workbook/editor/ace.js', (route) => route.abort());
     await page.goto(`${workbook.url}${chapter}.html#your-turn`);

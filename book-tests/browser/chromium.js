@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
+import { cookiesFor } from './workbook.js';
 
 const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = places.find((place) => place && existsSync(place));
@@ -23,6 +24,7 @@ export const launch = ({ keepPages = false } = {}) => chromium.launch({
  */
 export async function openPage(browser, url, { width = 1400, theme = 'light' } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 1000 }, reducedMotion: 'reduce' });
+  await context.addCookies(cookiesFor(url));
   await context.addInitScript((name) => {
     if (!localStorage.getItem('mdbook-theme')) localStorage.setItem('mdbook-theme', name);
   }, theme);

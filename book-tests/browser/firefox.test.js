@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import puppeteer from 'puppeteer-core';
-import { openWorkbook } from './workbook.js';
+import { cookiesFor, openWorkbook } from './workbook.js';
 
 const places = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'];
 const executablePath = places.find((place) => place && existsSync(place));
@@ -32,6 +32,7 @@ describe('in Firefox', { skip }, () => {
     page.on('console', (message) => { if (message.type() === 'error') noise.push(message.text()); });
     page.on('requestfailed', (request) => { if (!request.url().endsWith('/news')) noise.push(request.url()); });
     page.setDefaultTimeout(120_000);
+    await browser.setCookie(...cookiesFor(workbook.url).map(({ url, ...cookie }) => ({ ...cookie, domain: new URL(url).hostname, path: '/' })));
     await page.goto(`${workbook.url}${name}.html`, { waitUntil: 'load' });
     return { page, noise };
   }

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { launch, openPage, skip } from './chromium.js';
-import { openWorkbook, pageNames } from './workbook.js';
+import { faults, launch, openPage, skip } from './chromium.js';
+import { cookiesFor, openWorkbook, pageNames } from './workbook.js';
 
 describe('the way through the book', { skip }, () => {
   let workbook;
@@ -30,6 +30,24 @@ describe('the way through the book', { skip }, () => {
     }, wanted);
     assert.equal(await toggle(page).getAttribute('aria-expanded'), String(wanted));
   }
+
+  test('opens for work at the address that the terminal shows, and elsewhere to be read', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${workbook.url}ch01-precision.html`);
+    await page.locator('.way-in').getByText('This page can only be read.').waitFor();
+    assert.equal(await page.locator('.desk .ace_line').count(), 0);
+    assert.deepEqual(await faults(page, '.checks'), []);
+
+    await page.goto(workbook.opens.replace('?', 'ch01-precision.html?'));
+    await page.waitForURL(`${workbook.url}ch01-precision.html`);
+    await page.locator('html[data-live]').waitFor({ state: 'attached' });
+    await page.goto(`${workbook.url}ch01-precision.html#your-turn`);
+    await page.locator('.desk .ace_line').first().waitFor({ timeout: 60_000 });
+    const readByScripts = await page.evaluate(() => document.cookie);
+    assert.equal(readByScripts, '');
+    await context.close();
+  });
 
   for (const width of [390, 1024, 1400]) {
     const opensItself = width >= 1080;
@@ -79,6 +97,7 @@ describe('the way through the book', { skip }, () => {
 
   test('by touch, on a phone', async () => {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await context.addCookies(cookiesFor(workbook.url));
     const page = await context.newPage();
     await page.goto(workbook.url);
     await toggle(page).tap();
@@ -126,6 +145,7 @@ describe('the way through the book', { skip }, () => {
 
   test('eight tabs are open at once, and the one in front hears of a save', async () => {
     const context = await browser.newContext();
+    await context.addCookies(cookiesFor(workbook.url));
     const tabs = [];
     for (let tab = 0; tab < 8; tab += 1) {
       const page = await context.newPage();

@@ -35,7 +35,17 @@ function layOut() {
   return { folder, target };
 }
 
-/** Starts a program of the workbook in `folder`, and tells its process and the first address that it prints. */
+/** The addresses with the key, as a reader opens them, by those of the servers. */
+const keys = new Map();
+
+/** What a browser that has opened the address with the key sends: the cookies for `url`. */
+export function cookiesFor(url) {
+  const { origin, port } = new URL(url);
+  const value = keys.get(origin);
+  return value ? [{ name: `workbook-${port}`, value, url: origin, httpOnly: true, sameSite: 'Strict' }] : [];
+}
+
+/** Starts a program of the workbook in `folder`, and tells its process and the first address that it prints, without its key. */
 function run(program, flags, { folder, target }) {
   return new Promise((resolve, reject) => {
     const { CARGO_MANIFEST_DIR, ...env } = process.env;
@@ -44,7 +54,10 @@ function run(program, flags, { folder, target }) {
     const listen = (data) => {
       printed += data;
       const url = printed.match(/ is at (\S+)/)?.[1];
-      if (url) resolve({ server, url });
+      if (!url) return;
+      const { origin, searchParams } = new URL(url);
+      keys.set(origin, searchParams.get('key'));
+      resolve({ server, url: `${origin}/`, opens: url });
     };
     server.stdout.on('data', listen);
     server.stderr.on('data', listen);
@@ -63,10 +76,12 @@ const ended = (server) => new Promise((resolve) => {
 export async function openWorkbook() {
   const place = layOut();
   const { folder, target } = place;
-  let { server, url } = await run('workbook-server', ['--port', '0'], place);
+  let { server, url, opens } = await run('workbook-server', ['--port', '0'], place);
   const exercise = (chapter) => join(folder, 'exercises', chapter, 'src/lib.rs');
   return {
     url,
+    /** The address as it is printed, with the key. */
+    opens,
     folder,
     place,
     /** The book's first build. */
@@ -84,9 +99,10 @@ export async function openWorkbook() {
 /** Starts a class board on a free port, for the class that is kept in the folder of `workbook`. */
 export async function openBoard({ place }) {
   const code = 'k7q2mx4p';
-  let { server, url } = await run('workbook-class', ['--port=0', `--code=${code}`], place);
+  let { server, url, opens } = await run('workbook-class', ['--port=0', `--code=${code}`], place);
   return {
     url,
+    opens,
     invitation: url + code,
     stop: () => ended(server),
     async start() {

@@ -9,7 +9,7 @@ import { offerNotes } from './notes.js';
 import { markBusy, markVerdict, offerMark, showMarks, showProgress } from './progress.js';
 import { workbookServer } from './server.js';
 import { isNotesWindow, offerSlides, showNotes } from './slides.js';
-import { offerTheWorkbook } from './static.js';
+import { offerTheWorkbook, tellTheWayIn } from './static.js';
 import { style } from './style.js';
 
 const root = path_to_root;
@@ -110,13 +110,17 @@ async function open() {
     offerNotes();
     offerSlides();
   }
-  const { live, token } = await site();
+  const { live, locked, token } = await site();
   if (live) {
     goLive(token);
     return;
   }
   if (!prints) {
     document.querySelectorAll('.checks').forEach((panel) => {
+      if (locked) {
+        tellTheWayIn(panel);
+        return;
+      }
       offerTheWorkbook(panel);
       offerMark(panel, root);
     });

@@ -18,6 +18,14 @@ export function lineToCopy(line) {
   })];
 }
 
+/** Tells under a chapter's task why it can only be read here: the workbook runs, and this browser came without its key. */
+export function tellTheWayIn(panel) {
+  const made = element('p', 'way-in');
+  made.append('This page can only be read. To work on the exercise here, open the address that ', element('code', '', 'cargo workbook'),
+    ' shows in its terminal, or press ', element('kbd', '', 'o'), ' there.');
+  panel.querySelector('.verdict').after(made);
+}
+
 /** Tells under a chapter's task how to get it, and how to have an answer checked. */
 export function offerTheWorkbook(panel) {
   const get = fetchLine();

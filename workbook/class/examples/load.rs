@@ -13,6 +13,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use common::key::Key;
 use common::sending::{ChapterVerdict, Sending};
 use runner::CheckState;
 use runner::Root;
@@ -107,7 +108,8 @@ fn start_board(runtime: &tokio::runtime::Runtime, file: &Path) -> u16 {
     let address = listener.local_addr().unwrap();
     let outline = Outline::of(&Root::find().unwrap()).unwrap();
     let store = Store::open(file).unwrap();
-    let board = Board::new(store, outline, address, CODE.into(), String::new()).unwrap();
+    let key = Key::new("key", address.port());
+    let board = Board::new(store, outline, address, CODE.into(), String::new(), key).unwrap();
     runtime.spawn(serve(listener, board));
     address.port()
 }
@@ -223,7 +225,7 @@ fn watch_the_page(port: u16) -> usize {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     write!(
         stream,
-        "GET /news HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+        "GET /news HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: workbook-{port}=key\r\n\r\n"
     )
     .unwrap();
     let lines = BufReader::new(stream).lines().map_while(Result::ok);

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use common::arguments::{self, Class};
+use common::key::Key;
 use runner::Root;
 use tokio::net::TcpListener;
 use workbook_class::code;
@@ -65,7 +66,9 @@ async fn run(arguments: Class) -> anyhow::Result<()> {
         seen_by_the_room(address)
     );
 
-    println!("The board is at http://{}/", seen_from_here(address));
+    let key = Key::kept(&file.with_file_name("key"), address.port())?;
+    let url = key.opens(&format!("http://{}/", seen_from_here(address)));
+    println!("The board is at {url}");
     println!("Learners join with: {join}");
     if bind.is_loopback() {
         println!("Only this machine reaches it; `--bind 0.0.0.0` opens it to the network.");
@@ -78,9 +81,12 @@ async fn run(arguments: Class) -> anyhow::Result<()> {
     })
     .context("cannot watch for Ctrl-C")?;
     println!("{kept}");
-    serve(listener, Board::new(store, outline, address, code, join)?)
-        .await
-        .context("the board stopped")
+    serve(
+        listener,
+        Board::new(store, outline, address, code, join, key)?,
+    )
+    .await
+    .context("the board stopped")
 }
 
 async fn listen(bind: IpAddr, port: u16) -> anyhow::Result<TcpListener> {

@@ -11,7 +11,7 @@ use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use hyper::body::Incoming;
@@ -29,6 +29,7 @@ use crate::outline::Outline;
 use crate::store::{Answer, Store};
 use crate::summary;
 use crate::writer::Writer;
+use common::key::{Key, page_that_leads_to};
 use common::sending::{LARGEST, Receipt, Sending};
 
 /// A page is told what is new as often as this.
@@ -56,6 +57,8 @@ pub struct Board {
     pub code: String,
     /// The command with which a learner joins.
     pub join: String,
+    /// Who has it sees the page.
+    pub key: Key,
     writer: Writer,
     news: watch::Receiver<Arc<News>>,
 }
@@ -68,6 +71,7 @@ impl Board {
         address: SocketAddr,
         code: String,
         join: String,
+        key: Key,
     ) -> anyhow::Result<Board> {
         let outline = Arc::new(outline);
         let news = tell(store.again()?, Arc::clone(&outline), join.clone())?;
@@ -76,6 +80,7 @@ impl Board {
             address,
             code,
             join,
+            key,
             writer,
             news,
         })
@@ -188,7 +193,7 @@ pub async fn serve(listener: TcpListener, board: Board) -> std::io::Result<()> {
 pub fn router(board: Board) -> Router {
     let board = Arc::new(board);
     let page = |kind, text| get(move || async move { ([(header::CONTENT_TYPE, kind)], text) });
-    let here = middleware::from_fn_with_state(Arc::clone(&board), only_on_this_machine);
+    let here = middleware::from_fn_with_state(Arc::clone(&board), only_for_the_instructor);
     let pages = Router::new()
         .route("/", page("text/html; charset=utf-8", PAGE))
         .route("/board.js", page("text/javascript; charset=utf-8", SCRIPT))
@@ -209,9 +214,12 @@ pub fn router(board: Board) -> Router {
 const HOW_TO_JOIN: &str = "This is a class board. Join it from your workbook's folder:\n\n    \
                            cargo workbook --join URL --as NAME\n";
 
-/// The page shows names, which the room need not read. A name that another page made point here is no host
-/// of ours.
-async fn only_on_this_machine(
+const HOW_TO_OPEN: &str =
+    "This is a class board. Its instructor opens it at the address that the terminal shows.\n";
+
+/// The page shows names, which the room need not read, nor whoever else uses this machine. A name that another page made
+/// point here is no host of ours.
+async fn only_for_the_instructor(
     State(board): State<Arc<Board>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
@@ -224,7 +232,16 @@ async fn only_on_this_machine(
     if !board.is_here(peer.ip()) || !host.is_some_and(|host| board.is_host(host)) {
         return (StatusCode::FORBIDDEN, HOW_TO_JOIN).into_response();
     }
-    let mut response = next.run(request).await;
+    let cookies = headers.get_all(header::COOKIE).iter();
+    let mut cookies = cookies.filter_map(|cookies| cookies.to_str().ok());
+    let mut response = match board.key.is_brought(request.uri().query()) {
+        Some(true) => {
+            let cookie = [(header::SET_COOKIE, board.key.set_cookie())];
+            (cookie, Html(page_that_leads_to(request.uri().path()))).into_response()
+        }
+        None if cookies.any(|cookies| board.key.is_among(cookies)) => next.run(request).await,
+        _ => (StatusCode::FORBIDDEN, HOW_TO_OPEN).into_response(),
+    };
     let headers: [(HeaderName, &'static str); 3] = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode};
+use common::key::Key;
 use common::sending::{ChapterVerdict, LARGEST, Sending};
 use runner::CheckState;
 use rusqlite::Connection;
@@ -83,13 +84,17 @@ impl Class {
     fn board(&self) -> Router {
         let address = "0.0.0.0:3100".parse().unwrap();
         let join = "cargo workbook --join …".to_owned();
-        router(Board::new(self.store(), outline(), address, CODE.into(), join).unwrap())
+        let key = Key::new("abc", 3100);
+        router(Board::new(self.store(), outline(), address, CODE.into(), join, key).unwrap())
     }
 
     async fn send(&self, body: &str, headers: &[(&str, &str)]) -> (StatusCode, String) {
         send(self.board(), body.to_owned(), headers).await
     }
 }
+
+/// What the instructor's browser sends, once it has opened the address with the key.
+const COOKIE: (&str, &str) = ("cookie", "workbook-3100=abc");
 
 const IN_THE_ROOM: &str = "192.168.1.44:51000";
 const HERE: &str = "127.0.0.1:51000";
@@ -143,7 +148,7 @@ fn adas() -> Sending {
 
 /// What a page that opens is told first.
 async fn shown(board: Router) -> Value {
-    let request = request("GET", "/news", HERE, &[("host", "127.0.0.1:3100")]);
+    let request = request("GET", "/news", HERE, &[("host", "127.0.0.1:3100"), COOKIE]);
     let response = board
         .oneshot(request.body(Body::empty()).unwrap())
         .await
@@ -479,14 +484,14 @@ async fn the_room_cannot_read_the_page_nor_can_another_site() {
             (HERE, "evil.example:3100"),
             (HERE, "127.0.0.1:3101"),
         ] {
-            let request = request("GET", path, peer, &[("host", host)]);
+            let request = request("GET", path, peer, &[("host", host), COOKIE]);
             let (status, body) = ask(class.board(), request.body(Body::empty()).unwrap()).await;
             assert_eq!(status, StatusCode::FORBIDDEN, "{path} for {peer} on {host}");
             assert!(body.contains("cargo workbook --join"), "{body}");
         }
     }
     for peer in [HERE, "[::ffff:127.0.0.1]:51000", "[::1]:51000"] {
-        let request = request("GET", "/", peer, &[("host", "localhost:3100")]);
+        let request = request("GET", "/", peer, &[("host", "localhost:3100"), COOKIE]);
         let response = class
             .board()
             .oneshot(request.body(Body::empty()).unwrap())
@@ -498,6 +503,29 @@ async fn the_room_cannot_read_the_page_nor_can_another_site() {
             .unwrap();
         assert!(policy.contains("script-src 'self'"), "{policy}");
     }
+}
+
+#[tokio::test]
+async fn only_the_instructor_sees_the_page_and_no_other_user_of_the_machine() {
+    let class = Class::new();
+    let host = ("host", "127.0.0.1:3100");
+    for path in ["/", "/board.js", "/board.css", "/news", "/?key=abd"] {
+        for cookie in ["", "workbook-3100=abd", "workbook-3101=abc"] {
+            let request = request("GET", path, HERE, &[host, ("cookie", cookie)]);
+            let (status, body) = ask(class.board(), request.body(Body::empty()).unwrap()).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{path} with {cookie:?}");
+            assert!(
+                body.contains("at the address that the terminal shows"),
+                "{body}"
+            );
+        }
+    }
+    let request = request("GET", "/?key=abc", HERE, &[host]);
+    let response = class.board().oneshot(request.body(Body::empty()).unwrap());
+    let response = response.await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
+    assert!(cookie.starts_with("workbook-3100=abc; "), "{cookie}");
 }
 
 #[tokio::test]
@@ -577,6 +605,7 @@ async fn whoever_says_nothing_or_never_ends_is_cut_off() {
         address,
         CODE.into(),
         String::new(),
+        Key::new("abc", address.port()),
     );
     tokio::spawn(serve(listener, board.unwrap()));
     let mut silent = TcpStream::connect(address).unwrap();
@@ -592,7 +621,7 @@ async fn whoever_says_nothing_or_never_ends_is_cut_off() {
 async fn a_page_that_is_open_is_told_what_arrives() {
     let class = Class::new();
     let board = class.board();
-    let request = request("GET", "/news", HERE, &[("host", "127.0.0.1:3100")]);
+    let request = request("GET", "/news", HERE, &[("host", "127.0.0.1:3100"), COOKIE]);
     let response = board
         .clone()
         .oneshot(request.body(Body::empty()).unwrap())

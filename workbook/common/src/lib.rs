@@ -2,6 +2,8 @@
 
 pub mod arguments;
 #[cfg(feature = "class")]
+pub mod key;
+#[cfg(feature = "class")]
 pub mod name;
 #[cfg(feature = "class")]
 pub mod sending;

@@ -62,6 +62,7 @@ fn main() {
 struct Workbook {
     process: Child,
     port: u16,
+    key: String,
 }
 
 impl Workbook {
@@ -78,20 +79,23 @@ impl Workbook {
             .stderr(Stdio::null());
         let mut process = command.spawn().expect("cargo starts");
         let mut lines = BufReader::new(process.stdout.take().expect("it is piped")).lines();
-        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
-            let port = line.strip_prefix("The book is at http://127.0.0.1:")?;
-            port.trim_end_matches('/').parse().ok()
+        let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            let address = line.strip_prefix("The book is at http://127.0.0.1:")?;
+            let (port, key) = address.split_once("/?key=")?;
+            Some((port.parse().ok()?, key.to_owned()))
         });
         // It must be able to print on.
         std::thread::spawn(move || lines.for_each(drop));
-        let port = port.expect("`cargo workbook` says where the book is");
-        Workbook { process, port }
+        let (port, key) = address.expect("`cargo workbook` says where the book is");
+        Workbook { process, port, key }
     }
 
     fn news(&mut self) -> impl Iterator<Item = String> + use<> {
-        let port = self.port;
+        let (port, key) = (self.port, &self.key);
         let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
-        let request = format!("GET /workbook/news HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n");
+        let cookie = format!("Cookie: workbook-{port}={key}");
+        let request =
+            format!("GET /workbook/news HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{cookie}\r\n\r\n");
         stream.write_all(request.as_bytes()).expect("it listens");
         BufReader::new(stream).lines().map_while(Result::ok)
     }

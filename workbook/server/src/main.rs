@@ -6,6 +6,7 @@
 #[path = "../tests/pty/mod.rs"]
 mod pty;
 
+mod address;
 mod book;
 mod checker;
 mod class;
@@ -24,9 +25,11 @@ use std::sync::Arc;
 
 use clap::Parser;
 use common::arguments::{self, Serve};
+use common::key::{self, Key};
 use runner::Root;
 use tokio::net::TcpListener;
 
+use crate::address::Address;
 use crate::book::Book;
 use crate::checker::Checker;
 use crate::class::{Class, Invitation};
@@ -66,8 +69,13 @@ async fn run(arguments: Serve) -> anyhow::Result<()> {
     book.build()?;
 
     let feed = Arc::new(Feed::default());
-    let url = format!("http://{address}/");
-    let terminal = Terminal::open(&root, &feed, &url)?;
+    let key = Key::kept(&root.path().join(".workbook").join("key"), address.port())?;
+    let address = Address {
+        url: format!("http://{address}/"),
+        key: key.clone(),
+        folder: root.target_dir().join("workbook"),
+    };
+    let terminal = Terminal::open(&root, &feed, &address)?;
     let class = match invitation {
         Some(invitation) => Some(Class::join(
             &root,
@@ -92,10 +100,10 @@ async fn run(arguments: Serve) -> anyhow::Result<()> {
         terminal.clone(),
     )?;
 
-    terminal.say(format!("The book is at {url}"));
+    terminal.say(format!("The book is at {}", address.of("")));
     terminal.say("Save an exercise and its verdict appears here and in the page. Ctrl-C ends.");
     if arguments.open {
-        terminal.open_page(&url);
+        terminal.say(address.open(""));
     }
     let site = web::Site {
         editor: book.unpack_editor()?,
@@ -105,7 +113,8 @@ async fn run(arguments: Serve) -> anyhow::Result<()> {
         },
         book,
         feed,
-        token: work::new_token()?.into(),
+        token: key::random()?.into(),
+        key,
     };
     web::serve(listener, site)
         .await

@@ -2,14 +2,16 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use common::key::{Key, page_that_leads_to};
 use futures_util::stream::{self, Stream};
+use serde_json::json;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
@@ -29,6 +31,8 @@ pub struct Site {
     pub feed: Arc<Feed>,
     /// The secret of this run, which a page must know to change a file.
     pub token: Arc<str>,
+    /// Who has it may work on exercises; everybody else on this machine may read the book.
+    pub key: Key,
     /// The code editor's files.
     pub editor: PathBuf,
 }
@@ -38,7 +42,13 @@ struct Shared {
     book: Arc<Book>,
     feed: Arc<Feed>,
     names: Arc<Names>,
+    key: Key,
+    token: Arc<str>,
 }
+
+/// Whether a request comes from the browser of whoever started the workbook.
+#[derive(Clone, Copy)]
+struct HasKey(bool);
 
 /// What a request from this book's own pages calls the server.
 struct Names {
@@ -85,17 +95,72 @@ fn router(names: Names, site: Site) -> Router {
         book: site.book,
         feed: site.feed,
         names: Arc::new(names),
+        key: site.key,
+        token: Arc::clone(&site.token),
     };
-    // On static hosting this is a file of the book that says `"live": false`.
-    let live = serde_json::json!({ "live": true, "token": &*site.token });
-    Router::new()
-        .route("/workbook.json", get(|| async { Json(live) }))
+    let work = Router::new()
         .route("/workbook/news", get(news))
+        .with_state(shared.clone())
+        .merge(work::router(site.exercises, &site.token))
+        .route_layer(middleware::from_fn(only_with_the_key));
+    Router::new()
+        .route("/workbook.json", get(live))
         .nest_service("/workbook/editor", ServeDir::new(site.editor))
         .fallback(page)
         .with_state(shared.clone())
-        .merge(work::router(site.exercises, &site.token))
+        .merge(work)
+        .layer(middleware::from_fn_with_state(shared.clone(), take_the_key))
         .layer(middleware::from_fn_with_state(shared, only_from_this_book))
+}
+
+/// Lets a browser in that opens an address with the key, and notes who has it.
+async fn take_the_key(
+    State(shared): State<Shared>,
+    headers: HeaderMap,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let uri = request.uri();
+    match shared.key.is_brought(uri.query()) {
+        Some(true) => {
+            let cookie = [(header::SET_COOKIE, shared.key.set_cookie())];
+            return (cookie, Html(page_that_leads_to(uri.path()))).into_response();
+        }
+        Some(false) => {
+            let message = "This address is of another workbook: open the one that the terminal shows, or press `o` there.\n";
+            return (StatusCode::FORBIDDEN, message).into_response();
+        }
+        None => {}
+    }
+    let cookies = headers.get_all(header::COOKIE).iter();
+    let mut cookies = cookies.filter_map(|cookies| cookies.to_str().ok());
+    let has_key = cookies.any(|cookies| shared.key.is_among(cookies));
+    request.extensions_mut().insert(HasKey(has_key));
+    next.run(request).await
+}
+
+/// Another user of this machine reads the book here, and no more.
+async fn only_with_the_key(
+    Extension(HasKey(has_key)): Extension<HasKey>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !has_key {
+        let message = "This page can only be read: open the address that the terminal shows, or press `o` there.";
+        return (StatusCode::FORBIDDEN, message).into_response();
+    }
+    next.run(request).await
+}
+
+/// On static hosting this is a file of the book that says `"live": false`.
+async fn live(
+    State(shared): State<Shared>,
+    Extension(HasKey(has_key)): Extension<HasKey>,
+) -> Json<serde_json::Value> {
+    Json(match has_key {
+        true => json!({ "live": true, "token": &*shared.token }),
+        false => json!({ "live": false, "locked": true }),
+    })
 }
 
 /// Refuses what another web page sends, directly or by a name that it made point to this machine.
@@ -135,25 +200,28 @@ async fn only_from_this_book(
     response
 }
 
-async fn page(State(shared): State<Shared>, request: Request) -> Response {
+async fn page(
+    State(shared): State<Shared>,
+    Extension(HasKey(has_key)): Extension<HasKey>,
+    request: Request,
+) -> Response {
     let folder = shared.book.folder();
     // The page that prints the whole book has nothing to work on.
-    let prints = request.uri().path().ends_with("/print.html");
+    let is_for_work = has_key && !request.uri().path().ends_with("/print.html");
     let not_found = tower_http::services::ServeFile::new(folder.join("404.html"));
     let served = ServeDir::new(folder)
         .not_found_service(not_found)
         .oneshot(request)
         .await;
     match served {
-        Ok(response) if prints => response.into_response(),
-        Ok(response) => marked_as_live(response.into_response()).await,
+        Ok(response) => as_a_page(response.into_response(), is_for_work).await,
         Err(never) => match never {},
     }
 }
 
 /// Lets a page's styles know that this server stands behind it, before any script runs: room is kept for the editor and
 /// the verdict, so that nothing moves when they come.
-async fn marked_as_live(response: Response) -> Response {
+async fn as_a_page(response: Response, is_for_work: bool) -> Response {
     let kind = response.headers().get(header::CONTENT_TYPE);
     if kind.is_none_or(|kind| !kind.as_bytes().starts_with(b"text/html")) {
         return response;
@@ -162,8 +230,14 @@ async fn marked_as_live(response: Response) -> Response {
     let Ok(body) = axum::body::to_bytes(body, usize::MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let page = String::from_utf8_lossy(&body).replacen("<html ", "<html data-live ", 1);
+    let mut page = String::from_utf8_lossy(&body).into_owned();
+    if is_for_work {
+        page = page.replacen("<html ", "<html data-live ", 1);
+    }
     head.headers.remove(header::CONTENT_LENGTH);
+    // A browser must not show again what it was sent before it had the key.
+    head.headers.remove(header::ETAG);
+    head.headers.remove(header::LAST_MODIFIED);
     Response::from_parts(head, page.into())
 }
 
@@ -215,11 +289,19 @@ mod tests {
             book,
             feed: Arc::clone(&feed),
             token: TOKEN.into(),
+            key: Key::new("abc", 3000),
         };
         (folder, router(Names::new(3000, codespace), site), feed)
     }
 
+    const COOKIE: (HeaderName, &str) = (header::COOKIE, "workbook-3000=abc");
+
+    /// Asks as the browser of whoever started the workbook does.
     async fn ask(path: &str, headers: &[(HeaderName, &str)]) -> (StatusCode, String) {
+        ask_without_key(path, &[headers, &[COOKIE]].concat()).await
+    }
+
+    async fn ask_without_key(path: &str, headers: &[(HeaderName, &str)]) -> (StatusCode, String) {
         let (_folder, server, _feed) = server();
         let mut request = Request::builder().uri(path);
         for (name, value) in headers {
@@ -364,12 +446,77 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn without_the_key_pages_are_read_and_nothing_is_told_or_done() {
+        for headers in [
+            vec![OWN_HOST],
+            vec![OWN_HOST, (header::COOKIE, "workbook-3000=abd")],
+            vec![OWN_HOST, (header::COOKIE, "workbook-3001=abc")],
+        ] {
+            let (status, page) = ask_without_key("/page.html", &headers).await;
+            assert_eq!(status, StatusCode::OK);
+            assert!(page.contains("<p>Words.</p>") && !page.contains("data-live"));
+            let (_, live) = ask_without_key("/workbook.json", &headers).await;
+            assert_eq!(live, r#"{"live":false,"locked":true}"#);
+            for path in [
+                "/workbook/news",
+                "/workbook/exercise/ch01-first",
+                "/workbook/exercise/ch01-first/fix",
+                "/workbook/exercise/ch01-first/solved",
+            ] {
+                let (status, body) = ask_without_key(path, &headers).await;
+                assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
+                assert!(body.starts_with("This page can only be read: "), "{body}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn without_the_key_also_a_page_that_knows_the_token_writes_and_runs_nothing() {
+        let (_folder, server, _feed) = server();
+        for (method, what) in [("PUT", ""), ("POST", "/check"), ("POST", "/reset")] {
+            let request = Request::builder()
+                .method(method)
+                .uri(format!("/workbook/exercise/ch01-first{what}"))
+                .header(OWN_HOST.0, OWN_HOST.1)
+                .header(header::ORIGIN, "http://127.0.0.1:3000")
+                .header(work::TOKEN, TOKEN)
+                .header(header::CONTENT_TYPE, "application/json");
+            let body = Body::from(r#"{"was":"","text":""}"#);
+            let response = server.clone().oneshot(request.body(body).unwrap()).await;
+            let response = response.unwrap();
+            assert_eq!(response.status(), StatusCode::FORBIDDEN, "{method} {what}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_address_with_the_key_lets_a_browser_in_and_one_with_another_does_not() {
+        let (_folder, server, _feed) = server();
+        let ask = |uri: &'static str| {
+            let request = Request::builder().uri(uri).header(OWN_HOST.0, OWN_HOST.1);
+            server.clone().oneshot(request.body(Body::empty()).unwrap())
+        };
+        let response = ask("/page.html?key=abc").await.unwrap();
+        let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
+        assert!(cookie.starts_with("workbook-3000=abc; "), "{cookie}");
+        for part in ["HttpOnly", "SameSite=Strict"] {
+            assert!(cookie.contains(part), "{cookie}");
+        }
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        let body = String::from_utf8_lossy(&body);
+        assert!(body.contains("url=/page.html\"") && !body.contains("abc"));
+        let response = ask("/page.html?key=abd").await.unwrap();
+        assert_eq!(response.status(), StatusCode::FORBIDDEN);
+        assert!(!response.headers().contains_key(header::SET_COOKIE));
+    }
+
+    #[tokio::test]
     async fn a_page_that_opens_late_is_told_the_latest_of_every_chapter_then_what_comes() {
         let (_folder, server, feed) = server();
         let linking = |chapter: &str| checking(chapter, Phase::Linking);
         feed.publish(linking("ch01-first"));
         let request = Request::builder()
             .uri("/workbook/news")
+            .header(COOKIE.0, COOKIE.1)
             .header(OWN_HOST.0, OWN_HOST.1);
         let response = server
             .oneshot(request.body(Body::empty()).unwrap())

@@ -1,7 +1,7 @@
 //! What a page may do with the learner's files: read one, save it, bring the shipped text back, and see
 //! how one right fix differs.
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -23,13 +23,6 @@ pub const TOKEN: &str = "x-workbook-token";
 
 /// No exercise is near it.
 const LARGEST: usize = 512 * 1024;
-
-/// A new secret, for one run of the server.
-pub fn new_token() -> anyhow::Result<String> {
-    let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).context("no random numbers on this machine")?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
 
 /// The exercises, and whoever checks them.
 #[derive(Clone)]

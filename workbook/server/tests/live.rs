@@ -25,6 +25,8 @@ struct Server {
     before: Vec<String>,
     terminal: Box<dyn Iterator<Item = std::io::Result<String>>>,
     port: u16,
+    /// What the address that it shows ends with.
+    key: String,
 }
 
 impl Server {
@@ -38,10 +40,13 @@ impl Server {
         let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut terminal = BufReader::new(process.stdout.take().unwrap()).lines();
         let mut before = Vec::new();
-        let port = loop {
+        let (port, key) = loop {
             let line = terminal.next().unwrap().unwrap();
             match line.strip_prefix("The book is at http://127.0.0.1:") {
-                Some(port) => break port.trim_end_matches('/').parse().unwrap(),
+                Some(address) => {
+                    let (port, key) = address.split_once("/?key=").unwrap();
+                    break (port.parse().unwrap(), key.to_owned());
+                }
                 None => before.push(line),
             }
         };
@@ -50,6 +55,7 @@ impl Server {
             before,
             terminal: Box::new(terminal),
             port,
+            key,
         }
     }
 
@@ -57,10 +63,11 @@ impl Server {
     fn news(&self) -> impl Iterator<Item = String> + use<> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(TIMEOUT)).unwrap();
-        let port = self.port;
+        let (port, key) = (self.port, &self.key);
+        let cookie = format!("Cookie: workbook-{port}={key}");
         write!(
             stream,
-            "GET /workbook/news HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+            "GET /workbook/news HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{cookie}\r\n\r\n"
         )
         .unwrap();
         // A line comes every few seconds, also when there is no news.

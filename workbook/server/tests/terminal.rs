@@ -129,7 +129,7 @@ fn a_reset_asks_before_it_brings_the_shipped_text_back() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn the_page_opens_in_the_browser() {
+fn the_page_opens_in_the_browser_and_no_other_user_sees_the_key() {
     use std::os::unix::fs::PermissionsExt;
     let programs = tempfile::tempdir().unwrap();
     let browser = programs.path().join("xdg-open");
@@ -140,13 +140,19 @@ fn the_page_opens_in_the_browser() {
     let path = std::env::var("PATH").unwrap();
     let path = format!("{}:{path}", programs.path().display());
     let mut server = Server::start_with(80, |command| {
-        command.env("PATH", path);
+        command.env("PATH", path).env_remove("CODESPACES");
     });
     server.wait_for_first_verdicts();
     server.press("o");
     wait_until("the page's opening", || {
-        fs::read_to_string(&opened).is_ok_and(|url| url.ends_with("/ch01-first.html\n"))
+        fs::read_to_string(&opened).is_ok_and(|file| file.ends_with('\n'))
     });
+    let file = fs::read_to_string(&opened).unwrap();
+    assert!(!file.contains("key="), "every user sees arguments: {file}");
+    let way_in = fs::read_to_string(file.trim()).unwrap();
+    assert!(way_in.contains("/ch01-first.html?key="), "{way_in}");
+    let mode = fs::metadata(file.trim()).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
 }
 
 #[test]

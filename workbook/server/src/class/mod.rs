@@ -85,7 +85,7 @@ fn key(root: &Root) -> anyhow::Result<String> {
     if had.len() == 32 && had.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(had.to_lowercase());
     }
-    let key = crate::work::new_token()?;
+    let key = common::key::random()?;
     fs::create_dir_all(file.with_file_name(""))
         .and_then(|()| fs::write(&file, &key))
         .map_err(|error| anyhow!("{}: {error}; the class is not joined", root.shown(&file)))?;

@@ -16,6 +16,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{self, MissedTickBehavior};
 
+use crate::address::Address;
 use crate::feed::{Feed, Subscription, Update};
 use screen::Screen;
 use workbench::Workbench;
@@ -33,8 +34,8 @@ const SECOND: Duration = Duration::from_secs(1);
 pub struct Terminal(UnboundedSender<String>);
 
 impl Terminal {
-    /// Shows from now on what `feed` is told, and what is said here. `url` is where the book is.
-    pub fn open(root: &Root, feed: &Arc<Feed>, url: &str) -> anyhow::Result<Terminal> {
+    /// Shows from now on what `feed` is told, and what is said here. `address` is the book's.
+    pub fn open(root: &Root, feed: &Arc<Feed>, address: &Address) -> anyhow::Result<Terminal> {
         let (say, said) = unbounded_channel();
         let (news, runtime) = (feed.subscribe(), Handle::current());
         let screen = if has_somebody_at_it() {
@@ -45,7 +46,7 @@ impl Terminal {
         let show: Box<dyn FnOnce() + Send> = match screen {
             Some(screen) => {
                 say_panics(say.clone());
-                let bench = Workbench::new(root.clone(), url.to_owned(), screen);
+                let bench = Workbench::new(root.clone(), address.clone(), screen);
                 Box::new(move || runtime.block_on(show_a_workbench(bench, news, said)))
             }
             None => Box::new(move || runtime.block_on(print_lines(news, said))),
@@ -67,13 +68,6 @@ impl Terminal {
     pub fn say(&self, line: impl Into<String>) {
         let _ = self.0.send(line.into());
     }
-
-    /// Opens a page in the browser, or says that none could be opened.
-    pub fn open_page(&self, url: &str) {
-        if let Some(problem) = open_page(url) {
-            self.say(problem);
-        }
-    }
 }
 
 /// Whether there is a terminal whose keys are meant for us.
@@ -93,14 +87,6 @@ fn is_in_the_foreground() -> bool {
 #[cfg(not(unix))]
 fn is_in_the_foreground() -> bool {
     true
-}
-
-/// What went wrong, if no browser could be opened.
-fn open_page(url: &str) -> Option<String> {
-    let opened = open::that_detached(url);
-    opened
-        .is_err()
-        .then(|| format!("No browser could be opened: open {url} yourself"))
 }
 
 /// As a pipe or a file gets them.

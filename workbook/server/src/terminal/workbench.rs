@@ -10,6 +10,7 @@ use runner::{
 };
 
 use super::screen::{self, Screen, cut, length, wrap};
+use crate::address::Address;
 use crate::feed::{ChapterProgress, Update};
 
 /// The keys, as the last line says them.
@@ -26,8 +27,7 @@ const KEYS: [(&str, &str); 7] = [
 /// What a learner works at in the terminal: the latest verdict, and keys for what comes next.
 pub struct Workbench {
     root: Root,
-    /// Where the book is, with a slash at its end.
-    url: String,
+    address: Address,
     screen: Screen,
     styles: Styles,
     /// The chapter that keys are about: the one that was saved last, or the first that is not solved.
@@ -54,7 +54,7 @@ struct Doing {
 }
 
 impl Workbench {
-    pub fn new(root: Root, url: String, screen: Screen) -> Workbench {
+    pub fn new(root: Root, address: Address, screen: Screen) -> Workbench {
         let is_coloured = anstream::stdout().current_choice() != ColorChoice::Never;
         let progress = Progress::load(&root).unwrap_or_default();
         let names = root.names().unwrap_or_default();
@@ -62,7 +62,7 @@ impl Workbench {
         Workbench {
             current: first.or(names.first()).cloned(),
             root,
-            url,
+            address,
             screen,
             styles: if is_coloured { COLOURED } else { PLAIN },
             verdicts: BTreeMap::new(),
@@ -275,8 +275,7 @@ impl Workbench {
 
     fn open_page(&mut self) {
         let Some(chapter) = &self.current else { return };
-        let url = format!("{}{chapter}.html", self.url);
-        let told = super::open_page(&url).unwrap_or(format!("Opened {url}"));
+        let told = self.address.open(&format!("{chapter}.html"));
         self.say(&told);
     }
 
