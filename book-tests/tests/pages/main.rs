@@ -324,6 +324,11 @@ fn shows_real_runs(page: &Page) -> Problems {
             format!("output/{short}-cost.txt"),
             "what `cargo bench` prints",
         ),
+        (
+            "what-it-costs",
+            format!("figures/{short}-cost.svg"),
+            "its plot",
+        ),
     ] {
         match page.part(anchor) {
             Ok(part) => problems.extend(part.wants(

@@ -29,6 +29,8 @@ fn main() {
         whole_small * 1000.0,
         whole_large * 1000.0
     );
+    println!();
+    println!("{:20}  {:>6}  {:>6}", "of the preflight", "10 KB", "32 MB");
     for ((what, _), (small, large)) in WORKS.iter().zip(small.iter().zip(large)) {
         let (small, large) = (small / whole_small, large / whole_large);
         println!("{what:20}  {small:6.3}  {large:6.3}");
