@@ -44,6 +44,24 @@ describe('on static hosting', { skip }, () => {
     }
   }
 
+  for (const width of [1400, 390]) {
+    test(`the plots of what each chapter costs need no script and are whole at ${width} px`, async () => {
+      const context = await browser.newContext({ viewport: { width, height: 1000 }, javaScriptEnabled: false });
+      const page = await context.newPage();
+      for (const name of chapters) {
+        await page.goto(`${url}${name}.html`);
+        const plot = page.getByRole('img', { name: await page.locator('.plot > title').textContent() });
+        const cutOff = await plot.evaluate((svg) => {
+          const { left, right, bottom } = svg.getBoundingClientRect();
+          const boxes = [...svg.querySelectorAll('text, rect')].map((part) => [part.textContent, part.getBoundingClientRect()]);
+          return boxes.filter(([, box]) => box.left < left || box.right > right || box.bottom > bottom + 2).map(([text]) => text);
+        });
+        assert.deepEqual(cutOff, [], name);
+      }
+      await context.close();
+    });
+  }
+
   for (const name of chapters) {
     test(`the questions of ${name} are answered by the keyboard`, async () => {
       const { page, close } = await openPage(browser, `${url}${name}.html`);
