@@ -53,7 +53,7 @@ fn become_the(mut program: Command) -> anyhow::Result<ExitCode> {
 #[cfg(not(unix))]
 fn become_the(mut program: Command) -> anyhow::Result<ExitCode> {
     let status = program.status().map_err(|error| no_cargo(&error))?;
-    Ok(ExitCode::from(status.code().map_or(1, |code| code as u8)))
+    Ok(ExitCode::from(status.code().map_or(2, |code| code as u8)))
 }
 
 fn no_cargo(error: &std::io::Error) -> anyhow::Error {

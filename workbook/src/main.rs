@@ -18,12 +18,23 @@ use runner::{Root, next_hint, print_line, reset_and_tell};
 
 use crate::launch::launch;
 
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done; after `check`: every check passes, after `answers`: every verdict is as told
+  1    after `check`: a check does not pass, after `answers`: a verdict is another one
+  2    not done, and one line on standard error says why; after `doctor`: something is missing
+  130  ended by Ctrl-C
+  141  ended because nobody reads its output any more";
+
 /// Rust AI Inference Pitfalls. Without a command: shows the book and checks chapters as you save them.
 #[derive(Parser)]
 #[command(
     name = "cargo workbook",
     bin_name = "cargo workbook",
-    disable_help_subcommand = true
+    disable_help_subcommand = true,
+    version,
+    propagate_version = true,
+    after_help = EXIT_CODES
 )]
 struct Arguments {
     #[command(subcommand)]

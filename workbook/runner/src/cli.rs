@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::report::{COLOURED, one_line_in, text_in};
+use crate::text::read_text;
 use crate::{
     Chapter, Event, History, Limits, Outcome, Progress, ProgressLine, Root, Variant, Verdict,
     print_line, run_exercise, run_variant,
@@ -121,6 +122,7 @@ fn other_text(root: &Root, chapter: Chapter, named: &Path) -> anyhow::Result<Var
         }
         Err(error) => return Err(error).context(root.shown(&file)),
     };
+    read_text(&text).map_err(|error| anyhow!("{} {error}", root.shown(&text)))?;
     // Without the `..` of a path to a solution.
     let inside = root.path().canonicalize().ok();
     let text = match inside.and_then(|root| text.strip_prefix(root).map(Path::to_owned).ok()) {

@@ -3,6 +3,7 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::text::{read_text, with_one_line_end};
 use crate::{Chapter, History, Root};
 
 /// What became of a text that was to be saved.
@@ -14,18 +15,26 @@ pub enum Saved {
     ChangedElsewhere(String),
 }
 
-/// The text of the learner's file.
+/// The text of the learner's file, with `\n` at each line's end.
 pub fn read_answer(root: &Root, chapter: &Chapter) -> anyhow::Result<String> {
     let file = own_file(root, chapter)?;
-    fs::read_to_string(&file).map_err(|error| file_error(root, chapter, &file, &error))
+    let text = read_text(&file).map_err(|error| file_error(root, chapter, &file, &error))?;
+    Ok(with_one_line_end(&text))
 }
 
-/// Writes `text` into the learner's file if it holds `was`, the text that the writer changed.
+/// Writes `text` into the learner's file if it holds `was`, the text that the writer changed. The file keeps its line ends:
+/// those of its first line.
 pub fn save_answer(root: &Root, chapter: &Chapter, was: &str, text: &str) -> anyhow::Result<Saved> {
     let file = own_file(root, chapter)?;
-    let now = read_answer(root, chapter)?;
-    if now != was {
+    let now = read_text(&file).map_err(|error| file_error(root, chapter, &file, &error))?;
+    let ends_with_return = now.lines().next() != now.split('\n').next();
+    let now = with_one_line_end(&now);
+    if now != with_one_line_end(was) {
         return Ok(Saved::ChangedElsewhere(now));
+    }
+    let mut text = with_one_line_end(text);
+    if ends_with_return {
+        text = text.replace('\n', "\r\n");
     }
     History::note_file(root, chapter);
     replace(&file, text.as_bytes()).map_err(|error| file_error(root, chapter, &file, &error))?;
@@ -37,8 +46,8 @@ pub fn save_answer(root: &Root, chapter: &Chapter, was: &str, text: &str) -> any
 /// control may change them.
 pub fn is_as_shipped(folder: &Path) -> bool {
     let text = |file: &str| {
-        let text = fs::read_to_string(folder.join(file));
-        text.map(|text| text.replace("\r\n", "\n")).ok()
+        let text = read_text(&folder.join(file));
+        text.map(|text| with_one_line_end(&text)).ok()
     };
     text("src/lib.rs") == text("shipped.rs")
 }
@@ -98,10 +107,10 @@ fn file_error(
 ) -> anyhow::Error {
     let shown = root.shown(file);
     match error.kind() {
-        ErrorKind::NotFound | ErrorKind::InvalidData => anyhow!(
+        ErrorKind::PermissionDenied | ErrorKind::StorageFull => anyhow!("{shown}: {error}"),
+        _ => anyhow!(
             "{shown}: {error}; `cargo workbook reset {}` brings the shipped text back",
             chapter.short()
         ),
-        _ => anyhow!("{shown}: {error}"),
     }
 }

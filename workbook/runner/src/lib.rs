@@ -27,6 +27,7 @@ mod reset;
 mod root;
 mod run;
 mod source;
+mod text;
 mod variant;
 mod verdict;
 

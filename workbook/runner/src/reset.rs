@@ -37,13 +37,21 @@ pub fn reset(root: &Root, chapter: &Chapter) -> anyhow::Result<Reset> {
     };
     let shipped = chapter.shipped();
     let text = fs::read(&shipped).map_err(|error| failed(&shipped, error))?;
-    let yours = match fs::read(&exercise) {
-        Ok(yours) => Some(yours),
+    let is_a_file = match fs::symlink_metadata(&exercise) {
+        Ok(data) => Some(data.is_file()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(&exercise, error)),
     };
+    let yours = match is_a_file {
+        Some(true) => Some(fs::read(&exercise).map_err(|error| failed(&exercise, error))?),
+        _ => None,
+    };
     forget_hints(root, chapter);
     let done = match yours {
+        // A folder, a link or a pipe in its place.
+        None if is_a_file.is_some() => {
+            Reset::Kept(put_aside(&exercise).map_err(|error| failed(&exercise, error))?)
+        }
         Some(_) if is_as_shipped(&chapter.folder) => return Ok(Reset::Nothing),
         Some(yours) => {
             History::of(root, chapter).note(&yours);
@@ -53,6 +61,17 @@ pub fn reset(root: &Root, chapter: &Chapter) -> anyhow::Result<Reset> {
     };
     replace(&exercise, &text).map_err(|error| failed(&exercise, error))?;
     Ok(done)
+}
+
+/// Renames what stands in the file's place, to the first free `lib.yours-N.rs`.
+fn put_aside(exercise: &Path) -> std::io::Result<PathBuf> {
+    for number in 1.. {
+        let aside = exercise.with_file_name(format!("lib.yours-{number}.rs"));
+        if fs::symlink_metadata(&aside).is_err() {
+            return fs::rename(exercise, &aside).map(|()| aside);
+        }
+    }
+    unreachable!("there is always a free number")
 }
 
 /// Writes `yours` to the first free `lib.yours-N.rs`: an earlier copy is never overwritten.

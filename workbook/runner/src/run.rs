@@ -13,6 +13,7 @@ use crate::layout::Layout;
 use crate::manifest::Check;
 use crate::origins::Places;
 use crate::source::Source;
+use crate::text::read_text;
 use crate::{
     Chapter, CheckResult, CheckState, Outcome, Phase, Problem, Promise, Root, Variant, Verdict,
     honest,
@@ -45,13 +46,14 @@ pub fn run_exercise(
 ) -> Verdict {
     let exercise = chapter.exercise();
     let shown = root.shown(&exercise);
-    if let Err(error) = std::fs::read_to_string(&exercise) {
+    if let Err(error) = read_text(&exercise) {
         let short = chapter.short();
         let way_out = format!("`cargo workbook reset {short}` brings the shipped text back");
         let what = match error.kind() {
             std::io::ErrorKind::InvalidData => "is not UTF-8 text: save it as UTF-8".to_owned(),
             std::io::ErrorKind::NotFound => "is missing".to_owned(),
-            _ => format!("cannot be read ({error})"),
+            std::io::ErrorKind::PermissionDenied => format!("cannot be read ({error})"),
+            _ => error.to_string(),
         };
         let error = anyhow!("{shown} {what}; {way_out}");
         return Verdict::error(&chapter.name, &chapter.heading(), &error);

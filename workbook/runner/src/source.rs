@@ -5,10 +5,10 @@
 //! the file parse and format, and are ignored.
 
 use anyhow::{Context, anyhow};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::Root;
+use crate::text::read_text;
 
 /// A whole `lib.rs`, and where each of its lines comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Origin {
 impl Source {
     /// Reads a file as it stands.
     pub(crate) fn read(root: &Root, file: &Path) -> anyhow::Result<Source> {
-        let text = fs::read_to_string(file).with_context(|| root.shown(file))?;
+        let text = read_text(file).with_context(|| root.shown(file))?;
         let lines = text.split_inclusive('\n').enumerate();
         let lines = lines.map(|(index, text)| Line {
             text: text.to_owned(),
@@ -237,7 +237,7 @@ mod check;
     fn source(name: &str, text: &str) -> Source {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(name);
-        fs::write(&file, text).unwrap();
+        std::fs::write(&file, text).unwrap();
         Source::read(&Root::at(folder.path()), &file).unwrap()
     }
 

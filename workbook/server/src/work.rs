@@ -356,6 +356,24 @@ pub mod tests {
     }
 
     #[tokio::test]
+    async fn a_page_sees_one_kind_of_line_end_and_the_file_keeps_its_own() {
+        let workbook = Workbook::new();
+        for (file, saved) in [
+            ("a\r\nb\nc\r\n", "a\r\nb\r\nd\r\n"),
+            ("a\nb\r\nc\n", "a\nb\nd\n"),
+        ] {
+            workbook.write(EXERCISE, file);
+            let (_, body) = workbook.ask("GET", PATH, &Value::Null).await;
+            let body: Value = serde_json::from_str(&body).unwrap();
+            assert_eq!(body["text"], "a\nb\nc\n");
+            let change = json!({ "was": "a\nb\nc\n", "text": "a\nb\nd\n" });
+            let (status, body) = workbook.ask("PUT", PATH, &change).await;
+            assert_eq!(status, StatusCode::NO_CONTENT, "{body}");
+            assert_eq!(workbook.exercise(), saved);
+        }
+    }
+
+    #[tokio::test]
     async fn a_text_that_is_saved_already_is_checked_when_asked() {
         let workbook = Workbook::new();
         let (status, _) = workbook

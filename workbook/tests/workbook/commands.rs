@@ -251,6 +251,124 @@ fn a_reader_that_goes_away_ends_a_command_without_a_word() {
     assert_eq!(ended.status.code(), Some(141));
 }
 
+/// One row for each command: how it ends when it does what it should, and when it cannot.
+#[test]
+fn each_command_ends_with_a_code_of_the_table() {
+    let commands: [(&str, &[&[&str]], &[&[&str]]); 10] = [
+        ("check", &[&["ch01"]], &[&["ch09"], &["ch02"]]),
+        ("show", &[&["ch01", "shipped.rs"]], &[&["ch01", "none.rs"]]),
+        ("answers", &[&["ch01"]], &[&["ch09"], &["ch02"]]),
+        ("new", &[&["ch03-third", "Third"]], &[&["third", "Third"]]),
+        ("hint", &[&["CH01"], &["1"]], &[&["ch09"], &["ch02"], &[]]),
+        ("reset", &[&["ch01"]], &[&["ch09"], &["ch02"]]),
+        ("history", &[&["ch01"]], &[&["ch09"], &["ch02"]]),
+        ("list", &[], &[&[], &["ch01"]]),
+        ("class", &[], &[&["--bind", "everywhere"]]),
+        ("doctor", &[], &[&[]]),
+    ];
+    let fixture = Fixture::new();
+    fixture.write(EXERCISE, RIGHT_ANSWER);
+    // A broken manifest.
+    fixture.write("exercises/ch02-second/chapter.toml", "title = ");
+    let (help, _, _) = fixture.workbook(&["--help"]);
+    let told = help.split("Commands:\n").nth(1).unwrap();
+    let told = told.lines().take_while(|line| !line.is_empty());
+    let told: Vec<&str> = told
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(told, commands.map(|(command, _, _)| command));
+    for (command, does, does_not) in commands {
+        for (rows, expected) in [(does, 0), (does_not, 2)] {
+            for arguments in rows {
+                let words = [&[command], *arguments].concat();
+                let (out, err, code) = fixture.workbook(&words);
+                assert_eq!(code, Some(expected), "{words:?}: {out}{err}");
+                assert!(err.lines().count() <= 1, "{words:?}: {err}");
+                assert!(!err.contains("panicked"), "{words:?}: {err}");
+            }
+        }
+        let (_, _, code) = fixture.workbook(&[command, "--help"]);
+        assert_eq!(code, Some(0), "{command} --help");
+    }
+    // What `new` made takes more from a workspace than this one has.
+    fs::remove_dir_all(fixture.path("exercises/ch03-third")).unwrap();
+    fixture.write(EXERCISE, WRONG_ANSWER);
+    assert_eq!(fixture.workbook(&["check", "ch01"]).2, Some(1));
+    fixture.write(
+        "exercises/ch01-first/answers/right/wrong.rs",
+        &format!("// keeps all: it does not\n{WRONG_ANSWER}"),
+    );
+    assert_eq!(fixture.workbook(&["answers", "ch01"]).2, Some(1));
+    let (version, _, code) = fixture.workbook(&["--version"]);
+    assert_eq!(code, Some(0));
+    assert!(version.starts_with("cargo workbook "), "{version}");
+}
+
+#[test]
+fn the_readme_and_the_help_have_the_same_exit_codes() {
+    let (help, _, _) = Fixture::new().workbook(&["--help"]);
+    let rows = help.split("Exit codes:\n").nth(1).unwrap().lines();
+    let rows: Vec<String> = rows
+        .map(|row| row.trim().split_once(' ').unwrap())
+        .map(|(code, says)| format!("| {code} | {} |", says.trim()))
+        .collect();
+    assert_eq!(rows.len(), 5);
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let table = readme.split("| Exit code |").nth(1).unwrap().lines();
+    let table: Vec<&str> = table.skip(2).take_while(|line| !line.is_empty()).collect();
+    assert_eq!(table, rows);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_of_code_is_refused_before_it_is_read() {
+    let fixture = Fixture::new();
+    let pipe = fixture.path("exercises/ch01-first/pipe.rs");
+    let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    fixture.write("exercises/ch01-first/large.rs", &" ".repeat(2 << 20));
+    for (file, problem) in [
+        ("wrong/..", "exercises/ch01-first is a folder, no file"),
+        ("/dev/zero", "/dev/zero is a pipe or a device, no file"),
+        ("pipe.rs", "is a pipe or a device, no file"),
+        (
+            "large.rs",
+            "has 2097152 bytes: 1048576 at the most are read",
+        ),
+    ] {
+        fs::create_dir_all(fixture.path("exercises/ch01-first/wrong")).unwrap();
+        for command in [
+            &["check", "ch01", "--with", file][..],
+            &["show", "ch01", file],
+        ] {
+            let (out, err, code) = fixture.workbook(command);
+            assert_eq!((out.as_str(), code), ("", Some(2)), "{file}: {err}");
+            assert!(err.contains(problem) && err.lines().count() == 1, "{err}");
+        }
+    }
+}
+
+#[test]
+fn a_folder_in_the_exercise_s_place_is_put_aside_by_a_reset() {
+    let fixture = Fixture::new();
+    fs::remove_file(fixture.path(EXERCISE)).unwrap();
+    fixture.write(&format!("{EXERCISE}/mine.txt"), "mine");
+    let (out, _, code) = fixture.workbook(&["check", "ch01"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        out.contains("is a folder, no file; `cargo workbook reset ch01`"),
+        "{out}"
+    );
+    let (out, err, code) = fixture.workbook(&["reset", "ch01"]);
+    assert_eq!((err.as_str(), code), ("", Some(0)), "{out}");
+    assert_eq!(fixture.read(EXERCISE), WRONG_ANSWER);
+    assert_eq!(
+        fixture.read("exercises/ch01-first/src/lib.yours-1.rs/mine.txt"),
+        "mine"
+    );
+}
+
 /// A pipe whose reader is gone already.
 fn closed_pipe() -> Stdio {
     std::io::pipe().unwrap().1.into()
