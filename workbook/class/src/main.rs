@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use common::arguments::{self, Class};
 use common::key::Key;
-use runner::Root;
+use runner::{Root, print_line, say_error};
 use tokio::net::TcpListener;
 use workbook_class::code;
 use workbook_class::outline::Outline;
@@ -68,19 +68,21 @@ async fn run(arguments: Class) -> anyhow::Result<()> {
 
     let key = Key::kept(&file.with_file_name("key"), address.port())?;
     let url = key.opens(&format!("http://{}/", seen_from_here(address)));
-    println!("The board is at {url}");
-    println!("Learners join with: {join}");
+    // A board whose terminal is gone is still there for the room.
+    let say = |line: &str| drop(print_line(line));
+    say(&format!("The board is at {url}"));
+    say(&format!("Learners join with: {join}"));
     if bind.is_loopback() {
-        println!("Only this machine reaches it; `--bind 0.0.0.0` opens it to the network.");
+        say("Only this machine reaches it; `--bind 0.0.0.0` opens it to the network.");
     }
     let kept = format!("Verdicts are kept in {}. Ctrl-C ends.", root.shown(&file));
     ctrlc::set_handler(move || {
         let settled = Store::open(&file).and_then(Store::settle);
-        settled.unwrap_or_else(|error| eprintln!("{error:#}"));
+        settled.unwrap_or_else(|error| say_error(format_args!("{error:#}")));
         std::process::exit(130);
     })
     .context("cannot watch for Ctrl-C")?;
-    println!("{kept}");
+    say(&kept);
     serve(
         listener,
         Board::new(store, outline, address, code, join, key)?,
@@ -147,27 +149,24 @@ fn export(store: &Store, to: &Path) -> anyhow::Result<()> {
         let _ = std::fs::remove_file(to);
         return Err(failed(error));
     }
-    println!("The class is in {}", to.display());
-    Ok(())
+    print_line(format_args!("The class is in {}", to.display()))
 }
 
 fn clear(root: &Root, file: &Path, is_sure: bool) -> anyhow::Result<()> {
     if !is_sure {
-        println!(
-            "Forget this class: its learners, their verdicts and its code? Its file is kept under another name. [y/N]"
-        );
+        print_line(
+            "Forget this class: its learners, their verdicts and its code? Its file is kept under another name. [y/N]",
+        )?;
         let mut answer = String::new();
         // Where nobody can answer, nothing is cleared.
         let _ = stdin().read_line(&mut answer);
         if !matches!(answer.trim(), "y" | "Y" | "yes") {
-            println!("Nothing was cleared");
-            return Ok(());
+            return print_line("Nothing was cleared");
         }
     }
     let copy: PathBuf = put_away(file)?;
-    println!(
+    print_line(format_args!(
         "The board is empty; the class as it was is {}",
         root.shown(&copy)
-    );
-    Ok(())
+    ))
 }

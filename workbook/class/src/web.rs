@@ -155,7 +155,7 @@ fn tell(
                 Ok(())
             });
             if let Err(error) = latest {
-                eprintln!("{error:#}");
+                runner::say_error(format_args!("{error:#}"));
             }
         }
     });
@@ -174,7 +174,7 @@ pub async fn serve(listener: TcpListener, board: Board) -> std::io::Result<()> {
             Ok(accepted) => accepted,
             Err(error) => {
                 // Too many files are open, as a rule: those that say nothing will be closed.
-                eprintln!("a learner could not connect: {error}");
+                runner::say_error(format_args!("a learner could not connect: {error}"));
                 tokio::time::sleep(TICK).await;
                 continue;
             }

@@ -31,7 +31,10 @@ impl Writer {
                 let sendings = orders.iter().map(|order| &order.sending);
                 let answers = store.keep(&outline, sendings, crate::now());
                 if let Err(error) = &answers {
-                    eprintln!("{}; learners will send again", store.error(error));
+                    runner::say_error(format_args!(
+                        "{}; learners will send again",
+                        store.error(error)
+                    ));
                 }
                 let mut answers = answers.into_iter().flatten();
                 for order in orders.drain(..) {

@@ -140,6 +140,31 @@ fn without_a_class_nothing_is_exported() {
 }
 
 #[test]
+fn a_board_whose_terminal_is_gone_goes_on_and_other_commands_end_without_a_word() {
+    let fixture = Fixture::new();
+    let gone = || Stdio::from(std::io::pipe().unwrap().1);
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    let mut command = fixture.command(&[&format!("--port={port}")]);
+    let mut board = command.stdout(gone()).stderr(gone()).spawn().unwrap();
+    fixture::wait_until("the board", || {
+        std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
+    });
+    assert_eq!(board.try_wait().unwrap(), None, "it goes on");
+    board.kill().unwrap();
+    board.wait().unwrap();
+    let mut command = fixture.command(&["--clear", "--yes"]);
+    let ended = command
+        .stdout(gone())
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    assert_eq!(ended.status.code(), Some(141));
+}
+
+#[test]
 fn a_board_stays_on_this_machine_unless_told_and_says_how_to_join() {
     for (bind, warns) in [("127.0.0.1", true), ("0.0.0.0", false)] {
         let fixture = Fixture::new();

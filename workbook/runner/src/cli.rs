@@ -37,7 +37,7 @@ pub fn check_and_report(filter: Option<&str>, with: Option<&Path>) -> anyhow::Re
         ))?;
         if with.is_none() {
             if let Err(error) = Progress::note(&root, &verdict) {
-                eprintln!("{error:#}");
+                crate::say_error(format_args!("{error:#}"));
             }
             if let Ok(chapter) = root.chapter(name) {
                 History::note_file(&root, &chapter);

@@ -14,6 +14,11 @@ pub fn print_line(line: impl Display) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Prints a line to standard error. Nobody may be there to read it.
+pub fn say_error(line: impl Display) {
+    let _ = writeln!(stderr(), "{line}");
+}
+
 /// The exit code of a command whose input is wrong, after it has said so in one line; of one whose reader has gone, that
 /// of a program that a closed pipe has ended.
 pub fn exit_code(done: anyhow::Result<ExitCode>) -> ExitCode {
@@ -22,7 +27,7 @@ pub fn exit_code(done: anyhow::Result<ExitCode>) -> ExitCode {
         if kind == Some(ErrorKind::BrokenPipe) {
             return ExitCode::from(CLOSED_PIPE);
         }
-        let _ = writeln!(stderr(), "{error:#}");
+        say_error(format_args!("{error:#}"));
         ExitCode::from(2)
     })
 }

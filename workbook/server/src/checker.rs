@@ -1,6 +1,4 @@
-use std::any::Any;
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -11,6 +9,7 @@ use runner::{
 
 use crate::class::Class;
 use crate::feed::{Feed, Update};
+use crate::supervise::supervise;
 use crate::tally::Tally;
 use crate::terminal::Terminal;
 
@@ -28,6 +27,8 @@ struct Queue {
 
 #[derive(Default)]
 struct Jobs {
+    /// The chapter that was checked before.
+    last: Option<String>,
     /// The chapter that is being checked.
     current: Option<String>,
     waiting: VecDeque<Job>,
@@ -108,6 +109,16 @@ impl Checker {
     }
 }
 
+impl Jobs {
+    /// The first that waits, but not a chapter twice in a row while another one was saved: one that is saved again and
+    /// again would keep all others waiting.
+    fn pop(&mut self) -> Option<Job> {
+        let mut saved = self.waiting.iter().take_while(|job| job.saved);
+        let other = saved.position(|job| Some(&job.chapter) != self.last.as_ref());
+        self.waiting.remove(other.unwrap_or(0))
+    }
+}
+
 impl Queue {
     fn add(&self, change: impl FnOnce(&mut VecDeque<Job>)) {
         let mut jobs = self.lock();
@@ -118,9 +129,9 @@ impl Queue {
 
     fn next(&self) -> Job {
         let mut jobs = self.lock();
-        jobs.current = None;
+        jobs.last = jobs.current.take();
         loop {
-            if let Some(job) = jobs.waiting.pop_front() {
+            if let Some(job) = jobs.pop() {
                 jobs.current = Some(job.chapter.clone());
                 self.tell_who_waits(&jobs);
                 return job;
@@ -162,23 +173,37 @@ struct Desk {
 }
 
 impl Desk {
+    /// Publishes a verdict in any case: who has saved waits for one.
     fn check(&mut self, job: &Job, run: impl Fn(&Root, &Chapter, Observer<'_>) -> Verdict) {
+        if let Err(panic) = supervise(|| self.try_check(job, run)) {
+            let error = anyhow!(
+                "the workbook itself failed while it checked this chapter ({panic}): save the file to check it again"
+            );
+            self.publish(job, Verdict::error(&job.chapter, "", &error));
+        }
+    }
+
+    fn try_check(&mut self, job: &Job, run: impl Fn(&Root, &Chapter, Observer<'_>) -> Verdict) {
         let name = &job.chapter;
         let chapter = self.root.chapter(name);
         self.tally.update(name, chapter.as_ref().ok());
         let verdict = match &chapter {
-            Ok(chapter) => or_what_went_wrong(chapter, || {
+            Ok(chapter) => {
                 let observer = |event| self.feed.publish(as_update(name, event));
                 run(&self.root, chapter, Some(&observer))
-            }),
+            }
             Err(error) => Verdict::error(name, "", error),
         };
         if let Some(class) = &self.class {
             class.tell(&self.root, &verdict);
         }
         self.tell_progress(Progress::note(&self.root, &verdict));
+        self.publish(job, verdict);
+    }
+
+    fn publish(&self, job: &Job, verdict: Verdict) {
         self.feed.publish(Update::Verdict {
-            chapter: name.clone(),
+            chapter: job.chapter.clone(),
             passes: verdict.passes(),
             line: one_line(&verdict),
             verdict,
@@ -208,29 +233,32 @@ fn as_update(chapter: &str, event: Event) -> Update {
     }
 }
 
-/// The verdict of `run`. If that panics, one that says so: the thread that checks must be there for the next save.
-fn or_what_went_wrong(chapter: &Chapter, run: impl FnOnce() -> Verdict) -> Verdict {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
-        let error = anyhow!(
-            "the workbook itself failed while it checked this chapter ({}): save the file to check it again",
-            message(&*panic)
-        );
-        Verdict::error(&chapter.name, &chapter.heading(), &error)
-    })
-}
-
-fn message(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("it panicked")
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
     use crate::work::tests::Workbook;
+
+    #[test]
+    fn a_chapter_that_is_saved_again_and_again_does_not_keep_another_one_waiting() {
+        let save = |chapter: &str| Job {
+            chapter: chapter.into(),
+            saved: true,
+        };
+        let queue = Queue {
+            jobs: Mutex::default(),
+            arrived: Condvar::new(),
+            feed: Arc::default(),
+        };
+        queue.add(|waiting| waiting.push_front(save("ch02-second")));
+        let mut checked = Vec::new();
+        for _ in 0..3 {
+            queue.add(|waiting| waiting.push_front(save("ch01-first")));
+            checked.push(queue.next().chapter);
+        }
+        assert_eq!(checked, ["ch01-first", "ch02-second", "ch01-first"]);
+    }
 
     #[tokio::test]
     async fn after_a_panic_the_verdict_says_so_and_the_next_save_is_checked() {

@@ -12,6 +12,7 @@ mod checker;
 mod class;
 mod feed;
 mod history;
+mod supervise;
 mod tally;
 mod terminal;
 mod watch;

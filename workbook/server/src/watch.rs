@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
@@ -13,10 +13,14 @@ use runner::{History, Root, is_chapter_name};
 use crate::book::Book;
 use crate::checker::Checker;
 use crate::feed::{Feed, Update};
+use crate::supervise::supervise;
 use crate::terminal::Terminal;
 
 /// One save is several events: what comes closer together than this is one change.
 const QUIET: Duration = Duration::from_millis(20);
+
+/// Where something writes without a rest, this is one change: nobody waits longer for a verdict.
+const MOST: Duration = Duration::from_millis(200);
 
 /// After a page was saved and shown, the search gets its words when nobody has saved for so long.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -26,6 +30,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 enum Work {
     Check(String),
     BuildBook,
+    /// After pages were built without it.
+    BuildSearch,
 }
 
 /// Watches the book and the exercises until the returned watcher is dropped.
@@ -53,38 +59,48 @@ pub fn watch(
         note(&workbook, &chapter);
     }
     let root = root.path().to_owned();
-    thread::spawn(move || {
-        let tell = |error: anyhow::Error| terminal.say(format!("{error:#}"));
-        let mut search_is_old = false;
+    let mut search_is_old = false;
+    let follow = move || {
         loop {
-            let paths = match next_change(&events, search_is_old.then_some(PAUSE)) {
-                Ok(paths) => paths,
-                Err(RecvTimeoutError::Timeout) => {
-                    search_is_old = false;
-                    book.build().unwrap_or_else(tell);
-                    continue;
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
-            };
-            let work: BTreeSet<Work> = paths.iter().filter_map(|path| work(&root, path)).collect();
+            let work: BTreeSet<Work> =
+                match next_change(&events, search_is_old.then_some(PAUSE), MOST) {
+                    Ok(paths) => paths.iter().filter_map(|path| work(&root, path)).collect(),
+                    Err(RecvTimeoutError::Timeout) => BTreeSet::from([Work::BuildSearch]),
+                    Err(RecvTimeoutError::Disconnected) => return,
+                };
             for work in work {
-                match work {
-                    Work::Check(chapter) => {
-                        note(&workbook, &chapter);
-                        checker.check_saved(&chapter);
-                        feed.publish(Update::Edited { chapter });
-                    }
-                    Work::BuildBook => match book.build_pages() {
-                        Ok(()) => {
+                let done = supervise(|| {
+                    match work {
+                        Work::Check(chapter) => {
+                            checker.check_saved(&chapter);
+                            note(&workbook, &chapter);
+                            feed.publish(Update::Edited { chapter });
+                        }
+                        Work::BuildBook => {
+                            book.build_pages()?;
                             search_is_old = true;
                             feed.publish(Update::Reload);
                         }
-                        Err(error) => tell(error),
-                    },
+                        Work::BuildSearch => {
+                            search_is_old = false;
+                            book.build()?;
+                        }
+                    }
+                    Ok::<(), anyhow::Error>(())
+                });
+                match done {
+                    Ok(Ok(())) => {}
+                    Ok(Err(error)) => terminal.say(format!("{error:#}")),
+                    Err(panic) => terminal.say(format!(
+                        "the workbook itself failed after a change ({panic}): save the file again"
+                    )),
                 }
             }
         }
-    });
+    };
+    thread::Builder::new()
+        .spawn(follow)
+        .context("no thread is left to watch the files on")?;
     Ok(watcher)
 }
 
@@ -95,10 +111,12 @@ fn note(root: &Root, chapter: &str) {
     }
 }
 
-/// The files of the next change: waits for one, for ever or for `limit`, then until it is quiet.
+/// The files of the next change: waits for one, for ever or for `limit`, then until it is quiet, for
+/// `most` at the most.
 fn next_change(
     events: &Receiver<notify::Result<Event>>,
     limit: Option<Duration>,
+    most: Duration,
 ) -> Result<BTreeSet<PathBuf>, RecvTimeoutError> {
     let next = || match limit {
         Some(limit) => events.recv_timeout(limit),
@@ -108,8 +126,12 @@ fn next_change(
     while paths.is_empty() {
         paths = changed(next()?);
     }
+    let until = Instant::now() + most;
     while let Ok(event) = events.recv_timeout(QUIET) {
         paths.extend(changed(event));
+        if Instant::now() >= until {
+            break;
+        }
     }
     Ok(paths)
 }
@@ -167,6 +189,17 @@ mod tests {
         let check = Some(Work::Check("ch01-precision".into()));
         assert_eq!(work_for("exercises/ch01-precision/src/lib.rs"), check);
         assert_eq!(work_for("exercises/ch01-precision/chapter.toml"), check);
+    }
+
+    #[test]
+    fn a_writer_that_never_rests_does_not_hold_a_change_up() {
+        let (send, events) = channel();
+        let write = Event::new(EventKind::Any).add_path("/w/exercises/log".into());
+        let writer = thread::spawn(move || while send.send(Ok(write.clone())).is_ok() {});
+        let paths = next_change(&events, None, QUIET).unwrap();
+        assert_eq!(paths.len(), 1);
+        drop(events);
+        writer.join().unwrap();
     }
 
     #[test]

@@ -254,7 +254,8 @@ fn a_reader_that_goes_away_ends_a_command_without_a_word() {
 /// One row for each command: how it ends when it does what it should, and when it cannot.
 #[test]
 fn each_command_ends_with_a_code_of_the_table() {
-    let commands: [(&str, &[&[&str]], &[&[&str]]); 10] = [
+    type Lines<'a> = &'a [&'a [&'a str]];
+    let commands: [(&str, Lines, Lines); 10] = [
         ("check", &[&["ch01"]], &[&["ch09"], &["ch02"]]),
         ("show", &[&["ch01", "shipped.rs"]], &[&["ch01", "none.rs"]]),
         ("answers", &[&["ch01"]], &[&["ch09"], &["ch02"]]),
