@@ -75,7 +75,7 @@ const ended = (server) => new Promise((resolve) => {
 /** Starts the server on a free port. `stop` and `start` again keep the port and the reader's files. */
 export async function openWorkbook() {
   const place = layOut();
-  const { folder, target } = place;
+  const { folder } = place;
   let { server, url, opens } = await run('workbook-server', ['--port', '0'], place);
   const exercise = (chapter) => join(folder, 'exercises', chapter, 'src/lib.rs');
   return {
@@ -85,7 +85,7 @@ export async function openWorkbook() {
     folder,
     place,
     /** The book's first build. */
-    built: join(target, 'workbook/book-a'),
+    built: join(folder, '.workbook/site/book-a'),
     exercise,
     read: (chapter) => readFileSync(exercise(chapter), 'utf8'),
     write: (chapter, text) => writeFileSync(exercise(chapter), text),

@@ -18,7 +18,8 @@ pub fn examine(root: &Root) -> anyhow::Result<ExitCode> {
             "exercises",
             "your answers and the copies that `reset` keeps",
         ),
-        can_write(root, "target", "what cargo compiles and the built book"),
+        can_write(root, "target", "what cargo compiles"),
+        can_write(root, ".workbook", "your progress and the built book"),
         port_is_free(3000),
         chapters_are_whole(root),
         a_runtime_is_there(),
@@ -101,7 +102,7 @@ fn is_the_workbook(port: u16) -> bool {
         stream.take(4096).read_to_string(&mut answer)?;
         Ok::<_, std::io::Error>(answer)
     };
-    ask().is_ok_and(|answer| answer.contains("\"live\":true"))
+    ask().is_ok_and(|answer| answer.contains("\"locked\":true"))
 }
 
 fn chapters_are_whole(root: &Root) -> Finding {

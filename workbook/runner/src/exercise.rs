@@ -2,6 +2,7 @@ use anyhow::anyhow;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::text::{read_text, with_one_line_end};
 use crate::{Chapter, History, Root};
@@ -22,9 +23,13 @@ pub fn read_answer(root: &Root, chapter: &Chapter) -> anyhow::Result<String> {
     Ok(with_one_line_end(&text))
 }
 
+/// Held while a text is compared and replaced: of two who save at once, the second one sees what the first one wrote.
+static SAVING: Mutex<()> = Mutex::new(());
+
 /// Writes `text` into the learner's file if it holds `was`, the text that the writer changed. The file keeps its line ends:
 /// those of its first line.
 pub fn save_answer(root: &Root, chapter: &Chapter, was: &str, text: &str) -> anyhow::Result<Saved> {
+    let _one_at_a_time = SAVING.lock().unwrap_or_else(PoisonError::into_inner);
     let file = own_file(root, chapter)?;
     let now = read_text(&file).map_err(|error| file_error(root, chapter, &file, &error))?;
     let ends_with_return = now.lines().next() != now.split('\n').next();
@@ -53,7 +58,8 @@ pub fn is_as_shipped(folder: &Path) -> bool {
 }
 
 /// Writes beside `file`, under a name of its own, and renames: an interrupted save leaves one text or the other, never
-/// half of one, and nothing else. The file keeps its permissions.
+/// half of one, and nothing else. The file keeps its permissions, and its owner
+/// where the system lets us.
 pub(crate) fn replace(file: &Path, text: &[u8]) -> std::io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     let mut new = tempfile::Builder::new()
@@ -62,7 +68,11 @@ pub(crate) fn replace(file: &Path, text: &[u8]) -> std::io::Result<()> {
     new.write_all(text)?;
     new.as_file().sync_all()?;
     match fs::metadata(file) {
-        Ok(old) => new.as_file().set_permissions(old.permissions())?,
+        Ok(old) => {
+            #[cfg(unix)]
+            keep_owner(new.as_file(), &old);
+            new.as_file().set_permissions(old.permissions())?;
+        }
         Err(_) => make_readable(new.as_file())?,
     }
     new.persist(file)?;
@@ -74,6 +84,13 @@ pub(crate) fn replace(file: &Path, text: &[u8]) -> std::io::Result<()> {
 fn make_readable(file: &fs::File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+/// Only an administrator may give a file to somebody else, and has to: the file is the learner's.
+#[cfg(unix)]
+fn keep_owner(file: &fs::File, old: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let _ = fchown(file, Some(old.uid()), Some(old.gid()));
 }
 
 #[cfg(not(unix))]

@@ -89,7 +89,7 @@ impl Book {
     /// Writes the code editor that mdBook ships, and returns its folder. No page of the book loads it by
     /// itself: it is as large as the book.
     pub fn unpack_editor(&self) -> anyhow::Result<PathBuf> {
-        let folder = self.root.target_dir().join("workbook").join("editor");
+        let folder = self.site().join("editor");
         let unpack = || {
             // A book of no pages, with its assets.
             fs::create_dir_all(folder.join("src"))?;
@@ -105,13 +105,17 @@ impl Book {
         Ok(folder.join("book"))
     }
 
-    /// Under the target folder: what must be writable for cargo is all that must be.
+    /// Not under the target folder, which `cargo clean` sweeps while the book is read.
+    fn site(&self) -> PathBuf {
+        self.root.path().join(".workbook").join("site")
+    }
+
     fn folder_of(&self, turn: Turn) -> PathBuf {
         let name = match turn {
             Turn::A => "book-a",
             Turn::B => "book-b",
         };
-        self.root.target_dir().join("workbook").join(name)
+        self.site().join(name)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Turn> {

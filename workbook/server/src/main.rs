@@ -12,6 +12,7 @@ mod checker;
 mod class;
 mod feed;
 mod history;
+mod instance;
 mod supervise;
 mod tally;
 mod terminal;
@@ -19,7 +20,7 @@ mod watch;
 mod web;
 mod work;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -35,6 +36,7 @@ use crate::book::Book;
 use crate::checker::Checker;
 use crate::class::{Class, Invitation};
 use crate::feed::Feed;
+use crate::instance::Start;
 use crate::terminal::Terminal;
 use crate::work::Exercises;
 
@@ -64,18 +66,25 @@ async fn run(arguments: Serve) -> anyhow::Result<()> {
     };
 
     let root = Root::find()?;
+    let instance = match Start::of(&root)? {
+        Start::First(instance) => instance,
+        Start::Second(port) => {
+            let address = address_of(&root, port)?;
+            if !arguments.open {
+                let url = address.of("");
+                bail!("the workbook is open already, at {url}: `--open` opens it in the browser");
+            }
+            return runner::print_line(address.open(""));
+        }
+    };
     let listener = listen(arguments.port).await?;
-    let address = listener.local_addr()?;
+    let port = listener.local_addr()?.port();
+    instance.listens_on(port)?;
     let book = Arc::new(Book::new(&root));
     book.build()?;
 
     let feed = Arc::new(Feed::default());
-    let key = Key::kept(&root.path().join(".workbook").join("key"), address.port())?;
-    let address = Address {
-        url: format!("http://{address}/"),
-        key: key.clone(),
-        folder: root.target_dir().join("workbook"),
-    };
+    let address = address_of(&root, port)?;
     let terminal = Terminal::open(&root, &feed, &address)?;
     let class = match invitation {
         Some(invitation) => Some(Class::join(
@@ -115,11 +124,19 @@ async fn run(arguments: Serve) -> anyhow::Result<()> {
         book,
         feed,
         token: key::random()?.into(),
-        key,
+        key: address.key,
     };
     web::serve(listener, site)
         .await
         .context("the server stopped")
+}
+
+fn address_of(root: &Root, port: u16) -> anyhow::Result<Address> {
+    Ok(Address {
+        url: format!("http://{}:{port}/", Ipv4Addr::LOCALHOST),
+        key: Key::kept(&root.path().join(".workbook").join("key"), port)?,
+        folder: root.target_dir().join("workbook"),
+    })
 }
 
 async fn listen(port: u16) -> anyhow::Result<TcpListener> {

@@ -355,6 +355,26 @@ pub mod tests {
         assert_eq!(workbook.exercise(), "from an editor");
     }
 
+    #[test]
+    fn of_two_who_save_at_once_one_is_told_of_the_other() {
+        let workbook = Workbook::new();
+        let root = workbook.root();
+        let chapter = root.chapter("ch01-first").unwrap();
+        for round in 0..100 {
+            let was = read_answer(&root, &chapter).unwrap();
+            let save = |who: &str| {
+                let text = format!("{who} {round}");
+                save_answer(&root, &chapter, &was, &text).unwrap()
+            };
+            let both = std::thread::scope(|scope| {
+                let other = scope.spawn(|| save("other"));
+                [save("one"), other.join().unwrap()]
+            });
+            let written = both.iter().filter(|saved| **saved == Saved::Written);
+            assert_eq!(written.count(), 1, "{both:?}");
+        }
+    }
+
     #[tokio::test]
     async fn a_page_sees_one_kind_of_line_end_and_the_file_keeps_its_own() {
         let workbook = Workbook::new();

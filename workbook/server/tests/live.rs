@@ -4,7 +4,7 @@
 #[path = "../../tests/workbook/fixture.rs"]
 mod fixture;
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
@@ -57,6 +57,16 @@ impl Server {
             port,
             key,
         }
+    }
+
+    /// What it answers to whoever asks for a path, the head first.
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        let head = format!("Host: 127.0.0.1:{}\r\nConnection: close", self.port);
+        write!(stream, "GET /{path} HTTP/1.1\r\n{head}\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// The news as they come, one JSON text each.
@@ -179,14 +189,39 @@ fn saving_a_page_builds_the_book_and_reloads() {
     let mut news = server.news();
     fixture.write("src/ch01-first.md", "# First\n\nChanged.\n");
     wait_for(&mut news, &["reload"]);
-    let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
-    let head = format!("Host: 127.0.0.1:{}\r\nConnection: close", server.port);
-    write!(stream, "GET /ch01-first.html HTTP/1.1\r\n{head}\r\n\r\n").unwrap();
-    assert!(
-        BufReader::new(stream)
-            .lines()
-            .any(|line| line.unwrap().contains("Changed."))
-    );
+    assert!(server.get("ch01-first.html").contains("Changed."));
+}
+
+#[test]
+fn the_book_and_the_editor_stay_when_cargo_sweeps_its_folder() {
+    let fixture = Fixture::new();
+    let server = Server::start(&fixture);
+    let mut news = server.news();
+    wait_for(&mut news, &["\"verdict\"", "ch02-second"]);
+    std::fs::remove_dir_all(fixture.path("target")).unwrap();
+    for path in ["ch01-first.html", "workbook/editor/ace.js"] {
+        let answer = server.get(path);
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{path}: {answer}");
+    }
+    fixture.write(EXERCISE, RIGHT_ANSWER);
+    wait_for(&mut news, &["ch01-first", "\"passes\":true"]);
+}
+
+#[test]
+fn a_second_start_says_where_the_first_is_and_a_later_one_takes_its_place() {
+    let fixture = Fixture::new();
+    let server = Server::start(&fixture);
+    let (_, err, code) = run(fixture.command(&["--port", "0"]));
+    assert_eq!(code, Some(2));
+    let (port, key) = (server.port, &server.key);
+    let url = format!("http://127.0.0.1:{port}/?key={key}");
+    let expected =
+        format!("the workbook is open already, at {url}: `--open` opens it in the browser\n");
+    assert_eq!(err, expected);
+    // Killed, it cannot tidy up.
+    drop(server);
+    let again = Server::start(&fixture);
+    assert_eq!(again.key, url.split_once("key=").unwrap().1);
 }
 
 #[test]
