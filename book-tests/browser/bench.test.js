@@ -314,4 +314,54 @@ describe('the workbench', { skip }, () => {
     await page.locator('.desk .ace_line').first().waitFor();
     await context.close();
   });
+
+  for (const [width, theme] of [[1400, 'light'], [390, 'navy']]) {
+    test(`draws the run of a failed check, which a slider takes step by step, at ${width} px`, async () => {
+      const name = 'two_full_batchers_that_call_each_other_do_not_lock_up';
+      const step = (at, lane, what) => ({ at, lane, what });
+      const check = {
+        name, sentence: name.replaceAll('_', ' '), state: 'failed', promises: [],
+        message: 'client 1 got no reply\nexpected: its own\nwhy\n\nat    who       does\n0 ms  client 1  calls infer',
+        trace: {
+          lanes: ['client 1', 'model A', 'model B'],
+          steps: [step('0 ms', 'client 1', 'calls infer'), step('1 ms', 'model A', 'calls batcher B'), step('2 ms', 'model B', 'calls batcher A')],
+          waits: [{ who: 'model A', for: 'model B' }, { who: 'model B', for: 'model A' }],
+        },
+      };
+      const news = {
+        kind: 'verdict', chapter: 'ch03-batching', passes: false, line: '0 of 1 checks pass',
+        verdict: { milliseconds: 1, outcome: { kind: 'ran', checks: [check] } },
+      };
+      const { page, noise, close } = await openPage(browser, 'about:blank', { width, theme });
+      // In the server's place, which would have to compile.
+      await page.addInitScript((told) => {
+        window.EventSource = class {
+          constructor() { setTimeout(() => this.onmessage({ data: JSON.stringify(told) })); }
+          close() {}
+        };
+      }, news);
+      noise.length = 0;
+      await page.goto(`${workbook.url}ch03-batching.html#your-turn`);
+      const run = page.locator('.now .run');
+      await run.getByRole('row', { name: 'end model B waits for model A' }).waitFor();
+      assert.equal(await run.getByRole('row').count(), 6);
+      assert.doesNotMatch(await page.locator('.now .message').innerText(), /who +does/, 'the steps stand there once');
+      const faint = () => run.locator('.to-come').count();
+      const slider = run.getByRole('slider', { name: 'Step by step' });
+      await slider.focus();
+      await page.keyboard.press('Home');
+      assert.equal(await faint(), 4);
+      await page.keyboard.press('ArrowRight');
+      assert.equal(await faint(), 3);
+      assert.equal(await slider.getAttribute('aria-valuetext'), '1 ms: model A calls batcher B');
+      await page.keyboard.press('End');
+      assert.equal(await faint(), 0);
+      const waits = await run.locator('line.waits').evaluateAll((lines) => lines.map((line) => [getComputedStyle(line).strokeDasharray, line.getBoundingClientRect().width > 5]));
+      assert.deepEqual(waits, [['4px, 3px', true], ['4px, 3px', true]]);
+      assert.deepEqual(await faults(page, '.now'), []);
+      assert.equal(await excessWidth(page), 0);
+      await page.locator('.now').screenshot({ path: join(made, 'screenshots', `run-${width}.png`) });
+      await close();
+    });
+  }
 });

@@ -56,8 +56,8 @@ describe('every page fits', { skip }, () => {
         await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
         const cut = await page.evaluate(() => {
           const wide = [...document.querySelectorAll('pre > code.language-console, .table-wrapper, .menu-title')];
-          const lying = [...document.querySelectorAll('.lanes tbody th')].filter((head) => {
-            const event = head.parentElement.querySelector('.event');
+          const lying = [...document.querySelectorAll(':is(.lanes, .run) tbody th')].filter((head) => {
+            const event = head.parentElement.querySelector('.event, strong');
             const range = document.createRange();
             range.selectNodeContents(head);
             return event && range.getBoundingClientRect().right > event.getBoundingClientRect().left + 1;

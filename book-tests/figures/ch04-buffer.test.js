@@ -65,7 +65,7 @@ test('nobody is stuck: where one request waits, the other can go on', () => {
 });
 
 test('the steps as shipped are those of the still figure, in the same words', () => {
-  const still = [...read('../../src/figures/ch04-run.html').matchAll(/class="event" data-lane="([^"]*)">([^<]*)</g)]
+  const still = [...read('../../src/figures/ch04-run.html').matchAll(/<strong>([^<]*)<\/strong> ([^<]*)</g)]
     .map(([, who, does]) => ({ who: who.replace(/session 1/, 'session'), does }))
     // There a run has a start and an end.
     .filter(({ does }) => !does.startsWith('is done with'));

@@ -4,6 +4,8 @@
 import { checkEnded, firstFailure, goesOn, judged, nothingKnown, passed } from './check-run.js';
 import { announce, button, element, region, withCode } from './element.js';
 import { kindOf } from './problems.js';
+import { runDrawing } from './run-drawing.js';
+import { withoutTable } from './run-logic.js';
 import { phaseWords, problemCount, rustcLine, seconds } from './words.js';
 
 const stateWords = { passed: 'passes', failed: 'fails', 'timed-out': 'timed out', 'did-not-run': 'did not run' };
@@ -87,8 +89,9 @@ export function checkPanel(place, { file, goTo, solved, told }) {
     const parts = [title];
     if (isFailure) {
       const message = element('pre', 'message');
-      message.append(...withLinks(check.message, goTo));
+      message.append(...withLinks(check.trace ? withoutTable(check.message) : check.message, goTo));
       parts.push(message);
+      if (check.trace) parts.push(runDrawing(check.trace));
       if (check.at) {
         const at = element('p', 'at');
         at.append(...withLinks(check.at, goTo));
