@@ -1,15 +1,17 @@
 //! What runs the bundled model: the embedded runtime, or the ONNX Runtime of `ORT_DYLIB_PATH`.
 //!
-//! With the variable unset, `ort` runs on `ort-tract`, which is compiled in. Set, it names a real ONNX
-//! Runtime library, 1.24 or newer. Neither the choice nor the environment can be undone: one process,
+//! With the variable unset, `ort` runs on `ort-tract`, which cargo compiles as a shared library. Set, it names a
+//! real ONNX Runtime library, 1.24 or newer. Neither the choice nor the environment can be undone: one process,
 //! one runtime.
 
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::error::Error;
 use std::fmt::{self, Display, Formatter};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use ort::environment::Environment;
-use runtime_probe::{API_VERSION, asked_for, probe};
+use runtime_probe::{API_VERSION, VARIABLE, asked_for, probe};
 
 // The probe does not know `ort`, so that it compiles in no time.
 const _: () = assert!(
@@ -23,6 +25,13 @@ const _: () = assert!(
 pub enum Refusal {
     /// `ORT_DYLIB_PATH` names something that cannot be the runtime.
     Library(runtime_probe::Refusal),
+    /// Cargo's folder of compiled crates is not where `program` is.
+    NotBuilt {
+        /// The file name of the embedded runtime.
+        file: String,
+        /// The running program.
+        program: PathBuf,
+    },
     /// `ort` makes no environment: the message is its own.
     Environment(String),
 }
@@ -31,6 +40,12 @@ impl Display for Refusal {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Refusal::Library(refusal) => refusal.fmt(f),
+            Refusal::NotBuilt { file, program } => write!(
+                f,
+                "the embedded runtime {file} is not in a folder `deps` near {}: start the program where cargo has built it, or set \
+                 {VARIABLE}",
+                program.display()
+            ),
             Refusal::Environment(reason) => {
                 let reason = reason.replace(char::is_control, " ");
                 write!(
@@ -47,7 +62,7 @@ impl Error for Refusal {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Refusal::Library(refusal) => Some(refusal),
-            Refusal::Environment(_) => None,
+            Refusal::NotBuilt { .. } | Refusal::Environment(_) => None,
         }
     }
 }
@@ -81,24 +96,35 @@ fn chosen() -> Result<&'static Chosen, Refusal> {
 }
 
 fn choose() -> Result<Chosen, Refusal> {
-    let refuse = |error: String| Refusal::Environment(error);
-    let Some(path) = asked_for() else {
-        ort::set_api(ort_tract::api());
-        let environment = ort::init()
-            .build()
-            .map_err(|error| refuse(error.to_string()))?;
-        return Ok(Chosen {
-            environment,
-            name: embedded(ort::info()),
-        });
+    let real = asked_for()
+        .map(|path| probe(&path))
+        .transpose()
+        .map_err(Refusal::Library)?;
+    let path = match &real {
+        Some(library) => library.path.clone(),
+        None => embedded_library()?,
     };
-    let library = probe(&path).map_err(Refusal::Library)?;
-    let builder = ort::init_from(&library.path).map_err(|error| refuse(error.to_string()))?;
-    let environment = builder.build().map_err(|error| refuse(error.to_string()))?;
-    Ok(Chosen {
-        environment,
-        name: format!("ONNX Runtime {}", library.version),
-    })
+    let refuse = |error: &dyn Error| Refusal::Environment(error.to_string());
+    let builder = ort::init_from(&path).map_err(|error| refuse(&error))?;
+    let environment = builder.build().map_err(|error| refuse(&error))?;
+    let name = match real {
+        Some(library) => format!("ONNX Runtime {}", library.version),
+        None => embedded(ort::info()),
+    };
+    Ok(Chosen { environment, name })
+}
+
+/// Where cargo has put the package `embedded-runtime`: `target/*/deps`. Tests run there, programs in the folder above it, examples
+/// in one beside it.
+fn embedded_library() -> Result<PathBuf, Refusal> {
+    let file = format!("{DLL_PREFIX}embedded_runtime{DLL_SUFFIX}");
+    let program = std::env::current_exe().unwrap_or_default();
+    let folders = program.ancestors().skip(1).take(2);
+    let files = folders.flat_map(|folder| [folder.join(&file), folder.join("deps").join(&file)]);
+    files
+        .into_iter()
+        .find(|file| file.is_file())
+        .ok_or(Refusal::NotBuilt { file, program })
 }
 
 /// From `ORT Build Info: backend=ort-tract, version=0.5.0+0.23`.
