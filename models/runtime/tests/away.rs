@@ -8,7 +8,7 @@ const IS_AWAY: &str = "PROGRAM_IS_AWAY";
 #[test]
 fn away_from_cargos_folder_the_embedded_runtime_is_told_missing() {
     if std::env::var_os(IS_AWAY).is_some() {
-        let refusal = runtime::environment().err().expect("it is refused");
+        let refusal = runtime::environment().expect_err("there is none");
         println!("{refusal}");
         return;
     }
