@@ -62,6 +62,30 @@ describe('on static hosting', { skip }, () => {
     });
   }
 
+  test('of the cards of wrong fixes one is open at a time, by the keyboard and without a script, and on paper all are', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    for (const name of chapters) {
+      await page.emulateMedia({ media: 'screen' });
+      await page.goto(`${url}${name}.html`);
+      const cards = page.locator('details.wrong');
+      const open = page.locator('details.wrong[open]');
+      assert.equal(await open.count(), 0, name);
+      for (const at of [0, 1]) {
+        await cards.nth(at).locator('summary').first().focus();
+        await page.keyboard.press('Enter');
+        assert.equal(await open.count(), 1, name);
+        assert.equal(await open.locator('pre').last().isVisible(), false, 'nothing is told before the answer');
+      }
+      await open.getByText('What does it break?').focus();
+      await page.keyboard.press('Enter');
+      await open.locator('pre').last().getByText('cargo workbook check').waitFor();
+      await page.emulateMedia({ media: 'print' });
+      for (const verdict of await cards.locator('pre').all()) assert.ok(await verdict.isVisible(), name);
+    }
+    await context.close();
+  });
+
   for (const name of chapters) {
     test(`the questions of ${name} are answered by the keyboard`, async () => {
       const { page, close } = await openPage(browser, `${url}${name}.html`);

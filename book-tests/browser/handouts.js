@@ -40,7 +40,8 @@ async function open(page, url, parts) {
       if (child.tagName === 'H2') isKept = kept.includes(child.id);
       if (!isKept) child.remove();
     }
-    document.querySelectorAll('details').forEach((details) => { details.open = true; });
+    // Of those that share a name, one alone would be open.
+    document.querySelectorAll('details').forEach((details) => { details.name = ''; details.open = true; });
   }, parts);
 }
 

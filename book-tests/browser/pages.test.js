@@ -62,7 +62,7 @@ describe('every page', { skip, concurrency: 2 }, () => {
 /** Unfolds what is folded and goes past each part, so that all that a page opens late is there. */
 async function openEverything(page) {
   await page.evaluate(() => {
-    document.querySelectorAll('details').forEach((details) => { details.hidden = false; details.open = true; });
+    document.querySelectorAll('details').forEach((details) => { details.hidden = false; details.name = ''; details.open = true; });
   });
   for (const place of await page.locator('.play, .checks').all()) {
     await place.scrollIntoViewIfNeeded();

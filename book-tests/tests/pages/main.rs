@@ -407,8 +407,14 @@ fn shows_its_wrong_fixes(page: &Page) -> Problems {
             problems.extend(part.wants(part.includes(&path), &what));
         }
     }
+    let cards = part.text.matches(CARD).count();
+    let what = format!("each wrong fix stands in a card of its own, `{CARD}A title</summary>`");
+    problems.extend(part.wants(cards >= page.chapter.manifest.wrong.len(), &what));
     problems
 }
+
+/// How the card of a wrong fix begins. Of those that share a name, one is open at a time.
+const CARD: &str = "<details class=\"wrong\" name=\"wrong-fix\"><summary>";
 
 /// What `rg 'pattern'` on the page finds in the shipped text, the wrong fixes and the solution's examples.
 fn searches_find_something(page: &Page) -> Problems {
@@ -487,11 +493,12 @@ fn expects_wrong_fixes(page: &Page) -> Problems {
         (Err(problems), _) | (_, Err(problems)) => return problems,
     };
     // A wrong fix on the page: its title, and all up to the next one's.
-    let shown: Vec<(&str, &str)> = fixes
+    let shown: Vec<(String, &str)> = fixes
         .text
-        .split("\n**")
+        .split(CARD)
         .skip(1)
-        .filter_map(|fix| fix.split_once(".** ").or_else(|| fix.split_once(".**\n")))
+        .filter_map(|card| card.split_once("</summary>"))
+        .map(|(title, card)| (title.replace("<code>", "`").replace("</code>", "`"), card))
         .collect();
     let folder = format!("{{{{#include ../exercises/{}/wrong/", page.chapter.name);
     let answers = notes.text.split_once("\n**Wrong answers:** ");
@@ -499,7 +506,7 @@ fn expects_wrong_fixes(page: &Page) -> Problems {
         .and_then(|(_, rest)| rest.split("\n\n").nth(1))
         .unwrap_or_default();
     let form = "below `**Wrong answers:** ` write a line `- TITLE: \"A question?\" Its answer.` for each that an \
-                instructor should expect, five say; TITLE is the bold one of a wrong fix on the page";
+                instructor should expect, five say; TITLE is that of a wrong fix's card on the page";
     if !answers.starts_with("- ") {
         return notes.wants(false, form).into_iter().collect();
     }
@@ -514,9 +521,9 @@ fn expects_wrong_fixes(page: &Page) -> Problems {
                 format!("`{line}`: a question and its answer, `\"..?\" ..`")
             }
             Some((title, _)) => match shown.iter().find(|(shown, _)| *shown == title) {
-                None => format!("no wrong fix on the page is called `**{title}.**`"),
+                None => format!("no wrong fix on the page is called `{title}`"),
                 Some((_, fix)) if !fix.contains(&folder) => {
-                    format!("`**{title}.**` shows no file of wrong/")
+                    format!("the card `{title}` shows no file of wrong/")
                 }
                 Some(_) => continue,
             },
