@@ -257,6 +257,52 @@ describe('the workbench', { skip }, () => {
     await close();
   });
 
+  test('dims what was learned after a reset, until there is a new verdict', async () => {
+    const { page, close } = await open({ text: solution(chapter), state: 'passes' });
+    await page.evaluate(() => {
+      window.seen = [];
+      const now = document.querySelector('.now');
+      new MutationObserver(() => {
+        if (now.textContent.includes('All checks pass')) seen.push([document.querySelector('.checks').hasAttribute('aria-busy'), now.matches('.old')]);
+      }).observe(document.querySelector('.checks'), { subtree: true, childList: true, attributes: true });
+    });
+    workbook.write(chapter, shipped);
+    await judged(page, 'fails');
+    const whileChecked = await page.evaluate(() => seen.filter(([isBusy]) => isBusy).map(([, isDimmed]) => isDimmed));
+    assert.ok(whileChecked.length > 0);
+    assert.deepEqual(new Set(whileChecked), new Set([true]));
+    assert.equal(await page.locator('.now.old').count(), 0);
+    await close();
+  });
+
+  test('says how the keyboard leaves the editor, while it is in it', async () => {
+    const { page, close } = await open();
+    const keys = page.locator('.desk .keys');
+    assert.equal(await keys.isVisible(), false);
+    await inEditor(page);
+    await keys.getByText('Esc leaves the editor').waitFor();
+    await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'hidden' });
+    await close();
+  });
+
+  test('folds the same lines in a text that was pasted with its marks', async () => {
+    const { page, close } = await open();
+    const hidden = () => page.evaluate(() => {
+      const { session } = ace.edit(document.querySelector('.code-editor'));
+      return session.getAllFolds().map(({ range }) => session.getTextRange(range)).sort();
+    });
+    const expected = await hidden();
+    assert.ok(expected.length > 0);
+    await inEditor(page);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(shipped);
+    const fold = page.getByRole('button', { name: 'Fold what is finished' });
+    await fold.click();
+    assert.deepEqual((await hidden()).map(withoutMarks), expected);
+    await close();
+  });
+
   test('tells a screen reader each verdict once, and none that nobody waited for', async () => {
     const { page, close } = await open();
     // Now nobody has saved anything.

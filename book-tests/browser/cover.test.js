@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { faults, launch, openPage, skip } from './chromium.js';
 import { hostBook } from './host.js';
 
-describe('the start page', { skip }, () => {
+describe('the start page', { skip, concurrency: 2 }, () => {
   let browser;
   let book;
   let url;

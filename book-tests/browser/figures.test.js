@@ -11,7 +11,7 @@ import { pageNames } from './workbook.js';
 const chapters = pageNames().filter((name) => name.startsWith('ch'));
 const drives = await Promise.all(readdirSync(new URL('figures', import.meta.url)).map((file) => import(`./figures/${file}`)));
 
-describe('on static hosting', { skip }, () => {
+describe('on static hosting', { skip, concurrency: 2 }, () => {
   let browser;
   let book;
   let url;

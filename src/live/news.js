@@ -1,7 +1,10 @@
 // The stream of news from the server. A browser gives a host six connections in all: a page that nobody sees gives its
 // one back, whether its tab is in the background or it was left and may be come back to.
 
-/** Listens at `url` while the page is seen, and calls `heard` with each piece of news, `opened` and `lost` as it goes. */
+/**
+ * Listens at `url` while the page is seen, and calls `heard` with each piece of news, `opened` and `lost` as it goes. Returns what begins anew,
+ * for a connection that says nothing.
+ */
 export function listen(url, { heard, opened, lost }) {
   let source;
   function open() {
@@ -20,4 +23,8 @@ export function listen(url, { heard, opened, lost }) {
   window.addEventListener('pagehide', close);
   window.addEventListener('pageshow', open);
   open();
+  return () => {
+    close();
+    open();
+  };
 }

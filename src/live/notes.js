@@ -1,6 +1,7 @@
 // A switch in the menu that opens every chapter's notes for the instructor, and remembers.
 
 import { button } from './element.js';
+import { keep, load } from './storage.js';
 
 const key = 'workbook-notes';
 
@@ -13,9 +14,9 @@ export function offerNotes() {
   offer.title = 'Open the notes for the instructor on every page';
   function show(isOpen) {
     offer.setAttribute('aria-pressed', isOpen);
-    localStorage.setItem(key, isOpen);
+    keep(key, isOpen);
     notes.forEach((note) => { note.open = isOpen; });
   }
-  show(localStorage.getItem(key) === 'true');
+  show(load(key, false));
   document.querySelector('.menu-bar .right-buttons').prepend(offer);
 }

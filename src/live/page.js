@@ -61,10 +61,10 @@ async function site() {
 }
 
 function goLive(token) {
-  const server = workbookServer(root, token);
+  const server = workbookServer(root, token, (words) => bench?.waits(words));
   const place = prints ? null : document.querySelector('.checks');
   const joined = classNote(document.querySelector('.bench') ?? document.getElementById('progress'));
-  const bench = place && openBench(place, { root, server, whenNear });
+  const bench = place && openBench(place, { root, server, whenNear, listenAnew: () => listenAnew() });
 
   const ifHere = (news, then) => { if (bench && news.chapter === bench.chapter) then(); };
   const hearing = {
@@ -88,7 +88,7 @@ function goLive(token) {
     class: (news) => joined.told(news),
   };
 
-  listen(`${root}workbook/news`, {
+  const listenAnew = listen(`${root}workbook/news`, {
     heard: (news) => hearing[news.kind]?.(news),
     lost: () => bench?.lost(),
     async opened() {

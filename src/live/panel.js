@@ -76,7 +76,7 @@ export function checkPanel(place, { file, goTo, solved, told }) {
   place.classList.add('ready');
 
   /** The verdict in short. */
-  const words = () => ({ passed: passed(known), of: known.checks.length, failure: firstFailure(known), line: line.textContent, known });
+  const inShort = () => ({ passed: passed(known), of: known.checks.length, failure: firstFailure(known), line: line.textContent, known });
 
   const shownCheck = () => known.checks.find(({ name }) => name === asked) ?? firstFailure(known);
 
@@ -140,12 +140,18 @@ export function checkPanel(place, { file, goTo, solved, told }) {
     return [element('p', '', known.run ? 'The first failure will stand here.' : 'The first failure stands here.')];
   }
 
+  /** What the last run has left to read, while the next one has said nothing. */
+  function dim() {
+    now.classList.toggle('old', Boolean(known.run) && !firstFailure(known) && !asked);
+  }
+
   function render() {
     const check = shownCheck();
     for (const known_ of known.checks) rows.get(known_.name)?.fill(known_, known_.name === check?.name);
     now.replaceChildren(...content());
     now.scrollTop = 0;
-    told(words());
+    dim();
+    told(inShort());
   }
 
   /** What rustc warns of stands under the verdict's line, where everything compiles. */
@@ -171,7 +177,8 @@ export function checkPanel(place, { file, goTo, solved, told }) {
       line.textContent = phaseWords(known.run, other);
       // What is read stays until there is something new to read.
       for (const check of known.checks) rows.get(check.name)?.fill(check, false);
-      told(words());
+      dim();
+      told(inShort());
     },
     check({ check }) {
       known = checkEnded(known, check);
@@ -186,6 +193,13 @@ export function checkPanel(place, { file, goTo, solved, told }) {
       render();
       const failure = firstFailure(known);
       if (wasAsked) announce(`${news.chapter}: ${news.line}.${failure ? ` First failure: ${failure.sentence}` : ''}`);
+    },
+    /** Tells in place of the verdict that something is waited for. */
+    waits(words) {
+      line.className = 'verdict checking';
+      line.textContent = words;
+      announce(words);
+      told({ ...inShort(), isWaiting: true });
     },
     /** Shows what to look at, to the keyboard too. */
     show() {

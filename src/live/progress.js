@@ -1,6 +1,7 @@
 // Which chapters are done: marks in the table of contents and on the cards of the chapters, and what comes next.
 
 import { element } from './element.js';
+import { keep, load } from './storage.js';
 
 /** The mark of a chapter in the table of contents, made when it is first needed. */
 function markOf(chapter) {
@@ -89,10 +90,10 @@ export function showProgress(chapters, root) {
 /** Without a server nobody checks: the reader says what is done, and the browser keeps it. */
 const done = {
   key: 'workbook-done',
-  load: () => JSON.parse(localStorage.getItem(done.key) ?? '[]'),
+  load: () => load(done.key, []),
   set: (chapter, isDone) => {
     const others = done.load().filter((name) => name !== chapter);
-    localStorage.setItem(done.key, JSON.stringify(isDone ? [...others, chapter] : others));
+    keep(done.key, isDone ? [...others, chapter] : others);
   },
 };
 

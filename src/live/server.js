@@ -1,14 +1,28 @@
 // Asks the workbook's own server, with the secret that only its pages can read.
 
-/** `root` leads from the page to the book's first page; `token` is this run's. */
-export function workbookServer(root, token) {
-  async function ask(path, options) {
-    let answer;
-    try {
-      answer = await fetch(`${root}workbook/${path}`, options);
-    } catch {
-      throw new Error('The server does not answer: start `cargo workbook` again.');
+/** For so many seconds an answer is waited for, before it is asked for again. */
+const patience = 4;
+const attempts = 8;
+
+/**
+ * `root` leads from the page to the book's first page; `token` is this run's. Each request may be sent twice without harm. `waits` is
+ * called with a sentence each time that no answer came.
+ */
+export function workbookServer(root, token, waits) {
+  async function reach(path, options) {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await fetch(`${root}workbook/${path}`, { ...options, signal: AbortSignal.timeout(patience * 1000) });
+      } catch (error) {
+        if (error.name !== 'TimeoutError') throw new Error('The server does not answer: start `cargo workbook` again.');
+        const silence = `The server has not answered for ${attempt * patience} s`;
+        if (attempt === attempts) throw new Error(`${silence}: is it busy, or stopped?`);
+        waits(`${silence}. Asking again …`);
+      }
     }
+  }
+  async function ask(path, options) {
+    const answer = await reach(path, options);
     if (!answer.ok && answer.status !== 409) throw new Error(`${(await answer.text()).trim()}.`.replace(/\.\.$/, '.'));
     return answer;
   }

@@ -9,10 +9,10 @@ export function verdictStrip(bench, show) {
   strip.append(words, button('Show', show));
   bench.append(strip);
   return {
-    tell({ passed, of, failure, line, known }) {
+    tell({ passed, of, failure, line, known, isWaiting }) {
       const { run, verdict } = known;
       strip.classList.toggle('passes', Boolean(verdict?.passes) && !run);
-      if (run || !verdict || verdict.verdict.outcome.kind !== 'ran') words.textContent = line;
+      if (isWaiting || run || !verdict || verdict.verdict.outcome.kind !== 'ran') words.textContent = line;
       else words.textContent = `${passed} of ${of} pass${failure ? `, first failure: ${failure.sentence}` : ''}`;
     },
   };
