@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { launch, openPage, skip } from './chromium.js';
 import { withoutMarks } from '../../src/live/marks.js';
-import { openWorkbook } from './workbook.js';
+import { cookiesFor, openWorkbook } from './workbook.js';
 
 const chapter = 'ch01-precision';
 
@@ -30,6 +30,12 @@ describe('work that is not saved', { skip }, () => {
   const isSaved = (page) => page.waitForFunction(() => document.querySelector('.desk .state').textContent === '');
   const note = (page) => page.locator('.desk .note');
 
+  /** The reader's browser, which has opened the address with the key. */
+  async function openContext() {
+    const context = await browser.newContext();
+    await context.addCookies(cookiesFor(workbook.url));
+    return context;
+  }
   /** A tab with the chapter's editor. */
   async function openTab(context) {
     const page = await context.newPage();
@@ -45,7 +51,7 @@ describe('work that is not saved', { skip }, () => {
   }
 
   test('of one tab outlives that another tab saves and the first is closed', async () => {
-    const context = await browser.newContext();
+    const context = await openContext();
     const [first, second] = [await openTab(context), await openTab(context)];
     await type(first, '// from the first\n');
     await type(second, '// from the second\n');
@@ -70,7 +76,7 @@ describe('work that is not saved', { skip }, () => {
   });
 
   test('of two tabs that were closed is offered, both texts', async () => {
-    const context = await browser.newContext();
+    const context = await openContext();
     const [first, second] = [await openTab(context), await openTab(context)];
     await type(first, '// from the first\n');
     await type(second, '// from the second\n');
@@ -86,7 +92,7 @@ describe('work that is not saved', { skip }, () => {
   });
 
   test('asks whoever leaves the page, and nobody else', async () => {
-    const context = await browser.newContext();
+    const context = await openContext();
     const page = await openTab(context);
     const asked = [];
     page.on('dialog', (dialog) => {
@@ -105,7 +111,7 @@ describe('work that is not saved', { skip }, () => {
   });
 
   test('goes on where the browser keeps nothing: verdict, editor and figure are there', async () => {
-    const context = await browser.newContext();
+    const context = await openContext();
     await context.addInitScript(() => {
       for (const name of ['localStorage', 'sessionStorage']) {
         Object.defineProperty(window, name, { get() { throw new DOMException('The operation is insecure.', 'SecurityError'); } });
@@ -124,7 +130,7 @@ describe('work that is not saved', { skip }, () => {
   });
 
   test('says that no draft is kept where the storage is full', async () => {
-    const context = await browser.newContext();
+    const context = await openContext();
     const page = await openTab(context);
     await page.evaluate(() => {
       let size = 5_000_000;
@@ -169,7 +175,8 @@ describe('work that is not saved', { skip }, () => {
   });
 
   test('tells of a check of which nothing is heard, and asks for it again', async () => {
-    const { page, close } = await openPage(browser, 'about:blank');
+    const context = await openContext();
+    const page = await context.newPage();
     // The stream of news says nothing from some moment on.
     await page.addInitScript(() => {
       const Real = window.EventSource;
@@ -185,11 +192,11 @@ describe('work that is not saved', { skip }, () => {
     await page.locator('.checks .verdict').getByText('Nothing was heard of the check for 5 s. Asking again').waitFor();
     await page.evaluate(() => { window.isDeaf = false; });
     await page.locator('.checks .verdict.fails').waitFor({ timeout: 120_000 });
-    await close();
+    await context.close();
   });
 
   test('that was saved once is listed in the page and comes back, and the reader is told once', async () => {
-    const context = await browser.newContext();
+    const context = await openContext();
     const page = await openTab(context);
     await type(page, '// one\n');
     await save(page);
