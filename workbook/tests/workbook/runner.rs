@@ -399,3 +399,26 @@ fn a_cold_start_is_not_told_how_long_a_warm_one_took() {
     run_exercise(&fixture.root(), &chapter, limits, Some(&observer));
     assert_eq!(first.into_inner().unwrap(), Some(None));
 }
+
+#[test]
+fn a_right_answer_that_the_compiler_warns_of_thousands_of_times_passes() {
+    let unused = |number| format!("fn unused_{number}() {{}}\n");
+    let unused: String = (0..5000).map(unused).collect();
+    let verdict = Fixture::new().verdict_on(&(RIGHT_ANSWER.to_owned() + &unused));
+    assert!(verdict.passes(), "{}", text(&verdict));
+}
+
+#[test]
+fn nothing_that_code_says_moves_the_cursor_of_the_terminal() {
+    let fixture = Fixture::new();
+    for answer in [
+        RIGHT_ANSWER.replace("    42", "    panic!(\"\\x1b[2J\\u{9b}2J a message\")"),
+        RIGHT_ANSWER.replace("    42", "    compile_error!(\"\\x1b[2J a message\")"),
+        RIGHT_ANSWER.replace("    42", "    \"\x1b[2J a message\""),
+    ] {
+        let told = text(&fixture.verdict_on(&answer));
+        assert!(told.contains("a message"), "{told}");
+        let moves = |c: char| c.is_control() && c != '\n';
+        assert!(!told.contains(moves), "{told:?}");
+    }
+}
