@@ -17,7 +17,20 @@ pub(crate) struct CheckProcess {
     pub executable: PathBuf,
     /// Where it runs: the chapter's folder.
     pub folder: PathBuf,
+    /// The environment variable [`RUN`] of all checks of one run, and of all that they start.
+    pub run: String,
 }
+
+/// By this variable a process that a check has started is known again, also where it left the check's group.
+const RUN: &str = "CHECK_RUN";
+
+/// Bytes that a check may allocate, threads' stacks included: more than any needs, and no danger to the machine.
+#[cfg(unix)]
+const MEMORY: u64 = 2 << 30;
+
+/// Bytes of the largest file that a check may write.
+#[cfg(unix)]
+const FILE: u64 = 1 << 30;
 
 /// How a check ended.
 pub(crate) struct CheckEnd {
@@ -66,7 +79,10 @@ impl CheckProcess {
             .env("CHECK_EARNED", &earned)
             .env("CHECK_NONCE", &nonce)
             .env("CHECK_TRACE", &trace)
-            .env("CHECK_PROMISE", &promise);
+            .env("CHECK_PROMISE", &promise)
+            .env(RUN, &self.run);
+        #[cfg(unix)]
+        bound(&mut command, limit);
         let ended = run_bounded(command, Limit::Work(limit))?;
         let is_earned = fs::read_to_string(&earned).is_ok_and(|written| written == nonce);
         let (state, message, at) = read_end(name, &ended, is_earned, limit);
@@ -83,6 +99,59 @@ impl CheckProcess {
         })
     }
 }
+
+/// Bounds what the check, and each process that it starts, may use. Of processor time that is a last net, for when nobody is
+/// left who watches: a while more than the runner itself allows.
+#[cfg(unix)]
+fn bound(command: &mut Command, limit: Duration) {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    use std::os::unix::process::CommandExt;
+    let seconds = limit.as_secs() + 10;
+    let bounds = [
+        (Resource::Cpu, seconds),
+        (Resource::Data, MEMORY),
+        (Resource::Fsize, FILE),
+    ];
+    let set = move || {
+        for (resource, most) in bounds {
+            let Rlimit { current, maximum } = getrlimit(resource);
+            let least = |own: Option<u64>| Some(own.map_or(most, |own| own.min(most)));
+            let (current, maximum) = (least(current), least(maximum));
+            setrlimit(resource, Rlimit { current, maximum })?;
+        }
+        Ok(())
+    };
+    // SAFETY: between fork and exec it makes system calls alone, and allocates nothing.
+    unsafe { command.pre_exec(set) };
+}
+
+/// Ends the processes that the checks of a run have started and that left their groups, as a daemon does.
+#[cfg(target_os = "linux")]
+pub(crate) fn end_left_behind(run: &str) {
+    use rustix::process::{Pid, Signal, kill_process};
+    let mark = format!("{RUN}={run}");
+    let is_marked = |process: &i32| {
+        let environment = fs::read(format!("/proc/{process}/environ")).unwrap_or_default();
+        environment
+            .split(|&byte| byte == 0)
+            .any(|variable| variable == mark.as_bytes())
+    };
+    // One that is just starting another one is found with the next look.
+    for _ in 0..100 {
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let processes = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        let left: Vec<i32> = processes.filter(is_marked).collect();
+        if left.is_empty() {
+            return;
+        }
+        for process in left.into_iter().filter_map(Pid::from_raw) {
+            let _ = kill_process(process, Signal::KILL);
+        }
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn end_left_behind(_: &str) {}
 
 fn read_end(
     name: &str,
@@ -122,6 +191,9 @@ fn read_end(
             (CheckState::Failed, message.to_owned(), None)
         }
         Some((message, at)) => (CheckState::Failed, message, Some(at)),
+        None if let Some(message) = reached_a_bound(status, &ended.stderr) => {
+            (CheckState::Failed, message, None)
+        }
         None => (CheckState::Failed, without_a_panic(status, ended), None),
     }
 }
@@ -161,6 +233,38 @@ fn panic_of(name: &str, stderr: &str) -> Option<(String, String)> {
         message.join("\n").trim_end().to_owned(),
         place.replace('\\', "/"),
     ))
+}
+
+/// What a check used too much of, if that ended it.
+#[cfg(unix)]
+fn reached_a_bound(status: ExitStatus, stderr: &str) -> Option<String> {
+    use rustix::process::Signal;
+    use std::os::unix::process::ExitStatusExt;
+    let signal = status.signal().and_then(Signal::from_named_raw)?;
+    let gib = |bytes: u64| bytes >> 30;
+    match signal {
+        Signal::ABORT => {
+            let refused = stderr
+                .lines()
+                .rev()
+                .find(|line| line.starts_with("memory allocation of "))?;
+            Some(format!(
+                "used more than {} GiB of memory, all that a check may, and was ended: {refused}",
+                gib(MEMORY)
+            ))
+        }
+        Signal::XFSZ => Some(format!(
+            "wrote a file larger than {} GiB, which a check may not, and was ended",
+            gib(FILE)
+        )),
+        Signal::XCPU => Some("used more processor time than a check may, and was ended".into()),
+        _ => None,
+    }
+}
+
+#[cfg(not(unix))]
+fn reached_a_bound(_: ExitStatus, _: &str) -> Option<String> {
+    None
 }
 
 fn without_a_panic(status: ExitStatus, ended: &Ended) -> String {

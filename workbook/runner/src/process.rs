@@ -110,6 +110,8 @@ fn run(
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
+    #[cfg(target_os = "linux")]
+    end_with_us(&mut command);
     let mut wrapped = CommandWrap::from(command);
     #[cfg(unix)]
     wrapped.wrap(process_wrap::std::ProcessGroup::leader());
@@ -160,15 +162,30 @@ fn run(
     end_all(&group);
     lock(&RUNNING).retain(|other| !Arc::ptr_eq(other, &group));
 
-    let text = |reader: Receiver<Vec<u8>>| {
-        let bytes = reader.recv_timeout(GRACE).unwrap_or_default();
-        printable(&String::from_utf8_lossy(&bytes))
-    };
     Ok(Ended {
         end,
-        stdout: text(stdout),
-        stderr: text(stderr),
+        stdout: stdout.text(),
+        stderr: stderr.text(),
     })
+}
+
+/// Has the process ended by the system when we are killed and cannot end it. It is told when the thread that starts it
+/// ends, which here waits for it.
+#[cfg(target_os = "linux")]
+fn end_with_us(command: &mut Command) {
+    use rustix::process::{Signal, getpid, getppid, set_parent_process_death_signal};
+    use std::os::unix::process::CommandExt;
+    let us = getpid();
+    let ask = move || {
+        set_parent_process_death_signal(Some(Signal::KILL))?;
+        match getppid() {
+            Some(parent) if parent == us => Ok(()),
+            // We were killed in between.
+            _ => Err(rustix::io::Errno::SRCH.into()),
+        }
+    };
+    // SAFETY: between fork and exec it makes system calls alone, and allocates nothing.
+    unsafe { command.pre_exec(ask) };
 }
 
 /// From now on Ctrl-C (and a termination signal) ends every process that a check has started, then
@@ -260,15 +277,37 @@ fn processor_time(_: u32) -> Option<Duration> {
     None
 }
 
+/// What a pipe is read into.
+struct Reading {
+    kept: Arc<Mutex<Kept>>,
+    /// Closed when the pipe is.
+    open: Receiver<()>,
+}
+
+impl Reading {
+    /// All that was printed. A process that left the group may hold the pipe open: then all that was printed until now.
+    fn text(self) -> String {
+        let _ = self.open.recv_timeout(GRACE);
+        let kept = std::mem::take(&mut *lock(&self.kept));
+        printable(&String::from_utf8_lossy(&kept.bytes()))
+    }
+}
+
 /// Reads until the pipe closes, so that a process that prints much never waits for us. Each whole line is told at once.
 fn keep_reading(
     pipe: Option<impl Read + Send + 'static>,
     tell: Option<Sender<Printed>>,
     printed: fn(String) -> Printed,
-) -> std::io::Result<Receiver<Vec<u8>>> {
-    let (send, receive) = channel();
+) -> std::io::Result<Reading> {
+    let (is_open, open) = channel();
+    let kept = Arc::new(Mutex::new(Kept::default()));
+    let reading = Reading {
+        kept: Arc::clone(&kept),
+        open,
+    };
     let read = move || {
-        let mut kept = Kept::default();
+        // Dropped at the end.
+        let _is_open: Sender<()> = is_open;
         let mut lines = tell.map(|tell| Lines {
             tell,
             printed,
@@ -277,15 +316,14 @@ fn keep_reading(
         let mut buffer = vec![0; 64 << 10];
         let Some(mut pipe) = pipe else { return };
         while let Ok(count @ 1..) = pipe.read(&mut buffer) {
-            kept.add(&buffer[..count]);
+            lock(&kept).add(&buffer[..count]);
             if let Some(lines) = &mut lines {
                 lines.add(&buffer[..count]);
             }
         }
-        let _ = send.send(kept.bytes());
     };
     thread::Builder::new().spawn(read)?;
-    Ok(receive)
+    Ok(reading)
 }
 
 /// The beginning and the end of what a process prints.

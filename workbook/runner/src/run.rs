@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::anyhow;
 
-use crate::check_process::{CheckEnd, CheckProcess};
+use crate::check_process::{CheckEnd, CheckProcess, end_left_behind};
 use crate::compile::{Build, Compiled, Program, compile};
 use crate::events::{Event, Observer, PACE, Phases};
 use crate::last_check::LastCheck;
@@ -158,6 +158,7 @@ pub(crate) fn run_compiled(
             let program = CheckProcess {
                 executable,
                 folder: layout.package_folder(),
+                run: format!("{}-{:?}", std::process::id(), SystemTime::now()),
             };
             let checks = match honest::problem_with(&program.folder.join("src/lib.rs")) {
                 Some((line, what)) => not_run(chapter, line, &what),
@@ -230,6 +231,7 @@ fn run_checks(
     for (index, check) in checks.iter().enumerate().filter(|(_, check)| check.alone) {
         run.ended(index, run_one(check));
     }
+    end_left_behind(&program.run);
     let results = run.results.into_iter();
     results
         .map(|result| result.expect("each check has ended"))

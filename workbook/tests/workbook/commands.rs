@@ -606,7 +606,14 @@ fn doctor_tells_which_runtime_is_in_use() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn ctrl_c_ends_the_checks_that_run_and_their_children() {
+fn ctrl_c_and_a_kill_end_the_checks_that_run() {
+    for (signal, code) in [("-INT", Some(130)), ("-KILL", None)] {
+        a_signal_ends_the_checks_that_run(signal, code);
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn a_signal_ends_the_checks_that_run(signal: &str, expected: Option<i32>) {
     let fixture = Fixture::new();
     let code = RIGHT_ANSWER.replace(
         "    42",
@@ -622,10 +629,10 @@ fn ctrl_c_ends_the_checks_that_run_and_their_children() {
     let pid = || fs::read_to_string(&pid_file).unwrap_or_default();
     wait_until("the check's start", || !pid().is_empty());
     let interrupt = std::process::Command::new("kill")
-        .args(["-INT", &workbook.id().to_string()])
+        .args([signal, &workbook.id().to_string()])
         .status();
     assert!(interrupt.unwrap().success());
-    assert_eq!(workbook.wait().unwrap().code(), Some(130));
+    assert_eq!(workbook.wait().unwrap().code(), expected);
     wait_until("the check's end", || has_ended(&pid()));
 }
 

@@ -422,3 +422,40 @@ fn nothing_that_code_says_moves_the_cursor_of_the_terminal() {
         assert!(!told.contains(moves), "{told:?}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_that_left_its_check_is_ended_and_makes_no_right_answer_fail() {
+    let fixture = Fixture::new();
+    let starts = "    let child = std::process::Command::new(\"setsid\").args([\"sleep\", \"1000\"]).spawn().unwrap();\n    \
+                  std::fs::write(format!(\"child-{}.pid\", child.id()), \"\").unwrap();\n    42";
+    let verdict = fixture.verdict_on(&RIGHT_ANSWER.replace("    42", starts));
+    assert!(verdict.passes(), "{}", text(&verdict));
+    let files = fixture.files("exercises/ch01-first");
+    let left: Vec<&str> = files
+        .iter()
+        .filter_map(|file| file.strip_prefix("child-")?.strip_suffix(".pid"))
+        .collect();
+    assert_eq!(left.len(), 2, "one of each check: {files:?}");
+    for process in left {
+        wait_until("the process's end", || has_ended(process));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_check_uses_too_much_of_is_named() {
+    for (code, message) in [
+        (
+            "std::hint::black_box(vec![1_u8; 3 << 30]).len() as u32",
+            "used more than 2 GiB of memory, all that a check may, and was ended: memory allocation of 3221225472 bytes failed",
+        ),
+        (
+            "{ std::fs::File::create(\"large\").unwrap().set_len(2 << 30).unwrap(); 42 }",
+            "wrote a file larger than 1 GiB, which a check may not, and was ended",
+        ),
+    ] {
+        let verdict = Fixture::new().verdict_on(&RIGHT_ANSWER.replace("42", code));
+        assert_eq!(verdict.checks().unwrap()[1].message, message);
+    }
+}
