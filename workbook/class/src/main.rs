@@ -83,12 +83,11 @@ async fn run(arguments: Class) -> anyhow::Result<()> {
     })
     .context("cannot watch for Ctrl-C")?;
     say(&kept);
-    serve(
+    match serve(
         listener,
         Board::new(store, outline, address, code, join, key)?,
     )
-    .await
-    .context("the board stopped")
+    .await {}
 }
 
 async fn listen(bind: IpAddr, port: u16) -> anyhow::Result<TcpListener> {

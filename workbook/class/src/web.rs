@@ -5,7 +5,6 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -14,32 +13,23 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use hyper::body::Incoming;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
-use tower::ServiceExt;
 
 use crate::code;
 use crate::outline::Outline;
 use crate::store::{Answer, Store};
 use crate::summary;
 use crate::writer::Writer;
+use common::connections::{self, with_a_whole_body};
 use common::key::{Key, page_that_leads_to};
 use common::sending::{LARGEST, Receipt, Sending};
 
 /// A page is told what is new as often as this.
 const TICK: Duration = Duration::from_millis(500);
-
-/// Whoever sends slower than this is cut off.
-const TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Bytes of a request's head at the most.
-const LARGEST_HEAD: usize = 16 * 1024;
 
 const PAGE: &str = include_str!("board.html");
 const SCRIPT: &str = include_str!("board.js");
@@ -163,30 +153,8 @@ fn tell(
 }
 
 /// Serves the board until the process ends. Whoever connects and says nothing is cut off.
-pub async fn serve(listener: TcpListener, board: Board) -> std::io::Result<()> {
-    let board = router(board);
-    let mut http = hyper::server::conn::http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(TIMEOUT)
-        .max_buf_size(LARGEST_HEAD);
-    loop {
-        let (stream, peer) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                // Too many files are open, as a rule: those that say nothing will be closed.
-                runner::say_error(format_args!("a learner could not connect: {error}"));
-                tokio::time::sleep(TICK).await;
-                continue;
-            }
-        };
-        let board = board.clone();
-        let service = service_fn(move |request: hyper::Request<Incoming>| {
-            let mut request = request.map(Body::new);
-            request.extensions_mut().insert(ConnectInfo(peer));
-            board.clone().oneshot(request)
-        });
-        tokio::spawn(http.serve_connection(TokioIo::new(stream), service));
-    }
+pub async fn serve(listener: TcpListener, board: Board) -> Infallible {
+    connections::serve(listener, router(board), runner::say_error).await
 }
 
 /// The board's routes. A request must carry its sender's address, [`ConnectInfo`].
@@ -202,8 +170,8 @@ pub fn router(board: Board) -> Router {
         .route_layer(here);
     let verdicts = Router::new()
         .route("/verdicts", post(take))
-        .layer(DefaultBodyLimit::max(LARGEST))
-        .layer(middleware::from_fn(in_time));
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn(with_a_whole_body::<LARGEST>));
     Router::new()
         .merge(pages)
         .merge(verdicts)
@@ -253,13 +221,6 @@ async fn only_for_the_instructor(
             .insert(name, HeaderValue::from_static(value));
     }
     response
-}
-
-async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(TIMEOUT, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => refused(StatusCode::REQUEST_TIMEOUT, "this took too long"),
-    }
 }
 
 async fn take(

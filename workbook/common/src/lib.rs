@@ -2,6 +2,8 @@
 
 pub mod arguments;
 #[cfg(feature = "class")]
+pub mod connections;
+#[cfg(feature = "class")]
 pub mod key;
 #[cfg(feature = "class")]
 pub mod name;

@@ -13,6 +13,7 @@ mod class;
 mod feed;
 mod history;
 mod instance;
+mod policy;
 mod supervise;
 mod tally;
 mod terminal;
@@ -20,7 +21,7 @@ mod watch;
 mod web;
 mod work;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -126,9 +127,7 @@ async fn run(arguments: Serve) -> anyhow::Result<()> {
         token: key::random()?.into(),
         key: address.key,
     };
-    web::serve(listener, site)
-        .await
-        .context("the server stopped")
+    match web::serve(listener, site, terminal).await? {}
 }
 
 fn address_of(root: &Root, port: u16) -> anyhow::Result<Address> {

@@ -9,6 +9,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use common::connections;
 use common::key::{Key, page_that_leads_to};
 use futures_util::stream::{self, Stream};
 use serde_json::json;
@@ -18,6 +19,8 @@ use tower_http::services::ServeDir;
 
 use crate::book::Book;
 use crate::feed::Feed;
+use crate::policy::policy;
+use crate::terminal::Terminal;
 use crate::work::{self, Exercises};
 
 /// What is served.
@@ -79,7 +82,11 @@ impl Names {
 }
 
 /// Serves the book and its news until the process ends.
-pub async fn serve(listener: TcpListener, site: Site) -> std::io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    site: Site,
+    terminal: Terminal,
+) -> anyhow::Result<Infallible> {
     let port = listener.local_addr()?.port();
     let variable = |name| std::env::var(name).ok();
     let codespace =
@@ -87,7 +94,8 @@ pub async fn serve(listener: TcpListener, site: Site) -> std::io::Result<()> {
     let codespace = codespace
         .as_ref()
         .map(|(name, domain)| (name.as_str(), domain.as_str()));
-    axum::serve(listener, router(Names::new(port, codespace), site)).await
+    let router = router(Names::new(port, codespace), site);
+    Ok(connections::serve(listener, router, move |problem| terminal.say(problem)).await)
 }
 
 fn router(names: Names, site: Site) -> Router {
@@ -163,6 +171,9 @@ async fn live(
     })
 }
 
+/// Of a path, in bytes: no file of the book is near it, and a file system refuses what is much longer.
+const LONGEST_PATH: usize = 200;
+
 /// Refuses what another web page sends, directly or by a name that it made point to this machine.
 async fn only_from_this_book(
     State(shared): State<Shared>,
@@ -183,20 +194,23 @@ async fn only_from_this_book(
         let message = "This server answers only the book that it serves itself.\n";
         return (StatusCode::FORBIDDEN, message).into_response();
     }
-    let mut response = next.run(request).await;
+    let mut response = if request.uri().path().len() > LONGEST_PATH {
+        (StatusCode::NOT_FOUND, "There is no such page.\n").into_response()
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
     for (name, value) in [
         // The book changes while it is read.
         (header::CACHE_CONTROL, "no-cache"),
-        // Who frames a page can make its reader click: an editor's own browser may.
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "frame-ancestors 'self' vscode-webview:",
-        ),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
     ] {
-        response
-            .headers_mut()
-            .insert(name, HeaderValue::from_static(value));
+        headers.insert(name, HeaderValue::from_static(value));
     }
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert_with(|| policy(""));
     response
 }
 
@@ -238,6 +252,8 @@ async fn as_a_page(response: Response, is_for_work: bool) -> Response {
     // A browser must not show again what it was sent before it had the key.
     head.headers.remove(header::ETAG);
     head.headers.remove(header::LAST_MODIFIED);
+    head.headers
+        .insert(header::CONTENT_SECURITY_POLICY, policy(&page));
     Response::from_parts(head, page.into())
 }
 
@@ -349,7 +365,46 @@ mod tests {
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY]
             .to_str()
             .unwrap();
-        assert!(policy.starts_with("frame-ancestors 'self'"), "{policy}");
+        assert!(policy.contains("frame-ancestors 'self'"), "{policy}");
+    }
+
+    #[tokio::test]
+    async fn every_answer_says_what_a_browser_may_make_of_it() {
+        let (_folder, server, _feed) = server();
+        for path in ["/page.html", "/workbook.json", "/book.js", "/none.html"] {
+            let request = Request::builder().uri(path).header(OWN_HOST.0, OWN_HOST.1);
+            let response = server
+                .clone()
+                .oneshot(request.body(Body::empty()).unwrap())
+                .await
+                .unwrap();
+            let has = |name, value| {
+                let own = response.headers()[name].to_str().unwrap();
+                assert!(own.contains(value), "{path}: {own}");
+            };
+            has("x-content-type-options", "nosniff");
+            has("referrer-policy", "no-referrer");
+            has(
+                "content-security-policy",
+                "default-src 'none'; script-src 'self'",
+            );
+            let policy = response.headers()["content-security-policy"]
+                .to_str()
+                .unwrap();
+            // The scripts that mdBook writes into each page.
+            assert_eq!(
+                policy.contains("'sha256-"),
+                path.ends_with(".html"),
+                "{path}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn an_overlong_path_is_no_page() {
+        for path in [format!("/{}", "a".repeat(5000)), "/a".repeat(3000)] {
+            assert_eq!(ask(&path, &[OWN_HOST]).await.0, StatusCode::NOT_FOUND);
+        }
     }
 
     #[tokio::test]

@@ -10,6 +10,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use common::connections::with_a_whole_body;
 use runner::{
     Chapter, NearWrongFix, Reset, Root, Saved, Variant, difference_to_fix, nearest_wrong_fix,
     next_unsolved, read_answer, reset, save_answer,
@@ -46,7 +47,8 @@ pub fn router(exercises: Exercises, token: &Arc<str>) -> Router {
         .route("/workbook/exercise/{chapter}/reset", post(bring_back))
         .route("/workbook/exercise/{chapter}/fix", get(one_right_fix))
         .route("/workbook/exercise/{chapter}/solved", get(solved))
-        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn(with_a_whole_body::<LARGEST>))
         .layer(middleware::from_fn_with_state(
             Arc::clone(token),
             only_with_the_token,

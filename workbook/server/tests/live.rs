@@ -69,6 +69,22 @@ impl Server {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// What a page must send along to change something.
+    fn token(&self) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        let (port, key) = (self.port, &self.key);
+        let head = format!("Host: 127.0.0.1:{port}\r\nCookie: workbook-{port}={key}");
+        write!(
+            stream,
+            "GET /workbook.json HTTP/1.1\r\n{head}\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (_, token) = answer.split_once("\"token\":\"").unwrap();
+        token.split('"').next().unwrap().to_owned()
+    }
+
     /// The news as they come, one JSON text each.
     fn news(&self) -> impl Iterator<Item = String> + use<> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
@@ -222,6 +238,45 @@ fn a_second_start_says_where_the_first_is_and_a_later_one_takes_its_place() {
     drop(server);
     let again = Server::start(&fixture);
     assert_eq!(again.key, url.split_once("key=").unwrap().1);
+}
+
+#[test]
+fn a_text_that_is_too_large_is_answered_and_who_says_nothing_is_cut_off() {
+    let fixture = Fixture::new();
+    let server = Server::start(&fixture);
+    let (port, key) = (server.port, &server.key);
+    let open = || {
+        let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
+        stream
+    };
+    let head = |length: usize| {
+        format!(
+            "PUT /workbook/exercise/ch01-first HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\
+             Origin: http://127.0.0.1:{port}\r\nCookie: workbook-{port}={key}\r\n\
+             x-workbook-token: {}\r\nContent-Length: {length}\r\n\r\n",
+            server.token()
+        )
+    };
+    let answer = |mut stream: TcpStream| {
+        let mut line = String::new();
+        // Nothing, where the connection is closed without a word.
+        let _ = BufReader::new(&mut stream).read_line(&mut line);
+        line.trim_end().to_owned()
+    };
+    let mut silent = open();
+    let mut half_a_head = open();
+    write!(half_a_head, "GET / HTTP/1.1\r\nHo").unwrap();
+    let mut half_a_body = open();
+    write!(half_a_body, "{}", head(100)).unwrap();
+
+    let mut too_large = open();
+    write!(too_large, "{}", head(8 << 20)).unwrap();
+    too_large.write_all(&vec![b' '; 8 << 20]).unwrap();
+    assert_eq!(answer(too_large), "HTTP/1.1 413 Payload Too Large");
+    assert_eq!(answer(half_a_body), "HTTP/1.1 408 Request Timeout");
+    assert_eq!(half_a_head.read(&mut [0]).unwrap_or(0), 0);
+    assert_eq!(silent.read(&mut [0]).unwrap_or(0), 0);
 }
 
 #[test]
