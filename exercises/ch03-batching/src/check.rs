@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use tokio::time::{advance, sleep, timeout};
 
-use crate::{Batcher, Config, InferError, InputIds};
+use crate::{Batcher, Config, Embedding, InferError, InputIds};
 
 #[path = "check/history.rs"]
 mod history;
@@ -24,7 +24,7 @@ use history::Seen;
 use model::{Caller, Forgetful, Mirror, Part, Then, mirrored};
 use promises::why_not;
 use scenario::{Kind, any, settle};
-use stage::{Outcome, Stage, TIMEOUT, outcomes, play};
+use stage::{Outcome, Stage, TICK, TIMEOUT, elsewhere, outcomes, play};
 
 /// Milliseconds.
 const MAX_WAIT: u64 = 20;
@@ -39,7 +39,10 @@ const DAY: Duration = Duration::from_millis(DAY_MS);
 const MANY: usize = 2500;
 
 /// Batches at the model at one time.
-const BATCHES: usize = 1100;
+const BATCHES: usize = MANY;
+
+/// More than there are numbers of a byte.
+const FULL_BATCHES: usize = 300;
 
 const TOO_LARGE: &str = "max_batch is what fits into the model's memory";
 
@@ -79,13 +82,34 @@ fn the_batcher_stays_on_the_runtime_that_it_was_started_on() {
             too_early
                 .then(|| "a batch went to the model while tokio's clock stood still".to_owned())
         });
-        if let Some(seen) = left {
-            let expected = "a batcher of tasks on the runtime that it was started on, which waits with `.await`";
-            let why = "another thread lives by another clock: the checks pause tokio's, so that five seconds take no time";
-            stage.fail(&seen, expected, why);
+        if let Some(how) = left {
+            elsewhere(&how).raise();
         }
         // And it lets time pass while it waits.
         outcomes(all).await;
+    });
+    play(|stage| async move {
+        let parts = [Then::Answer, Then::Fail, Then::Panic];
+        let batcher = stage.batcher(CONFIG, move |batch| Part {
+            takes: 0,
+            then: parts[batch % parts.len()],
+        });
+        for _ in parts {
+            four(&stage, &batcher).await;
+        }
+        let leaver = stage.client(5, &batcher);
+        settle().await;
+        leaver.leave().await;
+        sleep(DAY).await;
+        let before = stage.parks();
+        sleep(365 * DAY).await;
+        let woken = stage.parks() - before;
+        // The checks' own sleep may be cut in a few.
+        if woken > 100 {
+            let seen = format!("the batcher woke up {woken} times in a year without a request");
+            let why = "an idle service that wakes up keeps a processor from sleep, and hides what it waits for";
+            stage.fail(&seen, "never: it sleeps while there is nothing to do", why);
+        }
     });
 }
 
@@ -116,14 +140,24 @@ fn a_lone_client_is_answered_within_max_wait() {
         let why = "no second client will come: a request alone must not wait for company for ever";
         stage.expect_reply(&lone, MAX_WAIT + MODEL_TAKES, why);
     });
-    for max_wait in [0, 1, 9, 1500, 61_000, 4_000_000, 86_400_000].map(Duration::from_millis) {
+    let microseconds = [
+        0,
+        700,
+        1900,
+        9000,
+        1_500_000,
+        61_000_000,
+        4_000_000_000,
+        DAY_MS * 1000,
+    ];
+    for max_wait in microseconds.map(Duration::from_micros) {
         play(move |stage| async move {
             let batcher = stage.batcher(Config { max_wait, ..CONFIG }, answers);
             let _client = stage.patient_client(1, &batcher);
             settle().await;
             let why =
                 "max_wait is anything from zero to a day: an upper limit of your own breaks it";
-            if let Some(not_yet) = max_wait.checked_sub(MILLISECOND) {
+            if let Some(not_yet) = max_wait.checked_sub(MILLISECOND / 10) {
                 pass(not_yet).await;
                 stage.expect_batches(&[], &format!("none before {max_wait:?}"), why);
             }
@@ -236,6 +270,27 @@ fn a_full_batch_takes_its_timer_with_it() {
             stage.fail(&seen, "batches of [4, 2]", why);
         }
     });
+    play(|stage| async move {
+        let config = Config {
+            max_batch: 2,
+            max_wait: DAY,
+            capacity: 1_000_000,
+        };
+        let batcher = stage.batcher(config, answers);
+        let _full: Vec<_> = (1..=2 * FULL_BATCHES as i64)
+            .map(|number| stage.patient_client(number, &batcher))
+            .collect();
+        pass(DAY / 2).await;
+        let _lone = stage.patient_client(2 * FULL_BATCHES as i64 + 1, &batcher);
+        // The timers of all full batches, if there are any, run out meanwhile.
+        sleep(DAY / 2 + MILLISECOND).await;
+        let why = "the timer of a batch that left has nothing to do with a later one, however many come between";
+        stage.expect_batches(
+            &[2; FULL_BATCHES],
+            "full ones only: the last text may wait for half a day more",
+            why,
+        );
+    });
 }
 
 #[test]
@@ -317,10 +372,13 @@ fn every_client_gets_its_own_reply() {
 
 /// Texts that are empty, equal or long, and embeddings of any shape, an empty one included.
 fn any_texts_and_embeddings_come_back() {
-    let texts: [InputIds; 5] = [
+    let texts: [InputIds; 8] = [
         vec![],
         vec![5, 5],
         vec![5, 5],
+        vec![0, 0, 0],
+        vec![i64::MIN, i64::MAX, 1 << 40, -1],
+        vec![9; 3000],
         vec![9; 3000],
         vec![2; 100_000],
     ];
@@ -328,6 +386,8 @@ fn any_texts_and_embeddings_come_back() {
         let stage = stage.of_promise(5);
         let config = Config {
             max_batch: texts.len(),
+            // With each of them the batch is full.
+            max_wait: DAY,
             ..CONFIG
         };
         let batcher = Batcher::start(config, Mirror);
@@ -344,7 +404,14 @@ fn any_texts_and_embeddings_come_back() {
                     "every request is a client that waits",
                 );
             };
-            if reply != Ok(mirrored(&text)) {
+            let bits = |embedding: &Embedding| {
+                embedding
+                    .iter()
+                    .copied()
+                    .map(f32::to_bits)
+                    .collect::<Vec<_>>()
+            };
+            if reply.as_ref().map(bits) != Ok(bits(&mirrored(&text))) {
                 let ids = text.len();
                 let (seen, why) = match &reply {
                     Ok(reply) => (
@@ -375,23 +442,38 @@ fn what_is_answered_is_not_kept() {
             max_batch: 2,
             ..CONFIG
         };
-        let batcher = Batcher::start(config, Forgetful);
-        for _ in 0..ROUNDS / 2 {
-            let both = [1, 2].map(|first| {
+        let batcher = Batcher::start(config, Forgetful::default());
+        for round in 0..ROUNDS {
+            // Both stay in every other round. Else one goes away, while it waits or while its text is at the model.
+            let leaves_after = [None, Some(0), None, Some(2)][round % 4];
+            let mut calls = Vec::new();
+            for client in 1..=2 {
                 let mut text = vec![0; memory::IDS];
-                text[0] = first;
+                text[0] = client;
                 let batcher = batcher.clone();
-                tokio::spawn(async move { batcher.infer(text).await.map(drop) })
-            });
-            for call in both {
+                calls.push(tokio::spawn(
+                    async move { batcher.infer(text).await.map(drop) },
+                ));
+                settle().await;
+                if leaves_after == Some(calls.len() - 1) {
+                    calls[0].abort();
+                }
+            }
+            if leaves_after == Some(2) {
+                calls[0].abort();
+            }
+            for call in calls {
                 let _ = timeout(Duration::from_millis(TIMEOUT), call).await;
             }
         }
+        // Whoever went away may have left its text in a batch that waits.
+        sleep(2 * CONFIG.max_wait).await;
         settle().await;
         let kept = memory::kept();
-        if kept > ROUNDS / 3 {
+        if kept > 0 {
+            let requests = 2 * ROUNDS;
             let seen = format!(
-                "{kept} texts and embeddings are in memory after {ROUNDS} requests were answered"
+                "{kept} texts and embeddings are in memory after {requests} requests, of which none waits"
             );
             let why = "a service that keeps what it has answered ends when its memory does";
             stage.fail(&seen, "none", why);
@@ -426,6 +508,38 @@ fn a_client_that_went_away_takes_nobody_with_it() {
         let why = "a client that went away must give its place back";
         stage.expect_replies(&outcomes(all).await, MODEL_TAKES, why);
     });
+    play(|stage| async move {
+        let config = Config {
+            max_batch: 2,
+            capacity: 4,
+            ..CONFIG
+        };
+        // The second batch is at the model all the time.
+        let batcher = stage.batcher(config, |batch| Part {
+            takes: if batch == 1 { SLOW } else { MODEL_TAKES },
+            then: Then::Answer,
+        });
+        let mut busy = [1, 2].map(|number| stage.call(number, &batcher));
+        for call in &mut busy {
+            let _ = timeout(MILLISECOND, call).await;
+        }
+        let slow = [3, 4].map(|number| stage.client(number, &batcher));
+        sleep(Duration::from_millis(100)).await;
+        stage.tell("clients 1 and 2", "go away without a look at their replies");
+        drop(busy);
+        let again = [5, 6].map(|number| stage.client(number, &batcher));
+        let beyond = stage.client(7, &batcher).outcome().await;
+        let why =
+            "a reply that nobody looks at gives its place back once: not never, and not twice";
+        stage.expect_replies(&outcomes(again).await, MODEL_TAKES, why);
+        if !matches!(beyond.seen, Seen::Error(InferError::Overloaded)) {
+            let seen = "client 7 was taken in while all 4 places were taken";
+            stage
+                .of_promise(7)
+                .fail(seen, "Err(Overloaded) at once", why);
+        }
+        stage.expect_replies(&outcomes(slow).await, SLOW, why);
+    });
     let leaves = Kind {
         leaves: true,
         ..Kind::default()
@@ -455,6 +569,14 @@ fn a_model_that_fails_tells_every_client_of_its_batch() {
         let why = "`zip` drops the clients that are left over without a word";
         for outcome in four(&stage, &batcher).await {
             stage.expect_model_failed(&outcome, why);
+        }
+        let why = "the hundredth failure is told like the first one";
+        let failures = [Then::Fail, Then::ReturnNone, Then::ReturnOneTooMany];
+        for failure in failures.into_iter().cycle().take(99) {
+            then.set(failure);
+            for outcome in four(&stage, &batcher).await {
+                stage.expect_model_failed(&outcome, why);
+            }
         }
         then.set(Then::Answer);
         let why = "a failed batch must leave the batcher as it was, its places included";
@@ -540,6 +662,9 @@ fn a_batch_at_the_model_holds_up_no_other() {
         let quick = stage.client(BATCHES as i64 + 1, &batcher).outcome().await;
         stage.expect_reply(&quick, MODEL_TAKES, why);
         pass(Duration::from_secs(2)).await;
+        let why = "a batch that takes long is not given to the model again";
+        let once = stage.of_promise(4);
+        once.expect_batches(&[1; BATCHES + 1], "each text once", why);
         for client in long {
             let why =
                 "a model takes as long as it takes: a time limit of your own breaks the promise";
@@ -754,11 +879,36 @@ fn shutdown_answers_everyone_it_took_in() {
             stage.fail(seen, "Err(Closed) from every clone", why);
         }
     });
+    play(|stage| async move {
+        let batcher = stage.batcher(CONFIG, answers);
+        let inside = [1, 2, 3, 4].map(|number| stage.client(number, &batcher));
+        settle().await;
+        let all = [(); 70].map(|()| stage.shutdown(&batcher));
+        let why = "whoever asks for the end of a service waits for it, however many others do";
+        stage.expect_replies(&outcomes(inside).await, MODEL_TAKES, why);
+        for (number, shutdown) in (1..).zip(all) {
+            if shutdown
+                .end()
+                .await
+                .is_none_or(|end| end > MODEL_TAKES + TICK)
+            {
+                let seen = format!("shutdown {number} of 70 did not return with the last reply");
+                stage
+                    .of_promise(11)
+                    .fail(&seen, "the end of each, once everyone is answered", why);
+            }
+        }
+    });
     let shutdowns = Kind {
         shutdowns: true,
         ..Kind::default()
     };
-    any(shutdowns, 150, &[10, 11]);
+    any(shutdowns, 100, &[10, 11]);
+    let while_many_are_inside = Kind {
+        is_slow: true,
+        ..shutdowns
+    };
+    any(while_many_are_inside, 100, &[10, 11]);
     let with_everything = Kind {
         leaves: true,
         failures: true,

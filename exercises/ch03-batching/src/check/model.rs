@@ -1,6 +1,7 @@
 //! The models that the batchers of the checks feed.
 
 use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -37,12 +38,12 @@ pub fn embedding_of(client: i64) -> Embedding {
 }
 
 /// A model that plays a part: what it does with its first batch, its second, and so on.
-pub struct StagedModel<P> {
+pub struct StagedModel {
     pub stage: Stage,
-    pub part: P,
+    pub part: Box<dyn Fn(usize) -> Part + Send + Sync>,
 }
 
-impl<P: Fn(usize) -> Part + Send + Sync + 'static> Model for StagedModel<P> {
+impl Model for StagedModel {
     fn embed(
         &self,
         batch: Vec<InputIds>,
@@ -141,13 +142,15 @@ impl Model for Caller {
     }
 }
 
-/// A model whose embedding is the text itself, in numbers; for an empty text one number, for two ids none.
+/// A model whose embedding is the text itself, in numbers; for an empty text one number, for two ids none, for three those that
+/// are none.
 pub struct Mirror;
 
 pub fn mirrored(text: &InputIds) -> Embedding {
     match text.len() {
         0 => vec![0.5],
         2 => vec![],
+        3 => vec![f32::NAN, f32::INFINITY, -0.0],
         _ => text.iter().map(|id| *id as f32).collect(),
     }
 }
@@ -159,10 +162,18 @@ impl Model for Mirror {
 }
 
 /// A model that keeps nothing, of texts and embeddings whose memory is counted.
-pub struct Forgetful;
+/// It answers twice, fails, panics, and so on.
+#[derive(Default)]
+pub struct Forgetful(AtomicUsize);
 
 impl Model for Forgetful {
     async fn embed(&self, batch: Vec<InputIds>) -> Result<Vec<Embedding>, ModelError> {
-        Ok(batch.iter().map(|_| vec![0.5; HIDDEN]).collect())
+        let batches = self.0.fetch_add(1, Ordering::Relaxed);
+        sleep(Duration::from_millis(1)).await;
+        match batches % 4 {
+            0 | 1 => Ok(batch.iter().map(|_| vec![0.5; HIDDEN]).collect()),
+            2 => Err(ModelError("out of memory".to_owned())),
+            _ => resume_unwind(Box::new("index out of bounds")),
+        }
     }
 }

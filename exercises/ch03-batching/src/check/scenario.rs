@@ -120,13 +120,13 @@ impl Kind {
 /// another one is that holds in simpler scenarios: what breaks there is told by the checks for those.
 #[track_caller]
 pub fn any(kind: Kind, cases: u32, promises: &[usize]) {
-    let Some(any) = first_failure(kind, cases, |_| true) else {
+    let Some(any) = first_failure(kind, cases, &|_| true) else {
         return;
     };
     let counts = |broken: &Broken| promises.contains(&broken.promise);
-    let failure = first_failure(kind, cases, counts).or_else(|| {
+    let failure = first_failure(kind, cases, &counts).or_else(|| {
         let mut simpler = kind.simpler().into_iter();
-        let is_new = simpler.all(|kind| first_failure(kind, cases, |_| true).is_none());
+        let is_new = simpler.all(|kind| first_failure(kind, cases, &|_| true).is_none());
         is_new.then_some(any)
     });
     if let Some(failure) = failure {
@@ -135,7 +135,7 @@ pub fn any(kind: Kind, cases: u32, promises: &[usize]) {
 }
 
 /// The smallest scenario found in which a promise is broken that counts.
-fn first_failure(kind: Kind, cases: u32, counts: impl Fn(&Broken) -> bool) -> Option<Failure> {
+fn first_failure(kind: Kind, cases: u32, counts: &dyn Fn(&Broken) -> bool) -> Option<Failure> {
     let runs = Runs {
         cases,
         failure_persistence: None,
@@ -173,9 +173,15 @@ enum Found {
     Held(Failure),
 }
 
-fn scenario(kind: Kind) -> impl Strategy<Value = Scenario> {
+fn scenario(kind: Kind) -> BoxedStrategy<Scenario> {
     let max_wait = prop_oneof![1 => Just(0_u64), 4 => 1_u64..=40, 1 => 100_u64..=200];
-    let capacity = if kind.is_tight { 1..=6_usize } else { 40..=41 };
+    let large = || prop_oneof![Just(257_usize), Just(65_537), Just(1_000_000)];
+    // Of other than tight kinds no scenario has more than 65 clients.
+    let capacity = match kind.is_tight {
+        true => (1..=6_usize).boxed(),
+        false => prop_oneof![1 => Just(66_usize), 1 => large()].boxed(),
+    };
+    let max_batch = prop_oneof![5 => 1..=5_usize, 1 => large()];
     // A model that takes no time holds nobody up, whatever the batcher does meanwhile.
     let takes = if kind.is_slow {
         prop_oneof![1_u64..=30, 100_u64..=400].boxed()
@@ -206,7 +212,7 @@ fn scenario(kind: Kind) -> impl Strategy<Value = Scenario> {
     let after = prop_oneof![1 => Just(0_u64), 4 => 1_u64..=12, 1 => 30_u64..=120];
     let step = (after, does).prop_map(|(after, does)| Step { after, does });
     (
-        1..=5_usize,
+        max_batch,
         max_wait,
         capacity,
         vec(step, 1..14),
@@ -221,82 +227,85 @@ fn scenario(kind: Kind) -> impl Strategy<Value = Scenario> {
             steps,
             parts,
         })
+        .boxed()
 }
 
 /// What breaks a promise in this scenario; `Err` if it does not end.
 fn play(scenario: Scenario) -> Result<Option<(Broken, Failure)>, Box<Failure>> {
-    try_play(move |stage| async move {
-        let Scenario {
-            config,
-            steps,
-            parts,
-        } = scenario;
-        let Config {
-            max_batch,
-            max_wait,
-            capacity,
-        } = config;
-        let does = format!("max_batch {max_batch}, max_wait {max_wait:?}, capacity {capacity}");
-        stage.tell("chance", format!("from seed {SEED}: {does}"));
-        let quick = Part {
-            takes: 0,
-            then: Then::Answer,
-        };
-        let batcher = stage.batcher(config, move |batch| {
-            parts.get(batch).copied().unwrap_or(quick)
-        });
-        let mut clients = BTreeMap::new();
-        let mut shutdowns = Vec::new();
-        let (mut at, mut number) = (0, 0);
-        for step in steps {
-            at += step.after;
-            stage.until(at).await;
-            match step.does {
-                Does::Call {
-                    clients: count,
-                    ids,
-                } => {
-                    for _ in 0..count {
-                        number += 1;
-                        let mut text = vec![7; ids];
-                        text[0] = number;
-                        clients.insert(number, stage.client_with(number, text, &batcher));
-                    }
-                    // Whoever is told something at once has gone before the next step.
-                    settle().await;
+    try_play(Box::new(|stage| Box::pin(play_on(stage, scenario))))
+}
+
+async fn play_on(stage: Stage, scenario: Scenario) -> Option<(Broken, Failure)> {
+    let Scenario {
+        config,
+        steps,
+        parts,
+    } = scenario;
+    let Config {
+        max_batch,
+        max_wait,
+        capacity,
+    } = config;
+    let does = format!("max_batch {max_batch}, max_wait {max_wait:?}, capacity {capacity}");
+    stage.tell("chance", format!("from seed {SEED}: {does}"));
+    let quick = Part {
+        takes: 0,
+        then: Then::Answer,
+    };
+    let batcher = stage.batcher(config, move |batch| {
+        parts.get(batch).copied().unwrap_or(quick)
+    });
+    let mut clients = BTreeMap::new();
+    let mut shutdowns = Vec::new();
+    let (mut at, mut number) = (0, 0);
+    for step in steps {
+        at += step.after;
+        stage.until(at).await;
+        match step.does {
+            Does::Call {
+                clients: count,
+                ids,
+            } => {
+                for _ in 0..count {
+                    number += 1;
+                    let mut text = vec![7; ids];
+                    text[0] = number;
+                    clients.insert(number, stage.client_with(number, text, &batcher));
                 }
-                Does::Leave(which) => {
-                    let waiting = clients.keys().copied();
-                    let waiting: Vec<i64> = waiting
-                        .filter(|number| {
-                            let history = stage.history();
-                            let mut calls = history.calls.iter();
-                            calls.any(|call| call.client == *number && call.outcome.is_none())
-                        })
-                        .collect();
-                    if let Some(number) = waiting.get(which)
-                        && let Some(client) = clients.remove(number)
-                    {
-                        client.leave().await;
-                    }
+                // Whoever is told something at once has gone before the next step.
+                settle().await;
+            }
+            Does::Leave(which) => {
+                let waiting = clients.keys().copied();
+                let waiting: Vec<i64> = waiting
+                    .filter(|number| {
+                        let history = stage.history();
+                        let mut calls = history.calls.iter();
+                        calls.any(|call| call.client == *number && call.outcome.is_none())
+                    })
+                    .collect();
+                if let Some(number) = waiting.get(which)
+                    && let Some(client) = clients.remove(number)
+                {
+                    client.leave().await;
                 }
-                Does::Shutdown => {
-                    shutdowns.push(stage.shutdown(&batcher));
-                    settle().await;
-                }
-                Does::GiveUp => {
-                    if let Some(shutdown) = shutdowns.pop() {
-                        shutdown.give_up().await;
-                    }
+            }
+            Does::Shutdown => {
+                shutdowns.push(stage.shutdown(&batcher));
+                settle().await;
+            }
+            Does::GiveUp => {
+                if let Some(shutdown) = shutdowns.pop() {
+                    shutdown.give_up().await;
                 }
             }
         }
-        outcomes(clients.into_values()).await;
-        for shutdown in shutdowns {
-            shutdown.end().await;
-        }
-        broken(&stage)
-    })
+    }
+    outcomes(clients.into_values()).await;
+    for shutdown in shutdowns {
+        shutdown.end().await;
+    }
+    broken(&stage)
 }
 
 /// Lets every task act that can, without any time passing.

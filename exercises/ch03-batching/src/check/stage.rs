@@ -1,6 +1,8 @@
 //! The stage that the checks play on: a paused clock, clients, a model, and a record of who did what.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
@@ -25,26 +27,32 @@ pub const TICK: u64 = 2;
 /// Plays a scene on a runtime with one thread and a paused clock, and watches it from another thread:
 /// while the runtime's own thread is blocked, no timer of that runtime can fire.
 #[track_caller]
-pub fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F + Send + 'static) {
-    if let Err(failure) = try_play(scene) {
+pub fn play<F: Future<Output = ()> + 'static>(scene: impl FnOnce(Stage) -> F + Send + 'static) {
+    if let Err(failure) = try_play(Box::new(|stage| Box::pin(scene(stage)))) {
         failure.raise();
     }
 }
 
+/// What happens on a stage. Of one type for all scenes, as are the parts of all models: a reader waits for the compiler once for
+/// each type.
+pub type Scene<T> = Box<dyn FnOnce(Stage) -> Pin<Box<dyn Future<Output = T>>> + Send>;
+
 /// Like `play`, but gives what the scene returns, or why it does not end.
-pub fn try_play<F: Future<Output: Send + 'static>>(
-    scene: impl FnOnce(Stage) -> F + Send + 'static,
-) -> Result<F::Output, Box<Failure>> {
+pub fn try_play<T: Send + 'static>(scene: Scene<T>) -> Result<T, Box<Failure>> {
     let stage = Stage::default();
     let record = stage.record.clone();
     let (report_handle, handle) = mpsc::channel();
+    let history = Arc::clone(&stage.history);
     let actors = move || {
-        let history = Arc::clone(&stage.history);
+        let (history, parks) = (Arc::clone(&stage.history), Arc::clone(&stage.parks));
         let runtime = Builder::new_current_thread()
             .enable_time()
             .start_paused(true)
             // The runtime has no threads but those of its blocking pool.
             .on_thread_start(move || left_the_runtime(&history, "the batcher uses spawn_blocking"))
+            .on_thread_park(move || {
+                parks.fetch_add(1, Ordering::Relaxed);
+            })
             .build()
             .expect("a runtime without I/O asks nothing of the system");
         let _ = report_handle.send(runtime.handle().clone());
@@ -61,7 +69,23 @@ pub fn try_play<F: Future<Output: Send + 'static>>(
         runtime.shutdown_background();
         outcome.unwrap_or_else(|panic| resume_unwind(panic))
     };
-    try_watch(&record, actors, || what_holds(handle.recv().ok()))
+    let outcome = try_watch(&record, actors, || what_holds(handle.recv().ok()))?;
+    match locked(&history).left_the_runtime.take() {
+        Some(how) => Err(Box::new(elsewhere(&how))),
+        None => Ok(outcome),
+    }
+}
+
+/// The batcher does something on another thread, or by another clock.
+pub fn elsewhere(how: &str) -> Failure {
+    Failure {
+        promise: Some(1),
+        ..Failure::new(
+            how,
+            "a batcher of tasks on the runtime that it was started on, which waits with `.await`",
+            "another thread lives by another clock: the checks pause tokio's, so that five seconds take no time",
+        )
+    }
 }
 
 /// Asks a runtime that does not come to its end for a sign of life.
@@ -98,6 +122,8 @@ pub struct Stage {
     start: Option<(Instant, ThreadId)>,
     record: Record,
     history: Arc<Mutex<History>>,
+    /// How often the runtime had nothing to do.
+    parks: Arc<AtomicUsize>,
     /// The promise that a failure is about, where the check tests several.
     promise: Option<usize>,
 }
@@ -125,6 +151,7 @@ impl Stage {
     ) -> Batcher {
         self.history().config = Some(config);
         let stage = self.clone();
+        let part = Box::new(part);
         Batcher::start(config, StagedModel { stage, part })
     }
 
@@ -153,7 +180,7 @@ impl Stage {
             stage.tell(&who, "calls infer");
             let limit = Duration::from_millis(TIMEOUT);
             let infer = WokenBy::new(batcher.infer(input_ids), stage.thread(), || {
-                left_the_runtime(&stage.history, "a reply comes from another thread");
+                left_the_runtime(&stage.history, REPLY_FROM_A_THREAD);
             });
             let (seen, does) = match timeout(limit, infer).await {
                 Ok(Ok(embedding)) if embedding == embedding_of(number) => {
@@ -195,7 +222,10 @@ impl Stage {
             if number % 100 == 0 {
                 stage.tell("crowd", format!("client {number} calls infer"));
             }
-            let seen = match batcher.infer(text).await {
+            let infer = WokenBy::new(batcher.infer(text), stage.thread(), || {
+                left_the_runtime(&stage.history, REPLY_FROM_A_THREAD);
+            });
+            let seen = match infer.await {
                 Ok(embedding) if embedding == embedding_of(number) => Seen::ItsReply,
                 Ok(_) => Seen::AnothersReply,
                 Err(error) => Seen::Error(error),
@@ -212,6 +242,14 @@ impl Stage {
         }
     }
 
+    /// Calls `infer`, and leaves it to the caller to look at the reply.
+    pub fn call(&self, number: i64, batcher: &Batcher) -> Pin<Box<dyn Future<Output = ()>>> {
+        let (text, batcher) = (vec![number], batcher.clone());
+        self.called(number, &text);
+        self.tell(format!("client {number}"), "calls infer");
+        Box::pin(async move { drop(batcher.infer(text).await) })
+    }
+
     /// Returns the number of the call in the history.
     fn called(&self, client: i64, text: &InputIds) -> usize {
         let at = self.now();
@@ -224,6 +262,11 @@ impl Stage {
             outcome: None,
         });
         history.calls.len() - 1
+    }
+
+    /// How often the runtime slept so far: there was nothing to do.
+    pub fn parks(&self) -> usize {
+        self.parks.load(Ordering::Relaxed)
     }
 
     /// How many clients were told `Overloaded` so far.
@@ -503,6 +546,8 @@ pub struct Client {
     stage: Stage,
     call: JoinHandle<(Seen, u64)>,
 }
+
+const REPLY_FROM_A_THREAD: &str = "a reply comes from another thread";
 
 /// What became of the clients' calls.
 pub async fn outcomes(clients: impl IntoIterator<Item = Client>) -> Vec<Outcome> {
