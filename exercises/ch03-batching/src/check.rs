@@ -39,7 +39,7 @@ const DAY: Duration = Duration::from_millis(DAY_MS);
 const MANY: usize = 2500;
 
 /// Batches at the model at one time.
-const BATCHES: usize = MANY;
+const BATCHES: usize = 2100;
 
 /// More than there are numbers of a byte.
 const FULL_BATCHES: usize = 300;

@@ -1,4 +1,4 @@
-// breaks 10: a shutdown that is given up opens the batcher again
+// breaks 10: a shutdown that is given up while several requests are inside opens the batcher again
 
 // ANCHOR: uses
 use std::fmt;
@@ -96,14 +96,16 @@ impl Batcher {
     // ANCHOR: shutdown
     /// Takes no more requests; returns once every request that was taken in is answered.
     pub async fn shutdown(self) {
-        struct Reopens<'a>(&'a AtomicBool);
+        struct Reopens<'a>(&'a Inside);
         impl Drop for Reopens<'_> {
             fn drop(&mut self) {
-                self.0.store(false, Ordering::SeqCst);
+                if self.0.count.load(Ordering::SeqCst) > 1 {
+                    self.0.closed.store(false, Ordering::SeqCst);
+                }
             }
         }
         self.inside.closed.store(true, Ordering::SeqCst);
-        let reopens = Reopens(&self.inside.closed);
+        let reopens = Reopens(&self.inside);
         loop {
             let mut one_left = std::pin::pin!(self.inside.one_left.notified());
             one_left.as_mut().enable();

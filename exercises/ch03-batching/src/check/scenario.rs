@@ -8,11 +8,12 @@ use checks::Failure;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Runs, RngAlgorithm, TestError, TestRng, TestRunner};
+use tokio::time::sleep;
 
 use super::history::{Call, Seen};
 use super::model::{Part, Then};
 use super::promises::{Broken, first_broken};
-use super::stage::{Stage, outcomes, try_play};
+use super::stage::{Stage, TIMEOUT, outcomes, try_play};
 use crate::Config;
 
 /// The same scenarios in each run.
@@ -142,7 +143,7 @@ fn first_failure(kind: Kind, cases: u32, counts: &dyn Fn(&Broken) -> bool) -> Op
         max_shrink_iters: 300,
         ..Runs::default()
     };
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[SEED; 32]);
+    let rng = TestRng::from_seed(RngAlgorithm::XorShift, &[SEED; 16]);
     let found: RefCell<Option<Found>> = RefCell::new(None);
     let outcome = TestRunner::new_with_rng(runs, rng).run(&scenario(kind), |scenario| {
         // Whatever holds a scene up takes real time: such a scenario is not made smaller.
@@ -305,6 +306,8 @@ async fn play_on(stage: Stage, scenario: Scenario) -> Option<(Broken, Failure)> 
     for shutdown in shutdowns {
         shutdown.end().await;
     }
+    // What is still to come of batches that nobody waits for, a further try for instance.
+    sleep(Duration::from_millis(TIMEOUT)).await;
     broken(&stage)
 }
 

@@ -1,4 +1,4 @@
-// breaks 7: the last place is never given away, if there are several
+// keeps all: a batch on which the model failed is tried twice more, each time 10 ms later
 
 // ANCHOR: uses
 use std::fmt;
@@ -67,7 +67,7 @@ impl Batcher {
         if self.inside.closed.load(Ordering::SeqCst) {
             return Err(InferError::Closed);
         }
-        let one_more = |count: usize| (count + 1 < self.capacity.max(2)).then_some(count + 1);
+        let one_more = |count: usize| (count < self.capacity).then_some(count + 1);
         if self
             .inside
             .count
@@ -140,7 +140,17 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
         texts.push(request.input_ids);
         clients.push((request.reply, request.place));
     }
-    let outcome = tokio::spawn(async move { model.embed(texts).await }).await;
+    let mut tries = 0;
+    let outcome = loop {
+        let (model, texts) = (Arc::clone(&model), texts.clone());
+        let outcome = tokio::spawn(async move { model.embed(texts).await }).await;
+        tries += 1;
+        let is_right = matches!(&outcome, Ok(Ok(embeddings)) if embeddings.len() == clients.len());
+        if is_right || tries == 3 {
+            break outcome;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    };
     let outcome = match outcome {
         Ok(Ok(embeddings)) if embeddings.len() == clients.len() => Ok(embeddings),
         Ok(Ok(embeddings)) => Err(format!("it returned {} embeddings", embeddings.len())),

@@ -1,4 +1,4 @@
-// breaks 11: of several shutdowns, one is woken
+// breaks 4: token ids go through an i32
 
 // ANCHOR: uses
 use std::fmt;
@@ -35,7 +35,7 @@ struct Place(Arc<Inside>);
 impl Drop for Place {
     fn drop(&mut self) {
         self.0.count.fetch_sub(1, Ordering::SeqCst);
-        self.0.one_left.notify_one();
+        self.0.one_left.notify_waiters();
     }
 }
 
@@ -137,7 +137,13 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     let mut texts = Vec::new();
     let mut clients = Vec::new();
     for request in batch {
-        texts.push(request.input_ids);
+        texts.push(
+            request
+                .input_ids
+                .iter()
+                .map(|id| *id as i32 as i64)
+                .collect(),
+        );
         clients.push((request.reply, request.place));
     }
     let outcome = tokio::spawn(async move { model.embed(texts).await }).await;

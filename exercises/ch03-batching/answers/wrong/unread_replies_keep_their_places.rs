@@ -1,4 +1,4 @@
-// breaks 7, 8: the places of a batch whose model panicked are lost
+// breaks 7, 9: whoever takes its reply gives its place back: one that goes away with the reply unread does not
 
 // ANCHOR: uses
 use std::fmt;
@@ -32,8 +32,8 @@ struct Inside {
 #[derive(Debug)]
 struct Place(Arc<Inside>);
 
-impl Drop for Place {
-    fn drop(&mut self) {
+impl Place {
+    fn give_back(&self) {
         self.0.count.fetch_sub(1, Ordering::SeqCst);
         self.0.one_left.notify_waiters();
     }
@@ -77,6 +77,7 @@ impl Batcher {
             return Err(InferError::Overloaded);
         }
         let place = Place(Arc::clone(&self.inside));
+        let own = Place(Arc::clone(&self.inside));
         let (reply, answer) = oneshot::channel();
         let request = Request {
             input_ids,
@@ -87,7 +88,10 @@ impl Batcher {
             return Err(InferError::Closed);
         }
         match answer.await {
-            Ok(answer) => answer,
+            Ok(answer) => {
+                own.give_back();
+                answer
+            }
             Err(_) => Err(InferError::Closed),
         }
     }
@@ -145,20 +149,16 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
         Ok(Ok(embeddings)) if embeddings.len() == clients.len() => Ok(embeddings),
         Ok(Ok(embeddings)) => Err(format!("it returned {} embeddings", embeddings.len())),
         Ok(Err(error)) => Err(error.0),
-        Err(error) => {
-            for (reply, place) in clients {
-                std::mem::forget(place);
-                let _ = reply.send(Err(InferError::ModelFailed(error.to_string())));
-            }
-            return;
-        }
+        Err(error) => Err(error.to_string()),
     };
     for (index, (reply, place)) in clients.into_iter().enumerate() {
-        drop(place);
-        let _ = reply.send(match &outcome {
+        let untaken = reply.send(match &outcome {
             Ok(embeddings) => Ok(embeddings[index].clone()),
             Err(why) => Err(InferError::ModelFailed(why.clone())),
         });
+        if untaken.is_err() {
+            place.give_back();
+        }
     }
 }
 // ANCHOR_END: run

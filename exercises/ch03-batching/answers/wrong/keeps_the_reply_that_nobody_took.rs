@@ -1,4 +1,4 @@
-// breaks 7: one request more than capacity is taken in
+// breaks 12: the last reply whose client went away is kept
 
 // ANCHOR: uses
 use std::fmt;
@@ -25,6 +25,7 @@ pub struct Batcher {
 struct Inside {
     count: AtomicUsize,
     closed: AtomicBool,
+    untaken: std::sync::Mutex<Option<Embedding>>,
     one_left: Notify,
 }
 
@@ -67,7 +68,7 @@ impl Batcher {
         if self.inside.closed.load(Ordering::SeqCst) {
             return Err(InferError::Closed);
         }
-        let one_more = |count: usize| (count <= self.capacity).then_some(count + 1);
+        let one_more = |count: usize| (count < self.capacity).then_some(count + 1);
         if self
             .inside
             .count
@@ -148,11 +149,13 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
         Err(error) => Err(error.to_string()),
     };
     for (index, (reply, place)) in clients.into_iter().enumerate() {
-        drop(place);
-        let _ = reply.send(match &outcome {
+        let untaken = reply.send(match &outcome {
             Ok(embeddings) => Ok(embeddings[index].clone()),
             Err(why) => Err(InferError::ModelFailed(why.clone())),
         });
+        if let Err(Ok(embedding)) = untaken {
+            *place.0.untaken.lock().unwrap() = Some(embedding);
+        }
     }
 }
 // ANCHOR_END: run

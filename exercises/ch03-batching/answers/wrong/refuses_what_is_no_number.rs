@@ -1,4 +1,4 @@
-// breaks 12: all embeddings are kept in a cache that nobody reads
+// breaks 5: an embedding with NaN or an infinity is taken for a failure
 
 // ANCHOR: uses
 use std::fmt;
@@ -25,7 +25,6 @@ pub struct Batcher {
 struct Inside {
     count: AtomicUsize,
     closed: AtomicBool,
-    cache: std::sync::Mutex<Vec<Embedding>>,
     one_left: Notify,
 }
 
@@ -143,16 +142,17 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     }
     let outcome = tokio::spawn(async move { model.embed(texts).await }).await;
     let outcome = match outcome {
-        Ok(Ok(embeddings)) if embeddings.len() == clients.len() => Ok(embeddings),
+        Ok(Ok(embeddings))
+            if embeddings.len() == clients.len()
+                && embeddings.iter().flatten().all(|x| x.is_finite()) =>
+        {
+            Ok(embeddings)
+        }
         Ok(Ok(embeddings)) => Err(format!("it returned {} embeddings", embeddings.len())),
         Ok(Err(error)) => Err(error.0),
         Err(error) => Err(error.to_string()),
     };
     for (index, (reply, place)) in clients.into_iter().enumerate() {
-        if let Ok(embeddings) = &outcome {
-            let mut cache = place.0.cache.lock().unwrap();
-            cache.push(embeddings[index].clone());
-        }
         drop(place);
         let _ = reply.send(match &outcome {
             Ok(embeddings) => Ok(embeddings[index].clone()),

@@ -1,4 +1,4 @@
-// breaks 4: a text is cut to 512 ids
+// breaks 3: max_wait is cut to whole milliseconds: a batch leaves up to one too early
 
 // ANCHOR: uses
 use std::fmt;
@@ -116,7 +116,7 @@ async fn collect<M: Model>(
     mut requests: mpsc::UnboundedReceiver<Request>,
 ) {
     while let Some(first) = requests.recv().await {
-        let leaves = Instant::now() + config.max_wait;
+        let leaves = Instant::now() + Duration::from_millis(config.max_wait.as_millis() as u64);
         let mut batch = vec![first];
         while batch.len() < config.max_batch {
             let Ok(Some(request)) = timeout_at(leaves, requests.recv()).await else {
@@ -137,9 +137,7 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     let mut texts = Vec::new();
     let mut clients = Vec::new();
     for request in batch {
-        let mut text = request.input_ids;
-        text.truncate(512);
-        texts.push(text);
+        texts.push(request.input_ids);
         clients.push((request.reply, request.place));
     }
     let outcome = tokio::spawn(async move { model.embed(texts).await }).await;

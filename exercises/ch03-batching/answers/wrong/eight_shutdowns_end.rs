@@ -1,4 +1,4 @@
-// breaks 3: a max_wait below 10 ms becomes 10 ms
+// breaks 11: eight shutdowns are woken, a ninth waits for ever
 
 // ANCHOR: uses
 use std::fmt;
@@ -34,8 +34,11 @@ struct Place(Arc<Inside>);
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.0.count.fetch_sub(1, Ordering::SeqCst);
-        self.0.one_left.notify_waiters();
+        if self.0.count.fetch_sub(1, Ordering::SeqCst) == 1 {
+            for _ in 0..8 {
+                self.0.one_left.notify_one();
+            }
+        }
     }
 }
 
@@ -116,7 +119,7 @@ async fn collect<M: Model>(
     mut requests: mpsc::UnboundedReceiver<Request>,
 ) {
     while let Some(first) = requests.recv().await {
-        let leaves = Instant::now() + config.max_wait.max(Duration::from_millis(10));
+        let leaves = Instant::now() + config.max_wait;
         let mut batch = vec![first];
         while batch.len() < config.max_batch {
             let Ok(Some(request)) = timeout_at(leaves, requests.recv()).await else {

@@ -1,4 +1,4 @@
-// breaks 11: a shutdown waits for a fixed time: max_wait and a second
+// breaks 3: lengths are compared as numbers of 16 bits: of max_batch 65537 one is left
 
 // ANCHOR: uses
 use std::fmt;
@@ -18,7 +18,6 @@ pub struct Batcher {
     queue: mpsc::UnboundedSender<Request>,
     inside: Arc<Inside>,
     capacity: usize,
-    max_wait: Duration,
 }
 
 /// How many requests are inside.
@@ -58,7 +57,6 @@ impl Batcher {
             queue,
             inside: Arc::default(),
             capacity: config.capacity,
-            max_wait: config.max_wait,
         }
     }
     // ANCHOR_END: start
@@ -99,9 +97,7 @@ impl Batcher {
     /// Takes no more requests; returns once every request that was taken in is answered.
     pub async fn shutdown(self) {
         self.inside.closed.store(true, Ordering::SeqCst);
-        let enough = self.max_wait + Duration::from_secs(1);
-        tokio::time::sleep(enough).await;
-        while false {
+        loop {
             let mut one_left = std::pin::pin!(self.inside.one_left.notified());
             one_left.as_mut().enable();
             if self.inside.count.load(Ordering::SeqCst) == 0 {
@@ -122,7 +118,7 @@ async fn collect<M: Model>(
     while let Some(first) = requests.recv().await {
         let leaves = Instant::now() + config.max_wait;
         let mut batch = vec![first];
-        while batch.len() < config.max_batch {
+        while (batch.len() as u16) < config.max_batch as u16 {
             let Ok(Some(request)) = timeout_at(leaves, requests.recv()).await else {
                 break;
             };

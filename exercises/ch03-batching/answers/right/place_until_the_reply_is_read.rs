@@ -1,4 +1,4 @@
-// breaks 1: the collecting loop runs on the blocking pool, and waits by the clock of the system
+// keeps all: the client itself gives its place back, when it has read its reply or goes away
 
 // ANCHOR: uses
 use std::fmt;
@@ -7,17 +7,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use std::sync::mpsc;
-use std::time::Instant;
-use tokio::sync::{Notify, oneshot};
-use tokio::task;
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::time::{Instant, timeout_at};
 // ANCHOR_END: uses
 
 // ANCHOR: state
 /// A handle to a running batcher. Clones lead to the same one.
 #[derive(Debug, Clone)]
 pub struct Batcher {
-    queue: mpsc::Sender<Request>,
+    queue: mpsc::UnboundedSender<Request>,
     inside: Arc<Inside>,
     capacity: usize,
 }
@@ -45,7 +43,6 @@ impl Drop for Place {
 struct Request {
     input_ids: InputIds,
     reply: oneshot::Sender<Result<Embedding, InferError>>,
-    place: Place,
 }
 // ANCHOR_END: state
 
@@ -53,8 +50,8 @@ impl Batcher {
     // ANCHOR: start
     /// Starts a batcher on the current tokio runtime.
     pub fn start<M: Model>(config: Config, model: M) -> Batcher {
-        let (queue, requests) = mpsc::channel();
-        task::spawn_blocking(move || collect(config, Arc::new(model), requests));
+        let (queue, requests) = mpsc::unbounded_channel();
+        tokio::spawn(collect(config, Arc::new(model), requests));
         Batcher {
             queue,
             inside: Arc::default(),
@@ -80,18 +77,13 @@ impl Batcher {
         }
         let place = Place(Arc::clone(&self.inside));
         let (reply, answer) = oneshot::channel();
-        let request = Request {
-            input_ids,
-            reply,
-            place,
-        };
+        let request = Request { input_ids, reply };
         if self.queue.send(request).is_err() {
             return Err(InferError::Closed);
         }
-        match answer.await {
-            Ok(answer) => answer,
-            Err(_) => Err(InferError::Closed),
-        }
+        let answer = answer.await;
+        drop(place);
+        answer.unwrap_or(Err(InferError::Closed))
     }
     // ANCHOR_END: infer
 
@@ -112,13 +104,16 @@ impl Batcher {
 }
 
 // ANCHOR: collect
-fn collect<M: Model>(config: Config, model: Arc<M>, requests: mpsc::Receiver<Request>) {
-    while let Ok(first) = requests.recv() {
+async fn collect<M: Model>(
+    config: Config,
+    model: Arc<M>,
+    mut requests: mpsc::UnboundedReceiver<Request>,
+) {
+    while let Some(first) = requests.recv().await {
         let leaves = Instant::now() + config.max_wait;
         let mut batch = vec![first];
         while batch.len() < config.max_batch {
-            let left = leaves.saturating_duration_since(Instant::now());
-            let Ok(request) = requests.recv_timeout(left) else {
+            let Ok(Some(request)) = timeout_at(leaves, requests.recv()).await else {
                 break;
             };
             batch.push(request);
@@ -137,7 +132,7 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
     let mut clients = Vec::new();
     for request in batch {
         texts.push(request.input_ids);
-        clients.push((request.reply, request.place));
+        clients.push(request.reply);
     }
     let outcome = tokio::spawn(async move { model.embed(texts).await }).await;
     let outcome = match outcome {
@@ -146,8 +141,7 @@ async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
         Ok(Err(error)) => Err(error.0),
         Err(error) => Err(error.to_string()),
     };
-    for (index, (reply, place)) in clients.into_iter().enumerate() {
-        drop(place);
+    for (index, reply) in clients.into_iter().enumerate() {
         let _ = reply.send(match &outcome {
             Ok(embeddings) => Ok(embeddings[index].clone()),
             Err(why) => Err(InferError::ModelFailed(why.clone())),

@@ -1,4 +1,4 @@
-// breaks 3: the timer of a batch that left full sends off the next one too early
+// breaks 3: batches are numbered by a byte: the timer of one that left full sends off the 256th after it
 
 // ANCHOR: uses
 use std::collections::HashMap;
@@ -45,7 +45,7 @@ struct State {
     /// The texts and replies of the batch that waits, by their number.
     waiting: HashMap<usize, (InputIds, oneshot::Sender<Answer>)>,
     /// The number of the batch that waits: a timer of an earlier one finds another.
-    batch: usize,
+    batch: u8,
     inside: usize,
     running: usize,
     closed: bool,
@@ -123,7 +123,7 @@ impl<M: Model> Handle for Shared<M> {
             self.runtime.spawn(async move {
                 sleep(shared.config.max_wait).await;
                 let mut state = shared.locked();
-                if state.batch >= batch && !state.waiting.is_empty() {
+                if state.batch == batch {
                     shared.send_off(&mut state);
                 }
             });
@@ -156,7 +156,7 @@ impl<M: Model> Shared<M> {
     }
 
     fn send_off(self: &Arc<Self>, state: &mut State) {
-        state.batch += 1;
+        state.batch = state.batch.wrapping_add(1);
         state.running += 1;
         let mut waiting: Vec<_> = state.waiting.drain().collect();
         waiting.sort_by_key(|(number, _)| *number);

@@ -1,4 +1,4 @@
-// breaks 8: only the first client of a failed batch is told why
+// breaks 8, 5: after fifty failed batches in a row no batch goes to the model any more
 
 // ANCHOR: uses
 use std::fmt;
@@ -115,6 +115,7 @@ async fn collect<M: Model>(
     model: Arc<M>,
     mut requests: mpsc::UnboundedReceiver<Request>,
 ) {
+    let failures = Arc::default();
     while let Some(first) = requests.recv().await {
         let leaves = Instant::now() + config.max_wait;
         let mut batch = vec![first];
@@ -124,7 +125,7 @@ async fn collect<M: Model>(
             };
             batch.push(request);
         }
-        tokio::spawn(run(Arc::clone(&model), batch));
+        tokio::spawn(run(Arc::clone(&model), batch, Arc::clone(&failures)));
     }
 }
 // ANCHOR_END: collect
@@ -133,26 +134,36 @@ async fn collect<M: Model>(
 // ANCHOR_END: fill
 
 // ANCHOR: run
-async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>) {
+async fn run<M: Model>(model: Arc<M>, batch: Vec<Request>, failures: Arc<AtomicUsize>) {
     let mut texts = Vec::new();
     let mut clients = Vec::new();
     for request in batch {
         texts.push(request.input_ids);
         clients.push((request.reply, request.place));
     }
-    let outcome = tokio::spawn(async move { model.embed(texts).await }).await;
+    let broken = failures.load(Ordering::SeqCst) >= 50;
+    let outcome = tokio::spawn(async move {
+        if broken {
+            return Err(ModelError("it failed too often".to_owned()));
+        }
+        model.embed(texts).await
+    })
+    .await;
     let outcome = match outcome {
         Ok(Ok(embeddings)) if embeddings.len() == clients.len() => Ok(embeddings),
         Ok(Ok(embeddings)) => Err(format!("it returned {} embeddings", embeddings.len())),
         Ok(Err(error)) => Err(error.0),
         Err(error) => Err(error.to_string()),
     };
+    match &outcome {
+        Ok(_) => failures.store(0, Ordering::SeqCst),
+        Err(_) => _ = failures.fetch_add(1, Ordering::SeqCst),
+    }
     for (index, (reply, place)) in clients.into_iter().enumerate() {
         drop(place);
         let _ = reply.send(match &outcome {
             Ok(embeddings) => Ok(embeddings[index].clone()),
-            Err(why) if index == 0 => Err(InferError::ModelFailed(why.clone())),
-            Err(_) => Err(InferError::Closed),
+            Err(why) => Err(InferError::ModelFailed(why.clone())),
         });
     }
 }
