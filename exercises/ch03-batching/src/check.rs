@@ -280,10 +280,12 @@ fn a_full_batch_takes_its_timer_with_it() {
         let _full: Vec<_> = (1..=2 * FULL_BATCHES as i64)
             .map(|number| stage.patient_client(number, &batcher))
             .collect();
+        idle().await;
         pass(DAY / 2).await;
         let _lone = stage.patient_client(2 * FULL_BATCHES as i64 + 1, &batcher);
-        // The timers of all full batches, if there are any, run out meanwhile.
-        sleep(DAY / 2 + MILLISECOND).await;
+        idle().await;
+        // The timers of all full batches, if there are any, run out.
+        pass(DAY / 2).await;
         let why = "the timer of a batch that left has nothing to do with a later one, however many come between";
         stage.expect_batches(
             &[2; FULL_BATCHES],
@@ -514,9 +516,9 @@ fn a_client_that_went_away_takes_nobody_with_it() {
             capacity: 4,
             ..CONFIG
         };
-        // The second batch is at the model all the time.
+        // All batches but the first are at the model to the end.
         let batcher = stage.batcher(config, |batch| Part {
-            takes: if batch == 1 { SLOW } else { MODEL_TAKES },
+            takes: if batch == 0 { MODEL_TAKES } else { SLOW },
             then: Then::Answer,
         });
         let mut busy = [1, 2].map(|number| stage.call(number, &batcher));
@@ -528,17 +530,18 @@ fn a_client_that_went_away_takes_nobody_with_it() {
         stage.tell("clients 1 and 2", "go away without a look at their replies");
         drop(busy);
         let again = [5, 6].map(|number| stage.client(number, &batcher));
-        let beyond = stage.client(7, &batcher).outcome().await;
+        settle().await;
+        let _beyond = stage.client(7, &batcher);
+        sleep(Duration::from_millis(100)).await;
         let why =
             "a reply that nobody looks at gives its place back once: not never, and not twice";
-        stage.expect_replies(&outcomes(again).await, MODEL_TAKES, why);
-        if !matches!(beyond.seen, Seen::Error(InferError::Overloaded)) {
+        if stage.batches().len() > 3 {
             let seen = "client 7 was taken in while all 4 places were taken";
-            stage
-                .of_promise(7)
-                .fail(seen, "Err(Overloaded) at once", why);
+            let once = stage.of_promise(7);
+            once.fail(seen, "Err(Overloaded) at once", why);
         }
-        stage.expect_replies(&outcomes(slow).await, SLOW, why);
+        stage.expect_replies(&outcomes(again).await, TIMEOUT, why);
+        stage.expect_replies(&outcomes(slow).await, TIMEOUT, why);
     });
     let leaves = Kind {
         leaves: true,

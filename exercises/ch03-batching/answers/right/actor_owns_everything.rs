@@ -38,6 +38,7 @@ struct Actor<M> {
     running: JoinSet<Result<Vec<Embedding>, ModelError>>,
     inside: usize,
     stopping: Vec<oneshot::Sender<()>>,
+    closed: bool,
 }
 // ANCHOR_END: state
 
@@ -56,6 +57,7 @@ impl Batcher {
             running: JoinSet::new(),
             inside: 0,
             stopping: Vec::new(),
+            closed: false,
         };
         tokio::spawn(actor.act(messages));
         Batcher { to_actor }
@@ -102,6 +104,7 @@ impl<M: Model> Actor<M> {
                 message = messages.recv() => match message {
                     Some(Message::Infer(text, reply)) => self.take_in(text, reply),
                     Some(Message::Shutdown(done)) => {
+                        self.closed = true;
                         self.stopping.push(done);
                         self.send_off();
                     }
@@ -129,7 +132,7 @@ impl<M: Model> Actor<M> {
     }
 
     fn take_in(&mut self, text: InputIds, reply: Reply) {
-        if !self.stopping.is_empty() {
+        if self.closed {
             let _ = reply.send(Err(InferError::Closed));
             return;
         }

@@ -1,4 +1,4 @@
-// breaks 4: token ids go through an i32
+// breaks 4, 5: token ids go through an i32
 
 // ANCHOR: uses
 use std::fmt;

@@ -269,7 +269,8 @@ async fn play_on(stage: Stage, scenario: Scenario) -> Option<(Broken, Failure)> 
             } => {
                 for _ in 0..count {
                     number += 1;
-                    let mut text = vec![7; ids];
+                    // Large ids, as an id is an i64.
+                    let mut text = vec![i64::MAX - 7; ids];
                     text[0] = number;
                     clients.insert(number, stage.client_with(number, text, &batcher));
                 }
