@@ -1,4 +1,4 @@
-// breaks 2, 3: batches are numbered by a byte: the timer of one that left full sends off the 256th after it
+// breaks 3: batches are numbered by a byte: the timer of one that left full sends off the 256th after it
 
 // ANCHOR: uses
 use std::collections::HashMap;
