@@ -184,7 +184,8 @@ impl Display for Problem {
             Problem::Duplicate { .. } => write!(f, "is given more than once"),
             Problem::WrongType { given, wanted, .. } => write!(f, "is {given}, not {wanted}"),
             Problem::WrongRank { given, wanted, .. } => {
-                write!(f, "has {given} axes, not {wanted}")
+                let axes = if *given == 1 { "axis" } else { "axes" };
+                write!(f, "has {given} {axes}, not {wanted}")
             }
             Problem::NotFilled { shape, values, .. } => {
                 write!(f, "has the shape {shape:?}, but {values} values")

@@ -15,29 +15,45 @@ pub fn bundled() -> Model {
     Model::from_bytes(models::CLASSIFIER).expect("the bundled model is one")
 }
 
-/// The bundled model with `vocabulary` words of its own.
-pub fn classifier(vocabulary: usize) -> Model {
+/// The bundled model with `vocabulary` words of its own, others for each seed, and with a bias: a row of padding has
+/// logits of its own.
+pub fn classifier(vocabulary: usize, seed: u64) -> Model {
     let mut model = bundled();
-    let weights = draws(vocabulary as u64, 2 * vocabulary);
-    let weights = weights
-        .iter()
-        .map(|drawn| (drawn % 1000) as f32 / 100.0 - 5.0);
-    let embeddings = graph(&mut model).initializer.iter_mut();
-    let embeddings = embeddings.filter(|tensor| tensor.name == "embeddings");
-    for embeddings in embeddings {
-        *embeddings = Tensor {
-            dims: vec![vocabulary as i64, 2],
-            raw_data: weights.clone().flat_map(f32::to_le_bytes).collect(),
-            ..embeddings.clone()
-        };
+    let bytes = |count: usize, seed: u64| {
+        let drawn = draws(seed, count).into_iter();
+        let weights = drawn.map(|drawn| (drawn % 1000) as f32 / 100.0 - 5.0);
+        weights.flat_map(f32::to_le_bytes).collect::<Vec<u8>>()
+    };
+    let Graph {
+        node, initializer, ..
+    } = graph(&mut model);
+    let bias = Tensor {
+        dims: vec![2],
+        data_type: F32,
+        name: BIAS.into(),
+        raw_data: bytes(2, !seed),
+    };
+    for embeddings in initializer.iter_mut() {
+        if embeddings.name == "embeddings" {
+            embeddings.dims = vec![vocabulary as i64, 2];
+            embeddings.raw_data = bytes(2 * vocabulary, seed);
+        }
     }
+    initializer.push(bias);
+    for last in node.iter_mut().filter(|node| node.output == ["logits"]) {
+        last.output = vec!["mixed".into()];
+    }
+    node.push(operator("Add", &["mixed", BIAS], "logits"));
     model
 }
+
+const BIAS: &str = "bias";
 
 /// What a model knows of its words, to compute its logits without a runtime.
 pub struct Weights {
     words: Vec<[f64; 2]>,
     mix: Vec<[f64; 2]>,
+    bias: [f64; 2],
 }
 
 impl Weights {
@@ -45,10 +61,9 @@ impl Weights {
     pub fn of(model: &Model) -> Weights {
         let initializers = model.graph.iter().flat_map(|graph| &graph.initializer);
         let pairs_of = |name: &str| {
-            let tensor = initializers.clone().find(|tensor| tensor.name == name);
-            let bytes = &tensor.expect("the bundled model has it").raw_data;
-            let numbers = bytes.as_chunks::<4>().0.iter();
-            let numbers: Vec<f64> = numbers
+            let tensors = initializers.clone().filter(|tensor| tensor.name == name);
+            let bytes = tensors.flat_map(|tensor| tensor.raw_data.as_chunks::<4>().0);
+            let numbers: Vec<f64> = bytes
                 .map(|bytes| f32::from_le_bytes(*bytes).into())
                 .collect();
             numbers.as_chunks::<2>().0.to_vec()
@@ -56,10 +71,12 @@ impl Weights {
         Weights {
             words: pairs_of("embeddings"),
             mix: pairs_of("mix"),
+            // The bundled model has none.
+            bias: pairs_of(BIAS).first().copied().unwrap_or_default(),
         }
     }
 
-    /// The logits for a row of ids under a mask: the mean of the words that are not masked, mixed.
+    /// The logits for a row of ids under a mask: the mean of the words that are not masked, mixed, and the bias.
     pub fn logits(&self, ids: &[i64], mask: &[i64]) -> Logits {
         let seen = ids.iter().zip(mask).filter(|(_, mask)| **mask == 1);
         let seen: Vec<[f64; 2]> = seen.map(|(id, _)| self.words[*id as usize]).collect();
@@ -67,7 +84,10 @@ impl Weights {
             let sum: f64 = seen.iter().map(|word| word[side]).sum();
             sum / seen.len().max(1) as f64
         });
-        [0, 1].map(|class| (mean[0] * self.mix[0][class] + mean[1] * self.mix[1][class]) as f32)
+        [0, 1].map(|class| {
+            let mixed = mean[0] * self.mix[0][class] + mean[1] * self.mix[1][class];
+            (mixed + self.bias[class]) as f32
+        })
     }
 }
 

@@ -59,6 +59,8 @@ pub enum Shape {
     LeadingOne,
     TrailingOne,
     ManyAxes,
+    /// More than a byte can count.
+    HundredsOfAxes,
     Layers,
     Turned,
     OneRow,
@@ -69,6 +71,9 @@ pub enum Shape {
     NoRows,
     NoColumns,
     NoneAtAll,
+    /// One axis is 0 long: there are no places, whatever the others come to.
+    NoneOfHuge,
+    NoneOfVeryMany,
     /// Its places are as many as the values, modulo all that a `usize` counts.
     Wraps {
         odd: usize,
@@ -89,14 +94,21 @@ const OF_TWO_AXES: [Shape; 6] = [
     Shape::Longer,
     Shape::Taller,
 ];
-const OF_OTHER_AXES: [Shape; 5] = [
+const OF_OTHER_AXES: [Shape; 6] = [
     Shape::Flat,
     Shape::NoAxes,
     Shape::LeadingOne,
     Shape::TrailingOne,
     Shape::ManyAxes,
+    Shape::HundredsOfAxes,
 ];
-const EMPTY: [Shape; 3] = [Shape::NoRows, Shape::NoColumns, Shape::NoneAtAll];
+const EMPTY: [Shape; 5] = [
+    Shape::NoRows,
+    Shape::NoColumns,
+    Shape::NoneAtAll,
+    Shape::NoneOfHuge,
+    Shape::NoneOfVeryMany,
+];
 
 impl Shape {
     fn of(self, rows: usize, columns: usize) -> Vec<usize> {
@@ -107,6 +119,7 @@ impl Shape {
             Shape::LeadingOne => vec![1, rows, columns],
             Shape::TrailingOne => vec![rows, columns, 1],
             Shape::ManyAxes => vec![1, rows, 1, columns, 1],
+            Shape::HundredsOfAxes => [vec![rows, columns], vec![1; 256]].concat(),
             Shape::Layers => vec![rows, columns, 2],
             Shape::Turned => vec![columns, rows],
             Shape::OneRow => vec![1, columns],
@@ -117,6 +130,8 @@ impl Shape {
             Shape::NoRows => vec![0, columns],
             Shape::NoColumns => vec![rows, 0],
             Shape::NoneAtAll => vec![0, 0],
+            Shape::NoneOfHuge => vec![usize::MAX, 2, 0],
+            Shape::NoneOfVeryMany => [vec![usize::MAX; 40], vec![0]].concat(),
             Shape::Wraps { odd } => vec![odd, inverse(odd).wrapping_mul(rows * columns)],
             Shape::WrapsHalf => vec![half + rows, columns],
             Shape::WrapsToNone => vec![half, half],
@@ -202,6 +217,10 @@ pub fn texts_for(vocabulary: usize) -> impl Strategy<Value = Vec<Vec<i64>>> {
         8 => vec(text(0..9_usize), 1..6),
         1 => vec(text(500..2100_usize), 1..3),
         1 => vec(text(0..4_usize), 30..1100),
+        // Who works in parts finds some without an id.
+        1 => (0..600_usize, vec(text(0..4_usize), 1..4), 0..600_usize).prop_map(
+            |(before, texts, after)| [vec![vec![]; before], texts, vec![vec![]; after]].concat()
+        ),
     ];
     texts.prop_filter("no text has an id", |texts: &Vec<Vec<i64>>| {
         texts.iter().any(|text| !text.is_empty())
@@ -326,6 +345,33 @@ fn name() -> impl Strategy<Value = String> {
         *at.get_mut(&mut letters) = letter;
         letters.into_iter().collect::<String>()
     });
+    // As far from the name as `nearest` looks, and a little farther.
+    let exchanged = (select(NAMES.to_vec()), vec(any::<Index>(), 1..5));
+    let exchanged = exchanged.prop_map(|(name, places)| {
+        let mut letters: Vec<char> = name.chars().collect();
+        for at in places {
+            let at = at.index(letters.len() - 1);
+            letters.swap(at, at + 1);
+        }
+        letters.into_iter().collect::<String>()
+    });
+    // As other tools write the name of an input.
+    let part = |parts: &[&'static str]| select(parts.to_vec());
+    let within = (
+        part(&[
+            "",
+            "",
+            "/",
+            "bert/",
+            "model.",
+            "serving_default_",
+            "x",
+            "\u{feff}",
+        ]),
+        select(NAMES.to_vec()),
+        part(&["", "", ":0", ".1", "/input", "_", "[0]", "\n"]),
+    );
+    let within = within.prop_map(|(before, name, after)| format!("{before}{name}{after}"));
     let others = [
         "token_type_ids",
         "input_id",
@@ -346,7 +392,8 @@ fn name() -> impl Strategy<Value = String> {
         "position_ids",
         "",
     ];
-    let name = prop_oneof![select(others.map(String::from).to_vec()), misspelled];
+    let others = select(others.map(String::from).to_vec());
+    let name = prop_oneof![2 => others, 2 => misspelled, 1 => exchanged, 1 => within];
     name.prop_filter("is the input itself", |name| {
         !NAMES.contains(&name.as_str())
     })
@@ -475,20 +522,29 @@ pub fn in_words(request: &[Named]) -> String {
                     Values::F32(values) => shortened(values),
                 },
             );
-            format!("`{}` {element} {shape:?} {values}", name.escape_debug())
+            let shape = shortened(shape);
+            format!("`{}` {element} {shape} {values}", name.escape_debug())
         },
     );
-    let all: Vec<String> = all.collect();
-    if all.is_empty() {
-        "nothing".into()
-    } else {
-        all.join(", ")
-    }
+    joined(all, ", ")
 }
+
+/// A list in words, of which only the first elements are written out.
+pub fn joined(list: impl IntoIterator<Item = String>, between: &str) -> String {
+    let mut list = list.into_iter();
+    let mut shown: Vec<String> = list.by_ref().take(SHOWN).collect();
+    match list.count() {
+        0 if shown.is_empty() => return "nothing".into(),
+        0 => {}
+        more => shown.push(format!("and {more} more")),
+    }
+    shown.join(between)
+}
+
+const SHOWN: usize = 10;
 
 /// A list, of which only the first elements are written out.
 pub fn shortened<T: fmt::Debug>(list: &[T]) -> String {
-    const SHOWN: usize = 10;
     if list.len() <= SHOWN {
         return format!("{list:?}");
     }
@@ -529,6 +585,12 @@ pub fn of_texts(texts: &[Vec<i64>]) -> Vec<Named> {
         int64(NAMES[0], &shape, padded(&Vec::clone)),
         int64(NAMES[1], &shape, mask),
     ]
+}
+
+/// Many tensors of other names, and after them these.
+pub fn after_a_crowd(tensors: impl IntoIterator<Item = Named>) -> Vec<Named> {
+    let others = (0..200).map(|number| int64(&format!("past_{number}"), &[1, 1], vec![0]));
+    others.chain(tensors).collect()
 }
 
 /// A tensor of int64.

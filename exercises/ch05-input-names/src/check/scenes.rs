@@ -1,6 +1,7 @@
 //! Requests to classifiers that are loaded: what is answered, and what is refused.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 use std::sync::OnceLock;
 
@@ -14,14 +15,16 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use super::expected::{self, NAMES};
 use super::made::Weights;
 use super::requests::{self, int64};
-use super::{SEED, compare, made};
+use super::{SEED, compare, made, why_of_request};
 use crate::request::{Named, Problem, RunError, Values};
 use crate::{Classifier, Contract, Logits};
 
-/// Of the first model of a scene; the second one has one word more.
+/// Of the first and the last model of a scene; the second one has one word more.
 pub const VOCABULARY: usize = 700;
 
-/// Calls to two classifiers, in turn. Their models have other words.
+const MODELS: usize = 3;
+
+/// Calls to several classifiers, in turn. Their models have other words.
 #[derive(Debug)]
 pub struct Scene {
     /// Whether the second model declares the mask before the ids.
@@ -42,13 +45,15 @@ pub fn of(mask_first: bool, call: impl Strategy<Value = Call>) -> impl Strategy<
         2 => Just(Again::No),
         1 => Just(Again::Elsewhere),
         1 => Just(Again::Changed),
+        1 => Just(Again::MovedOn),
     ];
-    vec((0..2_usize, call, again), 1..5).prop_map(move |calls| {
+    vec((0..MODELS, call, again), 1..5).prop_map(move |calls| {
         let calls = calls.into_iter().flat_map(|(which, call, again)| {
             let second = match again {
                 Again::No => None,
-                Again::Elsewhere => Some((1 - which, call.clone())),
+                Again::Elsewhere => Some(((which + 1) % MODELS, call.clone())),
                 Again::Changed => Some((which, call.changed())),
+                Again::MovedOn => Some((which, call.moved_on())),
             };
             std::iter::once((which, call)).chain(second)
         });
@@ -64,34 +69,56 @@ enum Again {
     No,
     Elsewhere,
     Changed,
+    MovedOn,
 }
 
 impl Scene {
+    /// More rows than 16 bits count, and a text that is longer than any limit in use.
+    pub fn of_many() -> Scene {
+        let many = (1 << 16) + 3;
+        let ids = requests::draws(16, many).into_iter();
+        let ids: Vec<i64> = ids
+            .map(|drawn| (drawn % VOCABULARY as u64) as i64)
+            .collect();
+        let rows = Call::Run(vec![
+            int64(NAMES[0], &[many, 1], ids.clone()),
+            int64(NAMES[1], &[many, 1], vec![1; many]),
+        ]);
+        Scene {
+            mask_first: false,
+            calls: vec![(0, rows), (0, Call::Classify(vec![ids[..9000].to_vec()]))],
+        }
+    }
+
     /// Compares each answer with the model's own arithmetic.
     pub fn judge(&self) -> Result<(), Box<Failure>> {
-        let models = Ready::both(self.mask_first);
+        let models = Ready::all(self.mask_first);
         let declares = if self.mask_first {
             "mask, then ids"
         } else {
             "ids, then mask"
         };
         // Loaded when it is needed: a small scene asks one alone.
-        let mut classifiers = [None, None];
+        let mut classifiers = [const { None }; MODELS];
         let record = checks::Record::new();
         for (which, call) in &self.calls {
-            record.step(
-                ["client of model 1", "client of model 2"][*which],
-                call.to_string(),
-            );
+            record.step(format!("client of model {}", which + 1), call.to_string());
             let model = &models[*which];
-            let classifier =
-                classifiers[*which].get_or_insert_with(|| load(&model.bytes, model.vocabulary));
-            let answer = match call {
-                Call::Classify(texts) => classifier.classify(texts),
-                Call::Run(request) => classifier.run(request),
+            let classifier = match &mut classifiers[*which] {
+                Some(classifier) => classifier,
+                none => none.insert(load(&model.bytes, model.vocabulary)?),
             };
-            if let Some((seen, expected)) = difference(&answer, &call.wanted(&model.weights)) {
-                let declares = ["ids, then mask", declares][*which];
+            let wanted = call.wanted(&model.weights);
+            let difference = match call.ask(classifier) {
+                Ok(answer) => difference(&answer, &wanted),
+                Err(panic) => Some((panic, format!("{} rows of logits", wanted.len()))),
+            };
+            if let Some((seen, expected)) = difference {
+                let declares = if *which == 1 {
+                    declares
+                } else {
+                    "ids, then mask"
+                };
                 let seen = format!("{seen}, from model {} (it declares {declares})", which + 1);
                 let why = "each row has the words of its own text, under its own mask, and of this request alone";
                 let promise = match call {
@@ -115,13 +142,14 @@ struct Ready {
 }
 
 impl Ready {
-    /// The two models of a scene.
-    fn both(mask_first: bool) -> &'static [Ready; 2] {
-        static BOTH: [OnceLock<[Ready; 2]>; 2] = [const { OnceLock::new() }; 2];
-        BOTH[usize::from(mask_first)].get_or_init(|| {
-            [VOCABULARY, VOCABULARY + 1].map(|vocabulary| {
-                let mut model = made::classifier(vocabulary);
-                if mask_first && vocabulary > VOCABULARY {
+    /// The models of a scene. Files of one size do not hold the same model.
+    fn all(mask_first: bool) -> &'static [Ready; MODELS] {
+        static ALL: [OnceLock<[Ready; MODELS]>; 2] = [const { OnceLock::new() }; 2];
+        ALL[usize::from(mask_first)].get_or_init(|| {
+            [0, 1, 2].map(|which| {
+                let vocabulary = VOCABULARY + which % 2;
+                let mut model = made::classifier(vocabulary, which as u64);
+                if mask_first && which == 1 {
                     model = made::mask_first(model);
                 }
                 Ready {
@@ -135,6 +163,18 @@ impl Ready {
 }
 
 impl Call {
+    /// What the classifier answers, or that it panics.
+    fn ask(&self, classifier: &mut Classifier) -> Result<Answer, String> {
+        let answer = catch_unwind(AssertUnwindSafe(|| match self {
+            Call::Classify(texts) => classifier.classify(texts),
+            Call::Run(request) => classifier.run(request),
+        }));
+        answer.map_err(|panic| {
+            let text = checks::panic_text(&*panic).unwrap_or("without a word");
+            format!("a panic: {text}")
+        })
+    }
+
     /// The same ids under the opposite mask, or the same texts in the opposite order.
     fn changed(&self) -> Call {
         let mut changed = self.clone();
@@ -149,6 +189,27 @@ impl Call {
             }
         }
         changed
+    }
+
+    /// As many ids, with the same sum, each at the next place.
+    fn moved_on(&self) -> Call {
+        let mut moved = self.clone();
+        match &mut moved {
+            Call::Classify(texts) => {
+                let ids: Vec<i64> = texts.iter().flatten().copied().collect();
+                let mut ids = ids.iter().cycle().skip(1);
+                let places = texts.iter_mut().flatten();
+                places.zip(&mut ids).for_each(|(place, id)| *place = *id);
+            }
+            Call::Run(request) => {
+                for given in request.iter_mut().filter(|given| given.name == NAMES[0]) {
+                    if let Values::I64(ids) = &mut given.values {
+                        ids.rotate_left(1);
+                    }
+                }
+            }
+        }
+        moved
     }
 
     /// What the model has for each row.
@@ -189,11 +250,11 @@ impl fmt::Display for Call {
     }
 }
 
+/// What `run` and `classify` return.
+type Answer = Result<Vec<Logits>, RunError>;
+
 /// What was seen and what was expected, where they are not the same.
-fn difference(
-    answer: &Result<Vec<Logits>, RunError>,
-    wanted: &[Logits],
-) -> Option<(String, String)> {
+fn difference(answer: &Answer, wanted: &[Logits]) -> Option<(String, String)> {
     let rows = match answer {
         Ok(rows) => rows,
         Err(error) => {
@@ -217,17 +278,19 @@ fn difference(
 }
 
 /// A classifier for a model that keeps the contract.
+#[track_caller]
 pub fn classifier(model: &Model, vocabulary: usize) -> Classifier {
-    load(&model.to_bytes(), vocabulary)
+    match load(&model.to_bytes(), vocabulary) {
+        Ok(classifier) => classifier,
+        Err(failure) => failure.raise(),
+    }
 }
 
-fn load(model: &[u8], vocabulary: usize) -> Classifier {
-    Classifier::load(model, Contract::new(vocabulary)).unwrap_or_else(|error| {
+fn load(model: &[u8], vocabulary: usize) -> Result<Classifier, Box<Failure>> {
+    Classifier::load(model, Contract::new(vocabulary)).map_err(|error| {
         let seen = format!("a right model of {vocabulary} words is not loaded: {error}");
         let why = "it declares what the contract feeds, and nothing else";
-        Failure::new(seen, "a classifier", why)
-            .of_promise(12)
-            .raise()
+        Box::new(Failure::new(seen, "a classifier", why).of_promise(12))
     })
 }
 
@@ -245,12 +308,14 @@ const DONE: &str = "every call was refused";
 pub fn refused(check: &str) {
     let calls = calls_to_refuse();
     if std::env::var_os(IN_A_PROCESS).is_some() {
-        let model = made::classifier(VOCABULARY);
+        let model = made::classifier(VOCABULARY, 0);
         let mut classifier = classifier(&model, VOCABULARY);
         let weights = Weights::of(&model);
         for (number, call) in calls.iter().enumerate() {
             println!("\n{CASE}{number}");
-            is_refused(&mut classifier, &weights, call).unwrap_or_else(|failure| failure.raise());
+            if let Err(failure) = is_refused(&mut classifier, &weights, call) {
+                failure.raise();
+            }
         }
         println!("\n{DONE}");
         return;
@@ -268,13 +333,14 @@ pub fn refused(check: &str) {
     }
     let errors = String::from_utf8_lossy(&output.stderr);
     let mut panics = errors.split("panicked at ").skip(1).map(|told| {
-        let lines = told.lines().skip(1);
-        let lines: Vec<&str> = lines
+        let mut lines = told.lines();
+        let place = lines.next().unwrap_or_default();
+        let text: Vec<&str> = lines
             .take_while(|line| !line.is_empty() && !line.starts_with("note: "))
             .collect();
-        lines.join("\n")
+        (place, text.join("\n"))
     });
-    if let Some(failure) = panics.clone().find(|told| told.contains(EXPECTED)) {
+    if let Some((_, failure)) = panics.clone().find(|(_, text)| text.contains(EXPECTED)) {
         // The failure of a call, told by the other process.
         panic!("{failure}");
     }
@@ -287,19 +353,46 @@ pub fn refused(check: &str) {
         Some(Call::Classify(_)) => 16,
         _ => 13,
     };
+    let wanted = call.map_or(REFUSED, Call::refusal);
     let call = call.map_or("the first call".into(), Call::to_string);
     let last = panics
         .next()
-        .map_or("without a word".into(), |told| format!("with: {told}"));
+        .map_or("without a word".into(), |(place, text)| {
+            format!("in {}: {text}", package_of(place))
+        });
     let why = format!("{WHY}\nthe call: {call}");
-    let failure = Failure::new(format!("the process ended {last}"), REFUSED, why);
+    let failure = Failure::new(format!("the process ended {last}"), wanted, why);
     failure.of_promise(promise).raise();
+}
+
+/// The package that panicked, where it is not the exercise itself.
+fn package_of(place: &str) -> &str {
+    let mut folders = place.split(['/', '\\']);
+    let package = folders
+        .rfind(|folder| *folder == "src")
+        .and(folders.next_back());
+    package.unwrap_or("the exercise")
 }
 
 /// In the text of each failure.
 const EXPECTED: &str = "\nexpected: ";
 
 const REFUSED: &str = "RunError::Refused, from `classify` as from `run`";
+
+impl Call {
+    /// What is expected of it, where it breaks the contract.
+    fn refusal(&self) -> &'static str {
+        match self {
+            Call::Classify(texts) if texts.is_empty() => {
+                "RunError::Refused with Empty, or no logits"
+            }
+            Call::Classify(texts) if texts.iter().all(Vec::is_empty) => {
+                "RunError::Refused with Empty, or the logits of padding"
+            }
+            _ => REFUSED,
+        }
+    }
+}
 
 const WHY: &str = "what the contract does not stop, each runtime answers in its own way: with an error, with nonsense, or by \
                    aborting the process";
@@ -342,10 +435,7 @@ fn is_refused(
                 answer => difference(answer, &call.wanted(weights)).is_none(),
             };
             if !is_refused {
-                return fail(
-                    format!("{answer:?}"),
-                    "RunError::Refused with Empty, or the logits of padding",
-                );
+                return fail(format!("{answer:?}"), call.refusal());
             }
         }
         (Err(RunError::Refused(refusal)), Call::Run(request)) => {
@@ -353,6 +443,7 @@ fn is_refused(
                 &what,
                 &expected::of_request(VOCABULARY, request),
                 &refusal.problems,
+                why_of_request,
             )
             .map_err(of_several)?;
         }
@@ -361,6 +452,7 @@ fn is_refused(
                 &what,
                 &expected::of_texts(VOCABULARY, texts),
                 &refusal.problems,
+                why_of_request,
             )
             .map_err(of_several)?;
         }
@@ -413,6 +505,7 @@ fn calls_to_refuse() -> Vec<Call> {
             ids(&[1, 2], &[4, 5]),
         ]),
         Call::Run(vec![ids(&[1, 2], &[1, 1]), mask(&[1, 2], &[2, 100])]),
+        Call::Run(requests::after_a_crowd([ids(&[1, 2], &[1, 1])])),
     ];
     let config = Config {
         failure_persistence: None,
