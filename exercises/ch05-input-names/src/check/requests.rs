@@ -73,7 +73,7 @@ pub enum Shape {
     NoneAtAll,
     /// One axis is 0 long: there are no places, whatever the others come to.
     NoneOfHuge,
-    NoneOfVeryMany,
+    NoneOfManyHuge,
     /// Its places are as many as the values, modulo all that a `usize` counts.
     Wraps {
         odd: usize,
@@ -107,7 +107,7 @@ const EMPTY: [Shape; 5] = [
     Shape::NoColumns,
     Shape::NoneAtAll,
     Shape::NoneOfHuge,
-    Shape::NoneOfVeryMany,
+    Shape::NoneOfManyHuge,
 ];
 
 impl Shape {
@@ -131,7 +131,7 @@ impl Shape {
             Shape::NoColumns => vec![rows, 0],
             Shape::NoneAtAll => vec![0, 0],
             Shape::NoneOfHuge => vec![usize::MAX, 2, 0],
-            Shape::NoneOfVeryMany => [vec![usize::MAX; 40], vec![0]].concat(),
+            Shape::NoneOfManyHuge => vec![usize::MAX, usize::MAX, usize::MAX, 0],
             Shape::Wraps { odd } => vec![odd, inverse(odd).wrapping_mul(rows * columns)],
             Shape::WrapsHalf => vec![half + rows, columns],
             Shape::WrapsToNone => vec![half, half],

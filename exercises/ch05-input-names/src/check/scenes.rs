@@ -371,7 +371,11 @@ fn package_of(place: &str) -> &str {
     let package = folders
         .rfind(|folder| *folder == "src")
         .and(folders.next_back());
-    package.unwrap_or("the exercise")
+    match package {
+        None => "the exercise",
+        Some("core" | "alloc" | "std") => "the standard library",
+        Some(package) => package,
+    }
 }
 
 /// In the text of each failure.

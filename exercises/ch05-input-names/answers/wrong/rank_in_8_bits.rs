@@ -1,4 +1,4 @@
-// breaks 10: of a tensor of another type nothing else is told
+// breaks 5: the number of axes is compared as a u8
 
 // ANCHOR: input
 impl Input {
@@ -12,9 +12,8 @@ impl Input {
                 given: given.values.element(),
                 wanted: self.element,
             });
-            return problems;
         }
-        if given.shape.len() != self.rank {
+        if given.shape.len() as u8 != self.rank as u8 {
             problems.push(Problem::WrongRank {
                 name: name(),
                 given: given.shape.len(),

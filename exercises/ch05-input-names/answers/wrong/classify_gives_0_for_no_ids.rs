@@ -1,0 +1,33 @@
+// breaks 15: a text without ids has logits of its own, not those of padding
+
+impl Classifier {
+    // ANCHOR: classify
+    /// The logits of each text. A text is its token ids; texts may differ in length.
+    pub fn classify(&mut self, texts: &[Vec<i64>]) -> Result<Vec<Logits>, RunError> {
+        let longest = texts.iter().map(Vec::len).max().unwrap_or(0);
+        let padded = |row: &dyn Fn(&Vec<i64>) -> Vec<i64>| {
+            let mut values = Vec::new();
+            for text in texts {
+                values.extend(row(text));
+                values.resize(values.len() + longest - text.len(), 0);
+            }
+            Values::I64(values)
+        };
+        let named = |name: &str, values| Named {
+            name: name.into(),
+            shape: vec![texts.len(), longest],
+            values,
+        };
+        let mut rows = self.run(&[
+            named("input_ids", padded(&|text| text.clone())),
+            named("attention_mask", padded(&|text| vec![1; text.len()])),
+        ])?;
+        for (row, text) in rows.iter_mut().zip(texts) {
+            if text.is_empty() {
+                *row = [0.0, 0.0];
+            }
+        }
+        Ok(rows)
+    }
+    // ANCHOR_END: classify
+}
