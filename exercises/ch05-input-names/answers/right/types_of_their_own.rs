@@ -98,6 +98,9 @@ impl Classifier {
 
 // ANCHOR: places
 fn places(shape: &[usize]) -> Option<usize> {
+    if shape.contains(&0) {
+        return Some(0);
+    }
     let mut places = 1_usize;
     for axis in shape {
         places = places.checked_mul(*axis)?;

@@ -1,4 +1,4 @@
-// breaks 10: what is empty is told to be not filled as well
+// breaks 6, 10: what is empty is told to be not filled as well
 
 // ANCHOR: places
 /// How many values a shape holds.

@@ -1,4 +1,4 @@
-// breaks 10: the number of places is multiplied without a thought of its size
+// breaks 6, 10: the number of places is multiplied without a thought of its size
 
 // ANCHOR: places
 /// How many values a shape holds.

@@ -473,22 +473,25 @@ fn is_refused(
             );
         }
     }
-    let request = [
+    let request = vec![
         int64(NAMES[1], &[2, 3], vec![1, 0, 1, 1, 1, 0]),
         int64(NAMES[0], &[2, 3], vec![5, 0, 9, 0, 3, 7]),
     ];
-    let answer = classifier.run(&request);
-    let next = Call::Run(request.to_vec());
-    match difference(&answer, &next.wanted(weights)) {
-        None => Ok(()),
-        Some((seen, expected)) => {
+    let texts = vec![vec![5, 0, 9], vec![3]];
+    for next in [Call::Run(request), Call::Classify(texts)] {
+        let answer = match &next {
+            Call::Run(request) => classifier.run(request),
+            Call::Classify(texts) => classifier.classify(texts),
+        };
+        if let Some((seen, expected)) = difference(&answer, &next.wanted(weights)) {
             let why = format!(
                 "a client must not feel what another one was refused for\n\
                  the call: {next}, after one that was refused: {call}"
             );
-            Err(Box::new(Failure::new(seen, expected, why).of_promise(13)))
+            return Err(Box::new(Failure::new(seen, expected, why).of_promise(13)));
         }
     }
+    Ok(())
 }
 
 /// The plain ones first, and then generated ones.

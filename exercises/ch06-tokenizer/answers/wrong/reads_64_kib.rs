@@ -1,4 +1,4 @@
-// breaks 2: reads no more than 65,536 bytes of a text
+// breaks 1, 2: reads no more than 65,536 bytes of a text
 
 impl Service {
     // ANCHOR: row

@@ -28,6 +28,8 @@ pub enum Splits {
     ManyWords,
     /// BPE: letters, and some pairs of them.
     Letters,
+    /// The same in small letters alone, with a token for each blank.
+    Blanks,
 }
 
 /// What a post-processor puts around a text.
@@ -46,6 +48,8 @@ pub enum Around {
     TwoIdsInOne,
     /// Post-processors one after the other.
     Sequence,
+    /// As `Before`, with the other token: the file is as long.
+    OtherBefore,
 }
 
 /// The truncation that is set in the file.
@@ -96,7 +100,7 @@ const WORDS: [&str; 14] = [
 pub const MANY_WORDS: usize = 6000;
 
 impl Around {
-    pub const ALL: [Around; 9] = [
+    pub const ALL: [Around; 10] = [
         Around::Bert,
         Around::Nothing,
         Around::OffsetsOnly,
@@ -106,6 +110,7 @@ impl Around {
         Around::TwoAndOne,
         Around::TwoIdsInOne,
         Around::Sequence,
+        Around::OtherBefore,
     ];
 }
 
@@ -125,6 +130,7 @@ impl File {
             Around::Nothing | Around::OffsetsOnly => (&[], &[]),
             Around::Bert | Around::Roberta | Around::Sequence => (&[CLS], &[SEP]),
             Around::Before => (&[CLS], &[]),
+            Around::OtherBefore => (&[SEP], &[]),
             Around::After => (&[], &[SEP]),
             Around::TwoAndOne => (&[CLS, MASK], &[SEP]),
             Around::TwoIdsInOne => (&[CLS, MASK], &[]),
@@ -155,6 +161,7 @@ impl File {
             Splits::Words | Splits::KnownWords => SPECIAL.len() + WORDS.len(),
             Splits::ManyWords => SPECIAL.len() + MANY_WORDS,
             Splits::Letters => SPECIAL.len() + letters().len(),
+            Splits::Blanks => SPECIAL.len() + letters().len() + 1,
         };
         model as u32 + self.added
     }
@@ -170,6 +177,7 @@ impl File {
             Splits::KnownWords => words(&WORDS, None),
             Splits::ManyWords => many_words(),
             Splits::Letters => pairs_of_letters(),
+            Splits::Blanks => letters_and_blanks(),
         };
         if let Value::Array(added) = &mut file["added_tokens"] {
             let first = self.size() - self.added;
@@ -202,6 +210,7 @@ impl File {
                 both
             }
             Around::Before => template(&["[CLS]", "A"]),
+            Around::OtherBefore => template(&["[SEP]", "A"]),
             Around::After => template(&["A", "[SEP]"]),
             Around::TwoAndOne => template(&["[CLS]", "[MASK]", "A", "[SEP]"]),
             Around::TwoIdsInOne => template(&["both", "A"]),
@@ -220,6 +229,7 @@ impl fmt::Display for File {
             Splits::KnownWords => "a file of words without `[UNK]`",
             Splits::ManyWords => "a file of thousands of words",
             Splits::Letters => "a file of letters",
+            Splits::Blanks => "a file of letters and blanks",
         };
         let (before, after) = self.around();
         write!(
@@ -259,7 +269,19 @@ fn letters() -> Vec<String> {
 }
 
 fn pairs_of_letters() -> Value {
-    let letters = letters();
+    let mut file = bpe(&letters(), json!({ "type": "WhitespaceSplit" }));
+    file["normalizer"] = json!({ "type": "Lowercase" });
+    file
+}
+
+fn letters_and_blanks() -> Value {
+    let blank = "\u{2581}";
+    let blanks = json!({ "type": "Metaspace", "replacement": blank, "prepend_scheme": "always", "split": true });
+    let letters = [letters(), vec![blank.to_owned()]].concat();
+    bpe(&letters, blanks)
+}
+
+fn bpe(letters: &[String], pre_tokenizer: Value) -> Value {
     let model = json!({
         "type": "BPE",
         "vocab": numbered(SPECIAL.into_iter().chain(letters.iter().map(String::as_str))),
@@ -268,9 +290,7 @@ fn pairs_of_letters() -> Value {
         "dropout": null, "continuing_subword_prefix": null, "end_of_word_suffix": null,
         "fuse_unk": false, "byte_fallback": false,
     });
-    let mut file = with_model(model, json!({ "type": "WhitespaceSplit" }));
-    file["normalizer"] = json!({ "type": "Lowercase" });
-    file
+    with_model(model, pre_tokenizer)
 }
 
 fn with_model(model: Value, pre_tokenizer: Value) -> Value {

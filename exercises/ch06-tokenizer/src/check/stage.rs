@@ -67,6 +67,11 @@ impl<'a> Stage<'a> {
         round.most()
     }
 
+    /// What the service is compared with.
+    pub fn reference(&self) -> &Reference {
+        self.reference
+    }
+
     fn next_number(&self) -> u32 {
         self.asked.replace(self.asked.get() + 1)
     }
@@ -86,11 +91,23 @@ impl<'a> Stage<'a> {
     /// Stops so many requests like `first` when each has allocated `at` times, and then asks for `other`. `None` if
     /// they came to their end before.
     pub fn meet(&self, many: usize, at: u64, first: &Request, other: &Request) -> Option<Met> {
+        self.meet_after(many, at, first, other, None)
+    }
+
+    /// The same with something that is done, or does not come to its end, before the other one is asked for.
+    pub fn meet_after(
+        &self,
+        many: usize,
+        at: u64,
+        first: &Request,
+        other: &Request,
+        before: Option<&(dyn Fn() + Sync)>,
+    ) -> Option<Met> {
         let service = self.service;
         // Both with the same number: where they are for the same texts, they stay so.
         let number = self.next_number();
         let (first, other) = (&first.numbered(number), &other.numbered(number));
-        let has_answer = AtomicBool::new(false);
+        let (is_done, has_answer) = (AtomicBool::new(false), AtomicBool::new(false));
         thread::scope(|scope| {
             let round = Round::new(at);
             let stopped: Vec<_> = (0..many)
@@ -106,6 +123,15 @@ impl<'a> Stage<'a> {
             self.wait_for(&round, |state| state.reached + state.ended >= many);
             round.stop_no_more();
             let met = (round.reached() > 0).then(|| {
+                if let Some(before) = before {
+                    let is_done = &is_done;
+                    scope.spawn(move || {
+                        before();
+                        is_done.store(true, SeqCst);
+                        allocations::ended();
+                    });
+                    self.wait_for(&round, |_| is_done.load(SeqCst));
+                }
                 allocations::count_anew();
                 let has_answer = &has_answer;
                 let other = scope.spawn(move || {

@@ -1,20 +1,23 @@
-// breaks 7: only eight whole words are added
+// breaks 7: only 64 whole words are added
 
 impl Service {
     // ANCHOR: load
+    /// Loads a `tokenizer.json`. Each of `whole` is one token where it stands by itself; those that
+    /// the vocabulary does not have get the ids after its last one, in the order given here.
     pub fn load(json: &str, whole: &[&str]) -> Result<Service, EncodeError> {
         let mut tokenizer: Tokenizer = json.parse().map_err(tokenizer_error)?;
+        // A file may have settings of its own baked in.
         let padding = tokenizer.get_padding().cloned().unwrap_or_default();
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(tokenizer_error)?;
         let tokens = whole
             .iter()
-            .take(8)
+            .take(64)
             .map(|&word| AddedToken::from(word, false));
         tokenizer.add_tokens(tokens).map_err(tokenizer_error)?;
         let around = tokenizer
             .get_post_processor()
-            .map_or(0, |p| p.added_tokens(false));
+            .map_or(0, |processor| processor.added_tokens(false));
         Ok(Service {
             tokenizer,
             around,

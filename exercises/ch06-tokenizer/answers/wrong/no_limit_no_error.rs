@@ -1,26 +1,21 @@
-// breaks 9: requests of several texts go one at a time
-
-// ANCHOR: uses
-use std::fmt;
-use std::sync::Mutex;
-
-use tokenizers::{AddedToken, PaddingParams, PostProcessor, Tokenizer, TruncationDirection};
-// ANCHOR_END: uses
-
-// ANCHOR: service
-static TURN: Mutex<()> = Mutex::new(());
-
-pub struct Service {
-    tokenizer: Tokenizer,
-    around: usize,
-    padding: PaddingParams,
-}
-// ANCHOR_END: service
+// breaks 8: a text that cannot be encoded is a panic in a request without a limit
 
 impl Service {
     // ANCHOR: encode
+    /// One row for each text, in their order.
+    ///
+    /// Requests on several threads are encoded at once, and none of them loads or copies a tokenizer.
+    ///
+    /// # Errors
+    /// [`EncodeError::LimitTooSmall`] if not even an empty text fits into `max_tokens`.
     pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
-        let _turn = (texts.len() > 1).then(|| TURN.lock().unwrap());
+        if options.max_tokens.is_none() {
+            for text in texts {
+                self.tokenizer
+                    .encode(*text, false)
+                    .expect("texts are encoded");
+            }
+        }
         let mut rows = texts
             .iter()
             .map(|text| self.row(text, options.max_tokens))

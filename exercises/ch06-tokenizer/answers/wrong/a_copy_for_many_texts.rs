@@ -1,11 +1,19 @@
-// breaks 2: no limit is taken for 512
+// breaks 10: copies the tokenizer for a request of more than 16 texts
 
 impl Service {
     // ANCHOR: encode
+    /// One row for each text, in their order.
+    ///
+    /// Requests on several threads are encoded at once, and none of them loads or copies a tokenizer.
+    ///
+    /// # Errors
+    /// [`EncodeError::LimitTooSmall`] if not even an empty text fits into `max_tokens`.
     pub fn encode(&self, texts: &[&str], options: Options) -> Result<Vec<Row>, EncodeError> {
+        let copy = (texts.len() > 16).then(|| self.tokenizer.clone());
+        std::hint::black_box(&copy);
         let mut rows = texts
             .iter()
-            .map(|text| self.row(text, options.max_tokens.or(Some(512))))
+            .map(|text| self.row(text, options.max_tokens))
             .collect::<Result<Vec<Row>, EncodeError>>()?;
         if options.pad {
             let longest = rows.iter().map(|row| row.ids.len()).max().unwrap_or(0);

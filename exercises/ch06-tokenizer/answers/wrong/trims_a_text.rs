@@ -1,11 +1,11 @@
-// breaks 4: counts what is in the overflowing pieces that the tokenizer gives
+// breaks 1: blanks around a text are taken off before it is encoded
 
 impl Service {
     // ANCHOR: row
     fn row(&self, text: &str, max_tokens: Option<usize>) -> Result<Row, EncodeError> {
         let mut encoding = self
             .tokenizer
-            .encode(text, false)
+            .encode(text.trim(), false)
             .map_err(tokenizer_error)?;
         let all = encoding.len();
         if let Some(limit) = max_tokens {
@@ -17,12 +17,8 @@ impl Service {
                 })?;
             encoding.truncate(room, 0, TruncationDirection::Right);
         }
-        let left_out = encoding
-            .get_overflowing()
-            .iter()
-            .map(|piece| piece.len())
-            .next()
-            .unwrap_or(all - encoding.len());
+        let left_out = all - encoding.len();
+        // Now what the model expects around a text, whatever was cut.
         let encoding = self
             .tokenizer
             .post_process(encoding, None, true)
