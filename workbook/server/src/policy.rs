@@ -14,7 +14,7 @@ pub fn policy(page: &str) -> HeaderValue {
     let hashes: String = hashes.collect();
     let policy = format!(
         "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; \
+         font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'self'; form-action 'none'; \
          frame-ancestors 'self' vscode-webview:"
     );
     HeaderValue::from_str(&policy).expect("it is ASCII without line ends")
