@@ -1,14 +1,16 @@
-//! What the command has compiled, the server finds compiled: cargo compiles a crate once more for other features of it, or of
-//! one that it depends on.
+//! What the command has compiled, the server and each chapter's checks find compiled: cargo compiles a crate once more for other
+//! features of it, or of one that it depends on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
+use runner::Root;
+
 /// Each crate that the package is compiled with, and the features that it has there: for the program, for a macro, or both.
-fn features(package: &str) -> BTreeMap<String, BTreeSet<String>> {
+fn features(package: &str, edges: &str) -> BTreeMap<String, BTreeSet<String>> {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--offline", "--package", package])
-        .args(["--edges", "normal,build", "--prefix", "none", "--no-dedupe"])
+        .args(["--edges", edges, "--prefix", "none", "--no-dedupe"])
         .args(["--format", "{p}\t{f}"])
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .output()
@@ -25,22 +27,27 @@ fn features(package: &str) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn the_server_compiles_no_crate_again_that_the_command_has_compiled() {
-    let (command, server) = (features("workbook"), features("workbook-server"));
-    assert!(command.len() > 20, "{command:#?}");
-    for (name, its) in command {
-        let of_the_server = server.get(&name);
-        // Of our own: what a class is sent, on top of the arguments.
-        if name.starts_with("workbook-common ") {
-            continue;
+fn no_crate_is_compiled_again_that_a_reader_has_compiled() {
+    let root = Root::at(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let programs = ["workbook", "workbook-server"].map(|name| (name.to_owned(), "normal,build"));
+    let chapters = root.names().expect("exercises/ can be read").into_iter();
+    let chapters = chapters.map(|name| (name, "normal,build,dev"));
+    let mut compiled: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (package, edges) in programs.into_iter().chain(chapters) {
+        let features = features(&package, edges);
+        assert!(features.len() > 5, "{package}: {features:#?}");
+        for (name, its) in features {
+            // Our own are small, and some have a feature for the server.
+            if name.contains(" (") && !name.ends_with("(proc-macro)") {
+                continue;
+            }
+            let before = compiled.entry(name.clone()).or_default();
+            assert!(
+                before.is_empty() || its.is_subset(before),
+                "{package} has `{name}` with the features {its:?}, what was compiled before it {before:?}: give both the same, in \
+                 `[workspace.dependencies]`, and in checks/Cargo.toml where no crate of the workspace names it"
+            );
+            before.extend(its);
         }
-        let Some(of_the_server) = of_the_server else {
-            continue;
-        };
-        assert!(
-            its.is_subset(of_the_server),
-            "`{name}` has the features {its:?} in the command and {of_the_server:?} in the server: give both the same, in \
-             `[workspace.dependencies]` or in workbook/runner/Cargo.toml"
-        );
     }
 }

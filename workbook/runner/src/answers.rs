@@ -198,7 +198,7 @@ fn surprises_of(root: &Root, chapter: &Chapter, answers: &[Answer], label: &str)
         surprises.push(format!("{error:#}"));
         return surprises;
     }
-    let compile = |packages: &[Package<'_>]| {
+    let compile = &|packages: &[Package<'_>]| {
         let mut build = Build::new(None, LastCheck::default());
         let limit = Limits::default().build;
         compile(
@@ -213,12 +213,24 @@ fn surprises_of(root: &Root, chapter: &Chapter, answers: &[Answer], label: &str)
         .iter()
         .map(|(_, layout)| layout.package())
         .collect();
-    for ((answer, layout), mut compiled) in laid_out.iter().zip(compile(&packages)) {
-        if matches!(compiled.program, Program::CargoFailed(_)) {
-            compiled = compile(&[layout.package()]).remove(0);
-        }
-        surprises.extend(surprise(root, chapter, answer, layout, &compiled));
-    }
+    // Side by side: some answers come to a stand, and a check looks at those for a while.
+    thread::scope(|scope| {
+        let compiled = laid_out.iter().zip(compile(&packages));
+        let tries: Vec<_> = compiled
+            .map(|((answer, layout), mut compiled)| {
+                scope.spawn(move || {
+                    if matches!(compiled.program, Program::CargoFailed(_)) {
+                        compiled = compile(&[layout.package()]).remove(0);
+                    }
+                    surprise(root, chapter, answer, layout, &compiled)
+                })
+            })
+            .collect();
+        let joined = tries.into_iter().map(|answer| answer.join());
+        surprises.extend(
+            joined.filter_map(|surprise| surprise.expect("a verdict is given without a panic")),
+        );
+    });
     surprises
 }
 
