@@ -21,6 +21,7 @@ mod stage;
 
 use changes::Change;
 use generated::all_hold;
+use places::Way;
 use stage::{API, File, Libraries, Stage, TESTED};
 
 const NUMBERS: &str =
@@ -37,7 +38,12 @@ fn number() -> impl Strategy<Value = u64> {
 
 /// The version of the C API that a release calls.
 fn api() -> impl Strategy<Value = u64> {
-    prop::sample::select(vec![1, 9, 10, 24, 31, 99, 100, 1000])
+    prop::sample::select(vec![0, 1, 9, 10, 24, 31, 99, 100, 1000])
+}
+
+/// One that no runtime has whose version is three numbers below 2^32.
+fn far_api() -> impl Strategy<Value = u64> {
+    prop::sample::select(vec![1 << 32, (1 << 32) + 24, 1 << 62])
 }
 
 /// How far a number lies from another one.
@@ -69,36 +75,50 @@ fn a_runtime_without_the_api_version_is_too_old() {
     for version in ["1.9.0", "1.3.1", "1.23.2", "0.99.0", "0.124.0"] {
         Stage::new(version).hold(&format!("ONNX Runtime {version}"), NUMBERS);
     }
-    let versions = (api(), distance(), number(), any::<bool>());
-    all_hold(12, versions, |(api, earlier, number, is_zero)| {
-        let version = match is_zero {
-            true => format!("0.{number}.0"),
-            false => format!("1.{}.{number}", (api - 1).saturating_sub(earlier)),
+    let api = prop_oneof![4 => api(), 1 => far_api()];
+    let versions = (api, distance(), number(), any::<bool>());
+    all_hold(16, versions, |(api, earlier, number, is_zero)| {
+        let latest = api.min(1 << 32).checked_sub(1).filter(|_| !is_zero);
+        let version = match latest {
+            None => format!("0.{number}.0"),
+            Some(latest) => format!("1.{}.{number}", latest.saturating_sub(earlier)),
         };
-        on_version(api, api, &version, NUMBERS)
+        on_version(api, 31, &version, NUMBERS)
     });
 }
 
 #[test]
 fn a_later_minor_version_may_start_with_a_warning() {
     let why = "every ONNX Runtime 1.x has all API versions before its own; but nobody has tested this one";
-    for version in ["1.32.0", "1.100.0"] {
+    for version in ["1.32.0", "1.100.0", "1.4294967295.0"] {
         Stage::new(version).hold(&format!("ONNX Runtime {version}"), why);
     }
-    let versions = (api(), distance(), distance(), number(), number());
-    all_hold(16, versions, |(api, tested, later, patch, far)| {
-        let tested = api + tested;
+    let versions = (
+        api(),
+        distance(),
+        any::<bool>(),
+        distance(),
+        number(),
+        number(),
+    );
+    all_hold(24, versions, |(api, away, is_before, later, patch, far)| {
+        // A release may have been tested on a runtime that its next build no longer takes.
+        let tested = match is_before {
+            true => api.saturating_sub(away),
+            false => api + away,
+        };
+        let first = api.max(tested + 1);
         let minor = if later == 8 {
-            far.max(tested + 1)
+            far.max(first)
         } else {
-            tested + 1 + later
+            first + later
         };
         on_version(api, tested, &format!("1.{minor}.{patch}"), why)
     });
 }
 
 #[test]
-fn an_earlier_minor_version_may_start() {
+fn a_patch_or_an_earlier_minor_version_may_start() {
     let why = "what was tested is a point in a range: a patch or an older host is no reason to stand still";
     for version in ["1.24.0", "1.31.0", "1.31.7"] {
         Stage::new(version).hold(&format!("ONNX Runtime {version}"), why);
@@ -160,7 +180,7 @@ fn what_is_no_runtime_is_told_as_such() {
     for version in ["nightly", "", "one.two.three", "."] {
         let stage = Stage::new(version);
         stage.hold(
-            &format!("a library that reports the version `{version}`"),
+            &format!("a library that reports the version {version:?}"),
             why,
         );
     }
@@ -275,6 +295,13 @@ fn a_file_may_have_any_name() {
             .join("file");
         stage.rename(file, path).expect("the folder is ours");
         stage.hold(&format!("{} in a folder of its own", file.name()), why);
+        let file_path = stage.path(file).to_owned();
+        let mut as_a_folder = file_path.clone().into_os_string();
+        as_a_folder.push("/");
+        stage.point(file, as_a_folder.into());
+        let what = format!("{} with a `/` at the end of its path", file.name());
+        stage.hold(&what, why);
+        stage.point(file, file_path);
         if let Some(path) = places::from_here(stage.path(file)) {
             stage.point(file, path);
             stage.hold(&format!("{} at a relative path", file.name()), why);
@@ -282,6 +309,22 @@ fn a_file_may_have_any_name() {
         let path = stage.at("elsewhere").join("nothing");
         stage.point(file, path);
         stage.hold(&format!("{} is missing there", file.name()), why);
+    }
+    // Whatever is wrong, the refusal has the name.
+    let libraries = Libraries::new();
+    let of_the_runtime = faults::of_the_runtime().into_iter();
+    let others = [
+        faults::of_the_model(),
+        faults::of_the_tokenizer(),
+        faults::of_the_manifest(),
+    ];
+    let others = others.concat().into_iter();
+    let others = others.map(|(what, change)| (what, TESTED, change));
+    for (what, version, change) in of_the_runtime.chain(others) {
+        let mut stage = Stage::on(&libraries, API, TESTED, version);
+        change(&mut stage);
+        let way = stage.reach_by(Way::ByANameThatIsNoText);
+        stage.hold(&format!("{what}{way}"), why);
     }
 }
 
@@ -303,6 +346,20 @@ fn a_link_is_the_file_that_it_leads_to() {
         stage.hold(&format!("a link to {}", file.name()), why);
         lead(&mut stage, file, "a link to a link", &given);
         stage.hold(&format!("a link to a link to {}", file.name()), why);
+        let name = Path::new("a link to a link");
+        lead(&mut stage, file, "a relative link", name);
+        let what = format!("a link to {} that is relative to its folder", file.name());
+        stage.hold(&what, why);
+        if cfg!(unix) {
+            let name = real.file_name().expect("a file");
+            let folder = stage.at("elsewhere").join("deeper");
+            std::fs::create_dir(&folder).expect("the folder is ours");
+            lead(&mut stage, file, "a folder", &folder);
+            let path = stage.at("a folder").join("..").join(name);
+            stage.point(file, path);
+            let what = format!("{} beside the folder to which a link leads", file.name());
+            stage.hold(&what, why);
+        }
         let other = stage.at("another file");
         stage.point(file, other.clone());
         stage.replace(file, b"another file");
@@ -329,11 +386,17 @@ fn a_file_that_cannot_be_read_is_told_as_such() {
     let why = "it is there: to look for it is to look in the wrong place";
     for file in File::ALL {
         let mut stage = Stage::new(TESTED);
+        places::protect(stage.path(file)).expect("the folder is ours");
+        stage.hold(
+            &format!("{} may be read, but not be changed", file.name()),
+            why,
+        );
         let Some(_closed) = places::close(stage.path(file)) else {
             // To the superuser every file is open, except a few of the system.
             if file != File::Runtime && cfg!(target_os = "linux") {
                 stage.point(file, "/proc/self/mem".into());
-                stage.hold(&format!("{} cannot be read", file.name()), why);
+                let what = "is /proc/self/mem, a file that not even the superuser can read";
+                stage.hold(&format!("{} {what}", file.name()), why);
             }
             continue;
         };
@@ -381,6 +444,10 @@ fn a_model_that_this_runtime_reads_may_start() {
         holds_model(&libraries, version, TESTED, ir_version, &[("", opset)], why)
             .unwrap_or_else(|failure| failure.raise());
     }
+    let mut stage = Stage::on(&libraries, API, TESTED, TESTED);
+    let opset_first = [files::model(0, &[("", 17)]), files::model(8, &[])].concat();
+    stage.release(File::Model, &opset_first);
+    stage.hold("a model whose IR version is its last field", why);
     all_hold(32, header(), |(version, tested, _, below, is_opset)| {
         let (ir_version, opset) = files::limits_of(version);
         let (ir_version, opset) = match is_opset {
@@ -418,7 +485,7 @@ fn holds_model(
     stage.release(File::Model, &files::model(ir_version, opsets));
     let shown: Vec<String> = opsets
         .iter()
-        .map(|(domain, version)| format!("`{domain}` {version}"))
+        .map(|(domain, version)| format!("{version} of {domain:?}"))
         .collect();
     let what = format!(
         "a model of IR version {ir_version} and opset {} on ONNX Runtime {version}",
@@ -430,7 +497,7 @@ fn holds_model(
 #[test]
 fn each_domain_counts_its_opsets_for_itself() {
     let libraries = Libraries::new();
-    let why = "version 99 of your own operators is no opset of ONNX; `` and `ai.onnx` both are";
+    let why = "version 99 of your own operators is no opset of ONNX; the domains \"\" and \"ai.onnx\" both are";
     for opsets in [
         [("com.example", 99), ("", 17)],
         [("ai.onnx", 17), ("com.example", 99)],
@@ -446,8 +513,11 @@ fn each_domain_counts_its_opsets_for_itself() {
         "",
         "ai.onnx",
         "ai.onnx.ml",
+        "ai.onnx-next",
+        "ai.onnx ",
         "AI.ONNX",
         "ai",
+        " ",
         "com.example",
         "com.microsoft",
     ]);
@@ -456,6 +526,14 @@ fn each_domain_counts_its_opsets_for_itself() {
     all_hold(40, opsets, |opsets| {
         holds_model(&libraries, "1.24.4", TESTED, 8, &opsets, why)
     });
+    let mut stage = Stage::on(&libraries, API, TESTED, "1.24.4");
+    let mut opsets = vec![("com.example", 1); 1000];
+    opsets.push(("ai.onnx", 99));
+    stage.release(File::Model, &files::model(8, &opsets));
+    stage.hold(
+        "a model that lists a thousand opsets of \"com.example\", and then opset 99 of \"ai.onnx\"",
+        why,
+    );
 }
 
 #[test]
@@ -481,6 +559,11 @@ fn a_tokenizer_of_another_release_is_refused() {
     stage.hold(what, why);
     stage.replace(File::Tokenizer, models::CLASSIFIER);
     stage.hold("the model in the place of the tokenizer", why);
+    let large = changes::padded(File::Tokenizer, models::TOKENIZER.as_bytes(), 17 << 20);
+    stage.release(File::Tokenizer, &large);
+    stage.replace(File::Tokenizer, &Change::Byte(usize::MAX).of(&large));
+    let what = "tokenizer.json of 17 MiB, of which the last byte is another one";
+    stage.hold(what, why);
     changes_hold(File::Tokenizer, models::TOKENIZER.as_bytes(), why);
 }
 
@@ -496,9 +579,10 @@ fn a_model_of_another_release_is_refused() {
 /// One of the two files, longer or not, in which a byte is another one, or which was cut or has more at its end.
 fn changes_hold(file: File, bytes: &[u8], why: &str) {
     let libraries = Libraries::new();
-    let changes = (changes::length(), changes::change());
-    all_hold(24, changes, |(length, change)| {
+    let changes = (changes::length(), changes::change(), changes::release());
+    all_hold(24, changes, |(length, change, release)| {
         let mut stage = Stage::on(&libraries, API, TESTED, "1.32.0");
+        stage.release.name = release.to_owned();
         let whole = changes::padded(file, bytes, length);
         stage.release(file, &whole);
         stage.replace(file, &change.of(&whole));
@@ -581,7 +665,7 @@ fn nothing_that_stands_in_a_file_makes_it_panic() {
     ] {
         // Whether that is a version, let each answer judge for itself.
         let stage = Stage::new(version);
-        stage.hold(&format!("a library that reports `{version}`"), why);
+        stage.hold(&format!("a library that reports {version:?}"), why);
     }
     for tested in [
         "the newest",
@@ -594,7 +678,7 @@ fn nothing_that_stands_in_a_file_makes_it_panic() {
         "1.18446744073709551616.0",
     ] {
         let stage = Stage::on(&libraries, API, tested, TESTED);
-        stage.hold(&format!("a manifest that was tested on `{tested}`"), why);
+        stage.hold(&format!("a manifest that was tested on {tested:?}"), why);
     }
     let mut stage = Stage::new(TESTED);
     stage.release(File::Model, &files::model(8, &[("com.example", 1)]));
@@ -602,7 +686,7 @@ fn nothing_that_stands_in_a_file_makes_it_panic() {
     for hash in ["", "é", "0"] {
         stage.release.tokenizer = hash.to_owned();
         stage.publish();
-        stage.hold(&format!("a manifest in which a hash is `{hash}`"), why);
+        stage.hold(&format!("a manifest in which a hash is {hash:?}"), why);
     }
     stage.replace(File::Manifest, b"release = ");
     stage.hold(
@@ -632,9 +716,12 @@ fn each_call_looks_anew() {
     for file in [File::Model, File::Tokenizer] {
         let before = std::fs::read(stage.path(file)).expect("it was written");
         let change = Change::Byte(before.len() / 2);
-        stage.replace(file, &change.of(&before));
+        stage.replace_unnoticed(file, &change.of(&before));
         stage.hold(
-            &format!("{} was changed since the last call", file.name()),
+            &format!(
+                "{} was changed since the last call, and has its length and its time",
+                file.name()
+            ),
             why,
         );
         stage.replace(file, &before);
@@ -645,6 +732,43 @@ fn each_call_looks_anew() {
     stage.hold("the manifest says another API version than before", why);
     Stage::new("1.9.0").hold("another deployment, on ONNX Runtime 1.9.0", why);
     Stage::new("1.32.0").hold("another deployment, on ONNX Runtime 1.32.0", why);
+    calls_do_not_disturb_each_other();
+}
+
+/// A call takes a part of a millisecond: with twenty on each thread, some are cut by others however few processors there are.
+fn calls_do_not_disturb_each_other() {
+    let libraries = Libraries::new();
+    let stages = [(24, "1.31.1"), (31, "1.25.0"), (24, "1.32.0")].map(|(api, version)| {
+        let mut stage = Stage::on(&libraries, api, TESTED, version);
+        stage.release.name = format!("of ONNX Runtime {version}");
+        stage.release.tokenizer = "0".repeat(64);
+        stage.publish();
+        let what = format!("a deployment of another release, on ONNX Runtime {version}");
+        stage.hold(&what, "what is told of it alone");
+        stage
+    });
+    let starts = std::sync::Barrier::new(stages.len());
+    let answers = |stage: &Stage| {
+        starts.wait();
+        let calls = (0..20).map(|_| {
+            stage.holds(
+                "one of three deployments, looked at at once",
+                "each call answers for its own deployment, whoever else calls",
+            )
+        });
+        calls.collect::<Result<Vec<()>, Failure>>()
+    };
+    let failed = std::thread::scope(|scope| {
+        let calls = stages
+            .each_ref()
+            .map(|stage| scope.spawn(move || answers(stage)));
+        calls
+            .into_iter()
+            .find_map(|calls| calls.join().expect("it does not panic").err())
+    });
+    if let Some(failure) = failed {
+        failure.of_promise(1).raise();
+    }
 }
 
 #[test]
@@ -656,19 +780,25 @@ fn of_several_wrong_things_one_is_told() {
         prop::sample::select(faults::of_the_model()),
         prop::sample::select(faults::of_the_tokenizer()),
         prop::sample::select(faults::of_the_manifest()),
+        prop::sample::select(places::ways()),
     );
-    all_hold(64, deployments, |(runtime, model, tokenizer, manifest)| {
-        let mut stage = Stage::on(&libraries, API, TESTED, runtime.1);
-        runtime.2(&mut stage);
-        for (_, change) in [model, tokenizer, manifest] {
-            change(&mut stage);
-        }
-        let what = format!(
-            "{}; {}; {}; {}",
-            runtime.0, model.0, tokenizer.0, manifest.0
-        );
-        stage.holds(&what, why)
-    });
+    all_hold(
+        64,
+        deployments,
+        |(runtime, model, tokenizer, manifest, way)| {
+            let mut stage = Stage::on(&libraries, API, TESTED, runtime.1);
+            runtime.2(&mut stage);
+            for (_, change) in [model, tokenizer, manifest] {
+                change(&mut stage);
+            }
+            let way_in_words = stage.reach_by(way);
+            let what = format!(
+                "{}; {}; {}; {}{way_in_words}",
+                runtime.0, model.0, tokenizer.0, manifest.0
+            );
+            stage.holds(&what, why)
+        },
+    );
 }
 
 checks::earned!();

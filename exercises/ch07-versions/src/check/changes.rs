@@ -66,6 +66,17 @@ pub fn length() -> impl Strategy<Value = usize> {
     prop::sample::select(vec![0, 20_000, 70_000, (1 << 20) + 5])
 }
 
+/// What a release may be called.
+pub fn release() -> impl Strategy<Value = &'static str> {
+    let names = vec![
+        "2026-11-23",
+        "",
+        " between spaces ",
+        "\u{e9} \u{6a21}\u{578b}",
+    ];
+    prop::sample::select(names)
+}
+
 /// A right file that is so long.
 pub fn padded(file: File, bytes: &[u8], length: usize) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
@@ -102,6 +113,25 @@ pub fn hashes() -> Vec<(&'static str, OfHash)> {
         ("its last 12 digits", |hash, _| hash[52..].into()),
         ("with a digit more", |hash, _| format!("{hash}0")),
         ("with a digit before it", |hash, _| format!("0{hash}")),
+        ("itself between spaces", |hash, _| format!(" {hash} ")),
+        (
+            "itself and the file's name, as `sha256sum` writes it",
+            |hash, _| format!("{hash}  model.onnx"),
+        ),
+        (
+            "itself, with `+` for each 0 that begins a pair of digits",
+            |hash, _| {
+                let digits = hash.char_indices();
+                let digits = digits.map(|(at, digit)| {
+                    if at % 2 == 0 && digit == '0' {
+                        '+'
+                    } else {
+                        digit
+                    }
+                });
+                digits.collect()
+            },
+        ),
         ("twice itself", |hash, _| hash.repeat(2)),
         ("another one in the first digit", |hash, _| {
             digit_changed(hash, 0)
@@ -116,6 +146,9 @@ pub fn hashes() -> Vec<(&'static str, OfHash)> {
         ("that of the other file", |_, other| other.into()),
         ("a word", |_, _| "unknown".into()),
         ("no digits", |_, _| "é".repeat(32)),
+        ("no digits, of which pairs of bytes are cut", |_, _| {
+            format!("0{}0", "é".repeat(31))
+        }),
         ("in upper-case digits", |hash, _| hash.to_uppercase()),
         ("another one in upper-case digits", |hash, _| {
             digit_changed(hash, 40).to_uppercase()
@@ -157,6 +190,10 @@ pub fn manifests() -> Vec<(&'static str, OfRelease)> {
                  model.sha256 = \"MODEL\"\ntokenizer.sha256 = \"TOKENIZER\"\n",
                 )
                 .into()
+        }),
+        ("with a long comment", |release| {
+            let comment = "# what was tested, and by whom\n".repeat(5000);
+            (comment + &release.toml()).into()
         }),
         ("that is empty", |_| Vec::new()),
         ("that is JSON", |_| b"{\"release\": \"1\"}".to_vec()),

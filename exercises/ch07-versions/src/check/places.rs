@@ -29,6 +29,21 @@ pub fn names() -> Vec<OsString> {
     names
 }
 
+/// How a path may lead to a file whose folder is another one's neighbour, or the same.
+#[derive(Debug, Clone, Copy)]
+pub enum Way {
+    /// By the folder.
+    Straight,
+    /// By the folder, and again by the folder: `folder/./file`.
+    WithADot,
+    /// By a link to the folder, whose name is no text.
+    ByANameThatIsNoText,
+}
+
+pub fn ways() -> Vec<Way> {
+    vec![Way::Straight, Way::WithADot, Way::ByANameThatIsNoText]
+}
+
 /// The same place, counted from the current folder. `None` if it is on another drive.
 pub fn from_here(path: &Path) -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
@@ -42,7 +57,9 @@ pub fn from_here(path: &Path) -> Option<PathBuf> {
         .filter(is_name)
         .map(|_| Component::ParentDir);
     let down = path.strip_prefix(root).ok()?.components();
-    Some(up.chain(down).collect())
+    // Through a folder that only the current one has: no other folder leads there by the same path.
+    let there_and_back = [Component::Normal("src".as_ref()), Component::ParentDir];
+    Some(there_and_back.into_iter().chain(up).chain(down).collect())
 }
 
 /// Makes `link` lead to `file`.
@@ -51,6 +68,13 @@ pub fn link(file: &Path, link: &Path) -> io::Result<()> {
     return std::os::unix::fs::symlink(file, link);
     #[cfg(windows)]
     return std::os::windows::fs::symlink_file(file, link);
+}
+
+/// Lets a file be read and not be changed.
+pub fn protect(file: &Path) -> io::Result<()> {
+    let mut permissions = fs::metadata(file)?.permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(file, permissions)
 }
 
 /// Keeps a file from being read until what this returns is dropped. `None` to the superuser of Unix, to whom all is open.

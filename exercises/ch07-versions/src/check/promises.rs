@@ -1,6 +1,7 @@
 //! What the promises in README.md say of a deployment: whether it may start, and if not, what may be told.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::library::Platform;
@@ -92,6 +93,15 @@ impl Promised {
 
     /// The bytes of a file that can be read.
     fn file(&mut self, path: &Path) -> Option<Vec<u8>> {
+        if fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::PermissionDenied) {
+            self.must(2, path, "Missing or Unreadable", |refusal| {
+                matches!(
+                    refusal,
+                    Refusal::Missing { .. } | Refusal::Unreadable { .. }
+                )
+            });
+            return None;
+        }
         if !path.is_file() {
             self.must(2, path, "Missing", |refusal| {
                 matches!(refusal, Refusal::Missing { .. })
@@ -248,12 +258,16 @@ impl Promised {
             });
         }
         let release = release.to_owned();
-        let told_as =
-            "OtherRevision, with the release, the hash that was found and the one that was tested";
+        let start = |hash: &str| hash.chars().take(12).collect::<String>();
+        let told_as = format!(
+            "OtherRevision, release {release:?}, found {}..., tested {}...",
+            start(&hash),
+            start(&tested)
+        );
         self.faults.push(Fault {
             promise: 10,
             path: path.to_owned(),
-            told_as: told_as.to_owned(),
+            told_as,
             is_told_by: Box::new(move |refusal| {
                 matches!(refusal, Refusal::OtherRevision { release: of, found, tested: in_manifest, .. }
                     if *of == release && *in_manifest == tested && found.eq_ignore_ascii_case(&hash))
@@ -279,7 +293,7 @@ impl Promised {
     }
 
     /// Whether it has to start.
-    pub fn has_no_fault(&self) -> bool {
+    fn has_no_fault(&self) -> bool {
         !self.faults.iter().any(|fault| fault.must)
     }
 
@@ -327,24 +341,46 @@ impl Promised {
     }
 
     /// The promise that says what is wrong; if there are several, the one of several faults.
-    pub fn promise(&self) -> Option<usize> {
+    fn promise(&self) -> Option<usize> {
         let mut promises = self.faults.iter().filter(|fault| fault.must);
         let first = promises.next()?.promise;
         let all_alike = promises.all(|fault| fault.promise == first);
         Some(if all_alike { first } else { OF_SEVERAL })
     }
 
-    /// What is expected instead of this refusal, if it tells nothing that is wrong.
-    pub fn unless_refused_so(&self, refusal: &Refusal) -> Option<String> {
-        let is_told = |fault: &Fault| fault.path == *refusal.path() && (fault.is_told_by)(refusal);
-        (!self.faults.iter().any(is_told)).then(|| self.expected())
-    }
-
-    /// Whether the refusal is of the right kind and names the right file: then what it says of them is not true.
-    pub fn is_nearly(&self, refusal: &Refusal) -> bool {
-        let mut faults = self.faults.iter();
-        faults
-            .any(|fault| fault.path == *refusal.path() && fault.told_as.starts_with(&kind(refusal)))
+    /// What is wrong with this refusal. Nothing if it tells one of the faults.
+    pub fn unless_refused_so(&self, refusal: &Refusal) -> Option<Broken> {
+        let names_its_file = |fault: &Fault| fault.path.as_os_str() == refusal.path().as_os_str();
+        let is_told = |fault: &Fault| (fault.is_told_by)(refusal);
+        let faults = || self.faults.iter();
+        if faults().any(|fault| names_its_file(fault) && is_told(fault)) {
+            return None;
+        }
+        let kind = kind(refusal);
+        let is_near = |fault: &&Fault| names_its_file(fault) && fault.told_as.starts_with(&kind);
+        let (promise, why) = if self.has_no_fault() {
+            (None, None)
+        } else if faults().any(is_told) {
+            let why = "whoever reads the line looks for the path that stands in the configuration";
+            let of_several = self.promise().filter(|promise| *promise == OF_SEVERAL);
+            (of_several.or(Some(2)), Some(why))
+        } else if let Some(fault) = faults().find(is_near) {
+            let why =
+                "whoever reads the line does what it says, and looks at the numbers that it names";
+            (Some(fault.promise), Some(why))
+        } else {
+            (self.promise(), None)
+        };
+        let seen = match self.has_no_fault() {
+            true => format!("refused: {refusal}"),
+            false => format!("refused as {kind}\n{refusal}"),
+        };
+        Some(Broken {
+            promise,
+            seen,
+            expected: self.expected(),
+            why,
+        })
     }
 
     fn expected(&self) -> String {
@@ -410,7 +446,7 @@ impl Version {
 }
 
 /// The name of the variant.
-pub fn kind(refusal: &Refusal) -> String {
+fn kind(refusal: &Refusal) -> String {
     let debug = format!("{refusal:?}");
     debug
         .split_whitespace()

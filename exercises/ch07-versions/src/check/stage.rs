@@ -1,15 +1,18 @@
 //! A deployment in a folder of its own: everything in it is right until a check changes it.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
+use std::time::SystemTime;
 
 use checks::Failure;
 use stand_in_runtime::StandIn;
 use tempfile::TempDir;
 
-use super::promises::{Promised, kind};
+use super::places::{self, Way};
+use super::promises::Promised;
 use crate::{Deployment, Refusal, Report, library, manifest, preflight};
 
 /// The version of the C API in most manifests.
@@ -204,6 +207,15 @@ impl Stage {
         fs::write(self.path(file), bytes).expect(OURS);
     }
 
+    /// As [`Stage::replace`], but the file says that it was written when the one before was.
+    pub fn replace_unnoticed(&mut self, file: File, bytes: &[u8]) {
+        let written = fs::metadata(self.path(file)).and_then(|found| found.modified());
+        self.replace(file, bytes);
+        let replaced = fs::File::options().append(true).open(self.path(file));
+        let set = replaced.and_then(|replaced| replaced.set_modified(written?));
+        set.expect(OURS);
+    }
+
     /// Makes `bytes` a part of the release, and so of the manifest.
     pub fn release(&mut self, file: File, bytes: &[u8]) {
         self.replace(file, bytes);
@@ -248,7 +260,7 @@ impl Stage {
             Err(Failure { promise, ..failure })
         };
         let promised = Promised::of(&self.deployment, self.reported.as_deref());
-        let before = self.small_files();
+        let before = self.as_it_stands();
         let outcome = match self.preflight() {
             Ok(outcome) => outcome,
             Err(panic) => {
@@ -257,45 +269,53 @@ impl Stage {
                 return fail(Some(1), seen, "a Report or a Refusal".to_owned(), why);
             }
         };
-        if self.small_files() != before {
-            let seen = format!("{what}: a file of the deployment was changed");
-            let why = "whoever looks at evidence leaves it as it is";
-            return fail(Some(1), seen, "all files as they were".to_owned(), why);
+        let after = self.as_it_stands();
+        for (file, (before, after)) in File::ALL.into_iter().zip(before.iter().zip(&after)) {
+            if before != after {
+                let seen = format!("{what}: {} was changed", file.name());
+                let why = "whoever looks at evidence leaves it as it is";
+                let expected = "all files as they were, with their times and permissions";
+                return fail(Some(1), seen, expected.to_owned(), why);
+            }
         }
-        match outcome {
-            Ok(report) => match promised.unless_it_may_start(&report) {
-                None => Ok(()),
-                Some(broken) => {
-                    let seen = format!("{what}: {}", broken.seen);
-                    fail(
-                        broken.promise,
-                        seen,
-                        broken.expected,
-                        broken.why.unwrap_or(why),
-                    )
-                }
-            },
-            Err(refusal) => match promised.unless_refused_so(&refusal) {
-                None => Ok(()),
-                Some(expected) if promised.has_no_fault() => {
-                    fail(None, format!("{what}: refused: {refusal}"), expected, why)
-                }
-                Some(expected) => {
-                    let seen = format!("{what}: refused as {}\n{refusal}", kind(&refusal));
-                    let why = match promised.is_nearly(&refusal) {
-                        true => {
-                            "whoever reads the line does what it says, and looks at the numbers that it names"
-                        }
-                        false => why,
-                    };
-                    fail(promised.promise(), seen, expected, why)
-                }
-            },
-        }
+        let broken = match outcome {
+            Ok(report) => promised.unless_it_may_start(&report),
+            Err(refusal) => promised.unless_refused_so(&refusal),
+        };
+        broken.map_or(Ok(()), |broken| {
+            let seen = format!("{what}: {}", broken.seen);
+            fail(
+                broken.promise,
+                seen,
+                broken.expected,
+                broken.why.unwrap_or(why),
+            )
+        })
     }
 
-    fn small_files(&self) -> [Option<Vec<u8>>; 3] {
-        [File::Model, File::Tokenizer, File::Manifest].map(|file| fs::read(self.path(file)).ok())
+    fn as_it_stands(&self) -> [Option<AsItStands>; 4] {
+        File::ALL.map(|file| AsItStands::of(self.path(file)).ok())
+    }
+
+    /// Lets all paths lead to their files in another way, and says in words which; nothing where the system does not allow it.
+    pub fn reach_by(&mut self, way: Way) -> &'static str {
+        let (folder, words) = match way {
+            Way::Straight => return "",
+            Way::WithADot => (".".into(), "; `./` in each path"),
+            Way::ByANameThatIsNoText => (no_text(), "; in a folder whose name is no text"),
+        };
+        if let Way::ByANameThatIsNoText = way
+            && places::link(Path::new("."), &self.at(&folder)).is_err()
+        {
+            return "";
+        }
+        for file in File::ALL {
+            if let Ok(rest) = self.path(file).strip_prefix(self.folder.path()) {
+                let path = self.at(&folder).join(rest);
+                self.point(file, path);
+            }
+        }
+        words
     }
 
     /// On a thread of its own, so that a panic becomes a message of the check.
@@ -318,6 +338,36 @@ impl Stage {
         );
         text.replace(&folder, "")
     }
+}
+
+/// What can be seen of a file; its bytes only where they are few.
+#[derive(PartialEq, Eq)]
+struct AsItStands {
+    bytes: Option<Vec<u8>>,
+    length: u64,
+    written: SystemTime,
+    permissions: fs::Permissions,
+}
+
+impl AsItStands {
+    fn of(path: &Path) -> io::Result<AsItStands> {
+        let found = fs::metadata(path)?;
+        let is_small = found.len() <= 64 << 10;
+        Ok(AsItStands {
+            bytes: is_small.then(|| fs::read(path)).transpose()?,
+            length: found.len(),
+            written: found.modified()?,
+            permissions: found.permissions(),
+        })
+    }
+}
+
+/// The name of a folder.
+fn no_text() -> OsString {
+    #[cfg(unix)]
+    return std::os::unix::ffi::OsStringExt::from_vec(b"no \xff\xfe text".to_vec());
+    #[cfg(windows)]
+    return std::os::windows::ffi::OsStringExt::from_wide(&[0x6e, 0xd800, 0x74]);
 }
 
 /// As the real library is named.

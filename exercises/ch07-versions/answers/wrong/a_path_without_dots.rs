@@ -1,16 +1,13 @@
-// breaks 2: the tokenizer is taken from the folder of the model
+// breaks 2, 11: the refusal of a model has its path without `./` and doubled separators
 
 // ANCHOR: preflight
 pub fn preflight(deployment: &Deployment) -> Result<Report, Refusal> {
     let manifest = Manifest::read(&deployment.manifest)?;
     let runtime = Runtime::look_at(&deployment.runtime, &manifest.runtime)?;
     let model = manifest::read(&deployment.model)?;
-    runtime.reads(&model, &deployment.model)?;
-    let tokenizer = manifest::read(
-        &deployment
-            .model
-            .with_file_name(deployment.tokenizer.file_name().unwrap_or_default()),
-    )?;
+    let tidy: PathBuf = deployment.model.components().collect();
+    runtime.reads(&model, &tidy)?;
+    let tokenizer = manifest::read(&deployment.tokenizer)?;
     for (path, bytes, tested) in [
         (&deployment.model, model, &manifest.model),
         (&deployment.tokenizer, tokenizer, &manifest.tokenizer),

@@ -1,11 +1,11 @@
-// breaks 7: only the very next minor versions get a warning
+// breaks 7: no warning if the tested runtime is older than the API version that the service calls
 
 impl Runtime {
     // ANCHOR: report
     fn report(self, manifest: &TestedRuntime) -> Report {
         let tested = &manifest.tested;
         let is_newer = major_and_minor(tested)
-            .is_some_and(|tested| (tested.1 + 1..tested.1 + 50).contains(&self.minor));
+            .is_some_and(|tested| tested >= (1, manifest.api) && (1, self.minor) > tested);
         let warning = || {
             format!(
                 "ONNX Runtime {} is newer than {tested}, the newest that was tested",
