@@ -12,6 +12,7 @@
 //! record.fail("client 1 got no reply", "its own reply", "a request alone must not wait for company for ever");
 //! ```
 
+pub mod clock;
 mod earned;
 mod failure;
 mod others;

@@ -13,7 +13,8 @@
 //! Without tests it is compiled as ever. All that is not listed below is the standard library's own; and on a thread that is in no
 //! schedule everything does what it always does. `alloc` has nothing that threads wait for, and stays as it is.
 //!
-//! Not seen are `SystemTime`, and what waits for another process, a file or a network.
+//! On a thread that is in no schedule [`checks::clock`] may set the clock forward. Not seen is what waits for another process, a
+//! file or a network.
 
 pub use ::std::*;
 

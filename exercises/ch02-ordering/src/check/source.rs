@@ -10,24 +10,6 @@ pub const TEXT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/li
 /// Lints may depend on anything.
 const LINTS: [&str; 6] = ["allow", "deny", "doc", "expect", "forbid", "warn"];
 
-/// What changes something: in an assertion that a release build leaves out, it does not happen there.
-const CHANGES: [&str; 14] = [
-    "compare_exchange",
-    "compare_exchange_weak",
-    "fetch_add",
-    "fetch_sub",
-    "fetch_update",
-    "get_or_init",
-    "insert",
-    "pop",
-    "push",
-    "replace",
-    "set",
-    "store",
-    "swap",
-    "take",
-];
-
 /// What threads share in `std`, out of a check's sight.
 const SHARED: [&str; 24] = [
     "Arc",
@@ -106,14 +88,6 @@ fn first_cfg(tokens: &[TokenTree]) -> Option<String> {
                 let arguments = rest.get(2).map(ToString::to_string).unwrap_or_default();
                 return Some(format!("{name}!{arguments}"));
             }
-            [TokenTree::Ident(name), bang, TokenTree::Group(group), ..]
-                if name.to_string().starts_with("debug_assert") && is_punct(Some(bang), '!') =>
-            {
-                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-                if let Some(change) = first_change(&inside) {
-                    return Some(format!("{name}!(.. {change}(..) ..)"));
-                }
-            }
             [TokenTree::Group(group), ..] => {
                 let inside: Vec<TokenTree> = group.stream().into_iter().collect();
                 if let Some(found) = first_cfg(&inside) {
@@ -124,27 +98,6 @@ fn first_cfg(tokens: &[TokenTree]) -> Option<String> {
         }
     }
     None
-}
-
-/// `set` of `self.place.set(node)`
-fn first_change(tokens: &[TokenTree]) -> Option<String> {
-    tokens
-        .iter()
-        .enumerate()
-        .find_map(|(index, token)| match token {
-            TokenTree::Ident(name) => {
-                let name = name.to_string();
-                let is_called = index > 0
-                    && is_punct(tokens.get(index - 1), '.')
-                    && matches!(tokens.get(index + 1), Some(TokenTree::Group(_)));
-                (is_called && CHANGES.contains(&name.as_str())).then_some(name)
-            }
-            TokenTree::Group(group) => {
-                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-                first_change(&inside)
-            }
-            _ => None,
-        })
 }
 
 fn is_punct(token: Option<&TokenTree>, c: char) -> bool {
