@@ -258,9 +258,12 @@ impl Promised {
             });
         }
         let release = release.to_owned();
-        let start = |hash: &str| hash.chars().take(12).collect::<String>();
+        let start = |hash: &str| match hash.char_indices().nth(12) {
+            Some((end, _)) => format!("{}...", &hash[..end]),
+            None => format!("{hash:?}"),
+        };
         let told_as = format!(
-            "OtherRevision, release {release:?}, found {}..., tested {}...",
+            "OtherRevision, release {release:?}, found {}, tested {}",
             start(&hash),
             start(&tested)
         );
