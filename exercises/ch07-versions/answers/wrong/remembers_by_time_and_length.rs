@@ -1,4 +1,4 @@
-// breaks 1: what was read of a model is believed as long as its path, its length and its time are the same
+// breaks 1, 10: what was read of a model is believed as long as its path, its length and its time are the same
 
 // ANCHOR: preflight
 pub fn preflight(deployment: &Deployment) -> Result<Report, Refusal> {
