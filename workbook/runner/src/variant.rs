@@ -191,7 +191,7 @@ fn with_members(manifest: &str, members: Vec<String>, root: &Path) -> anyhow::Re
         .and_then(toml::Value::as_table_mut)
         .context("Cargo.toml: there is no [workspace]")?;
     workspace.remove("default-members");
-    workspace.insert("members".into(), members.into());
+    workspace.insert("members".into(), members.clone().into());
     let dependencies = workspace
         .get_mut("dependencies")
         .and_then(toml::Value::as_table_mut);
@@ -201,7 +201,26 @@ fn with_members(manifest: &str, members: Vec<String>, root: &Path) -> anyhow::Re
             *path = absolute.to_string_lossy().into_owned().into();
         }
     }
+    let profiles = table.get_mut("profile").and_then(toml::Value::as_table_mut);
+    for (_, profile) in profiles.into_iter().flatten() {
+        let packages = profile.get_mut("package");
+        if let Some(packages) = packages.and_then(toml::Value::as_table_mut) {
+            built_as_their_chapter(packages, &members);
+        }
+    }
     Ok(table.to_string())
+}
+
+/// Gives each numbered package what a profile says of its chapter's: `ch02-ordering-7` is built as `ch02-ordering` is.
+fn built_as_their_chapter(packages: &mut toml::Table, members: &[String]) {
+    for member in members {
+        let name = member.rsplit('/').next().unwrap_or(member);
+        let chapter = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let chapter = chapter.strip_suffix('-').unwrap_or(name);
+        if let Some(of_chapter) = packages.get(chapter).cloned() {
+            packages.insert(name.to_owned(), of_chapter);
+        }
+    }
 }
 
 /// Whether a solution's line reaches a file of the exercise by path; laid out in the exercise's place it has

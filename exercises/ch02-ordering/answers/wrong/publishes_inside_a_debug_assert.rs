@@ -1,4 +1,4 @@
-// breaks 2: in a release build `debug_assert!` runs nothing, and nothing is published
+// breaks 3, 4: in a release build `debug_assert!` runs nothing, and nothing is published
 
 // ANCHOR: uses
 use crate::sync::{
