@@ -93,7 +93,7 @@ impl Promised {
 
     /// The bytes of a file that can be read.
     fn file(&mut self, path: &Path) -> Option<Vec<u8>> {
-        if fs::metadata(path).is_err_and(|error| error.kind() == ErrorKind::PermissionDenied) {
+        if fs::metadata(path).is_err_and(|error| error.kind() != ErrorKind::NotFound) {
             self.must(2, path, "Missing or Unreadable", |refusal| {
                 matches!(
                     refusal,
