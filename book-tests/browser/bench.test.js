@@ -379,6 +379,7 @@ describe('the workbench', { skip }, () => {
         verdict: { milliseconds: 1, outcome: { kind: 'ran', checks: [check] } },
       };
       const { page, noise, close } = await openPage(browser, 'about:blank', { width, theme });
+      await page.context().addCookies(cookiesFor(workbook.url));
       // In the server's place, which would have to compile.
       await page.addInitScript((told) => {
         window.EventSource = class {

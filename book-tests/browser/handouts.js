@@ -9,7 +9,7 @@ import { made, openWorkbook, pageNames } from './workbook.js';
 
 const paper = { format: 'A4', margin: { top: '14mm', bottom: '14mm', left: '16mm', right: '16mm' } };
 const style = `
-  #mdbook-menu-bar, .nav-wrapper, .desk, .checks, .play, details.hint, .to-read, .sidebar { display: none !important; }
+  #mdbook-menu-bar, .nav-wrapper, .desk, .checks, .play, details.hint, details.calls, .to-read, .sidebar { display: none !important; }
   #your-turn ~ ol { columns: 2; font-size: 0.92em; }
   :root { font-size: 52%; }
   .content { padding: 0 !important; }
