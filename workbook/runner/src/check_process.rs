@@ -24,9 +24,9 @@ pub(crate) struct CheckProcess {
 /// By this variable a process that a check has started is known again, also where it left the check's group.
 const RUN: &str = "CHECK_RUN";
 
-/// Bytes that a check may allocate, threads' stacks included: more than any needs, and no danger to the machine.
+/// Bytes that a check may allocate, with the 2 MiB stack of each thread: more than any needs (1,100 threads), and no danger to the machine.
 #[cfg(unix)]
-const MEMORY: u64 = 2 << 30;
+const MEMORY: u64 = 4 << 30;
 
 /// Bytes of the largest file that a check may write.
 #[cfg(unix)]

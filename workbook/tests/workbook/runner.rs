@@ -447,8 +447,8 @@ fn a_process_that_left_its_check_is_ended_and_makes_no_right_answer_fail() {
 fn what_a_check_uses_too_much_of_is_named() {
     for (code, message) in [
         (
-            "std::hint::black_box(vec![1_u8; 3 << 30]).len() as u32",
-            "used more than 2 GiB of memory, all that a check may, and was ended: memory allocation of 3221225472 bytes failed",
+            "std::hint::black_box(vec![1_u8; 5 << 30]).len() as u32",
+            "used more than 4 GiB of memory, all that a check may, and was ended: memory allocation of 5368709120 bytes failed",
         ),
         (
             "{ std::fs::File::create(\"large\").unwrap().set_len(2 << 30).unwrap(); 42 }",
