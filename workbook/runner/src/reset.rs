@@ -63,21 +63,22 @@ pub fn reset(root: &Root, chapter: &Chapter) -> anyhow::Result<Reset> {
     Ok(done)
 }
 
+/// `lib.yours-1.rs`, `lib.yours-2.rs` and so on, beside the exercise.
+fn names_for_yours(exercise: &Path) -> impl Iterator<Item = PathBuf> {
+    (1..).map(|number| exercise.with_file_name(format!("lib.yours-{number}.rs")))
+}
+
 /// Renames what stands in the file's place, to the first free `lib.yours-N.rs`.
 fn put_aside(exercise: &Path) -> std::io::Result<PathBuf> {
-    for number in 1.. {
-        let aside = exercise.with_file_name(format!("lib.yours-{number}.rs"));
-        if fs::symlink_metadata(&aside).is_err() {
-            return fs::rename(exercise, &aside).map(|()| aside);
-        }
-    }
-    unreachable!("there is always a free number")
+    let is_free = |aside: &PathBuf| fs::symlink_metadata(aside).is_err();
+    let aside = names_for_yours(exercise).find(is_free);
+    let aside = aside.expect("there is always a free number");
+    fs::rename(exercise, &aside).map(|()| aside)
 }
 
 /// Writes `yours` to the first free `lib.yours-N.rs`: an earlier copy is never overwritten.
 fn keep(exercise: &Path, yours: &[u8]) -> std::io::Result<PathBuf> {
-    for number in 1.. {
-        let copy = exercise.with_file_name(format!("lib.yours-{number}.rs"));
+    for copy in names_for_yours(exercise) {
         match File::create_new(&copy) {
             Ok(mut file) => {
                 let kept = file.write_all(yours).and_then(|()| file.sync_all());
