@@ -99,15 +99,19 @@ impl Key {
 /// follow that without the cookie, which it sends only from one page of a site to another.
 pub fn page_that_leads_to(path: &str) -> String {
     // One slash: two would lead to another host.
-    let path = format!("/{}", path.trim_start_matches(['/', '\\']));
-    let path = path
+    page_that_opens(&format!("/{}", path.trim_start_matches(['/', '\\'])))
+}
+
+/// A page that leads on to an address at once.
+pub fn page_that_opens(address: &str) -> String {
+    let address = address
         .replace('&', "&amp;")
         .replace('"', "&quot;")
         .replace('<', "&lt;");
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>The page opens</title>\
-         <meta http-equiv=\"refresh\" content=\"0; url={path}\">\
-         <p><a href=\"{path}\">Go on to the page</a></p></html>\n"
+         <meta http-equiv=\"refresh\" content=\"0; url={address}\">\
+         <p><a href=\"{address}\">Go on to the page</a></p></html>\n"
     )
 }
 

@@ -36,6 +36,7 @@ impl Address {
     /// machine, has no such file.
     #[cfg(unix)]
     fn way_in(&self, page: &str) -> std::io::Result<String> {
+        use common::key::{create_private, page_that_opens};
         use std::io::Write;
         if std::env::var_os("CODESPACES").is_some() {
             return Ok(self.of(page));
@@ -43,12 +44,8 @@ impl Address {
         std::fs::create_dir_all(&self.folder)?;
         let file = self.folder.join("open.html");
         let _ = std::fs::remove_file(&file);
-        let address = self.of(page);
-        writeln!(
-            common::key::create_private(&file)?,
-            "<!doctype html><meta charset=\"utf-8\"><title>The page opens</title>\
-             <meta http-equiv=\"refresh\" content=\"0; url={address}\"><a href=\"{address}\">Go on to the page</a>"
-        )?;
+        let opens = page_that_opens(&self.of(page));
+        create_private(&file)?.write_all(opens.as_bytes())?;
         Ok(file.display().to_string())
     }
 
