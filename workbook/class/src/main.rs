@@ -35,7 +35,7 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Class) -> anyhow::Result<()> {
     let root = Root::find()?;
-    let file = root.path().join(".workbook").join("class.sqlite");
+    let file = root.state_dir().join("class.sqlite");
     std::fs::create_dir_all(file.with_file_name("")).with_context(|| root.shown(&file))?;
     let has_a_class = || match file.exists() {
         true => Ok(()),

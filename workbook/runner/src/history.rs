@@ -51,7 +51,7 @@ impl Earlier {
 impl History {
     /// The history of a chapter's exercise.
     pub fn of(root: &Root, chapter: &Chapter) -> History {
-        let folder = root.path().join(".workbook").join("history");
+        let folder = root.state_dir().join("history");
         History {
             folder: folder.join(&chapter.name),
         }

@@ -60,6 +60,6 @@ pub(crate) fn since_1970(time: SystemTime) -> u64 {
 }
 
 fn file(root: &Root, chapter: &str) -> PathBuf {
-    let folder = root.path().join(".workbook").join("last-check");
+    let folder = root.state_dir().join("last-check");
     folder.join(format!("{chapter}.json"))
 }

@@ -117,7 +117,7 @@ pub fn list(root: &Root) -> anyhow::Result<Vec<String>> {
 
 /// In the workbook's own folder, for `target` is swept by `cargo clean`.
 fn file(root: &Root) -> PathBuf {
-    root.path().join(".workbook").join("progress.json")
+    root.state_dir().join("progress.json")
 }
 
 /// Held while it is read and written: the page and a terminal may check at once, in two processes. Where there are no locks,

@@ -52,6 +52,11 @@ impl Root {
         &self.folder
     }
 
+    /// What the workbook itself keeps between two runs. It is no part of the repository.
+    pub fn state_dir(&self) -> PathBuf {
+        self.folder.join(".workbook")
+    }
+
     /// Where cargo puts what it makes, for exercises and variants alike: both use the same compiled
     /// dependencies.
     pub fn target_dir(&self) -> &Path {

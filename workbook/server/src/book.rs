@@ -107,7 +107,7 @@ impl Book {
 
     /// Not under the target folder, which `cargo clean` sweeps while the book is read.
     fn site(&self) -> PathBuf {
-        self.root.path().join(".workbook").join("site")
+        self.root.state_dir().join("site")
     }
 
     fn folder_of(&self, turn: Turn) -> PathBuf {

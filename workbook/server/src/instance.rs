@@ -23,7 +23,7 @@ pub enum Start {
 impl Start {
     /// Takes the workbook's lock, if no other server has it.
     pub fn of(root: &Root) -> anyhow::Result<Start> {
-        let folder = root.path().join(".workbook");
+        let folder = root.state_dir();
         let (lock, port) = (folder.join("server.lock"), folder.join("server.port"));
         fs::create_dir_all(&folder).with_context(|| root.shown(&folder))?;
         let held = File::create(&lock).with_context(|| root.shown(&lock))?;

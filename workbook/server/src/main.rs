@@ -133,7 +133,7 @@ async fn run(arguments: Serve) -> anyhow::Result<()> {
 fn address_of(root: &Root, port: u16) -> anyhow::Result<Address> {
     Ok(Address {
         url: format!("http://{}:{port}/", Ipv4Addr::LOCALHOST),
-        key: Key::kept(&root.path().join(".workbook").join("key"), port)?,
+        key: Key::kept(&root.state_dir().join("key"), port)?,
         folder: root.target_dir().join("workbook"),
     })
 }

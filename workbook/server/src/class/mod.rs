@@ -79,7 +79,7 @@ fn has_begun(root: &Root, chapter: &str) -> bool {
 
 /// The number by which a board knows this learner again after a break.
 fn key(root: &Root) -> anyhow::Result<String> {
-    let file = root.path().join(".workbook").join("class-key");
+    let file = root.state_dir().join("class-key");
     let had = fs::read_to_string(&file).unwrap_or_default();
     let had = had.trim();
     if had.len() == 32 && had.bytes().all(|byte| byte.is_ascii_hexdigit()) {
