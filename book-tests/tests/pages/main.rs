@@ -160,11 +160,11 @@ const PARTS: [&str; 12] = [
     "predict",
     "watch-it-fail",
     "why",
-    "folklore",
     "your-turn",
     "wrong-fixes",
     "one-right-fix",
     "what-it-costs",
+    "folklore",
     "in-your-code-base",
     "for-the-instructor",
 ];
