@@ -89,6 +89,11 @@ describe('on static hosting', { skip, concurrency: 2 }, () => {
   for (const name of chapters) {
     test(`the questions of ${name} are answered by the keyboard`, async () => {
       const { page, close } = await openPage(browser, `${url}${name}.html`);
+      const more = page.locator('details.more > summary');
+      if (await more.count()) {
+        await more.focus();
+        await page.keyboard.press('Enter');
+      }
       for (const question of await page.locator('.question').all()) {
         const right = question.locator('details.right');
         assert.equal(await right.locator('p').first().isVisible(), false, 'nothing is told before the answer');
