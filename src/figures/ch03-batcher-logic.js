@@ -52,6 +52,60 @@ export const batchers = {
   },
 };
 
+/** When the batcher begins to collect the next batch, after one that left at `left`. */
+const collectsAgain = { shipped: (left) => left + MODEL_TAKES, fixed: (left) => left };
+
+/** When each request's batch began to be collected; the first one always was. */
+function opened(code, fates) {
+  let [batch, opens, lastLeft] = [undefined, -Infinity, undefined];
+  return fates.map((fate) => {
+    if (fate.batch !== batch) {
+      if (lastLeft !== undefined) opens = collectsAgain[code](lastLeft);
+      batch = fate.batch;
+    }
+    lastLeft = fate.leaves;
+    return opens;
+  });
+}
+
+/**
+ * Where each request is at `time`: 'to come', 'queued', 'batch', 'model' or 'answered'. Much may happen in one
+ * millisecond: `isAfter` tells whether what leaves then has left. What arrives is there either way.
+ */
+export function places(code, fates, { time, isAfter }) {
+  const isPast = (moment) => (isAfter ? moment <= time : moment < time);
+  const opens = opened(code, fates);
+  return fates.map(({ arrives, leaves = Infinity, answered = Infinity }, at) => {
+    if (arrives > time) return 'to come';
+    if (isPast(answered)) return 'answered';
+    if (isPast(leaves)) return 'model';
+    return isPast(opens[at]) ? 'batch' : 'queued';
+  });
+}
+
+/**
+ * The run of both batchers on the same requests, as pictures one after the other: `{ time, isAfter, shipped, fixed }` with
+ * the places of both. A last picture with the time Infinity shows who waits for ever, if any request does.
+ */
+export function pictures(setting) {
+  const fates = Object.fromEntries(Object.entries(batchers).map(([code, run]) => [code, run(setting)]));
+  const moments = new Set(Object.values(fates).flat().flatMap(({ arrives, leaves, answered }) => [arrives, leaves, answered]));
+  moments.delete(undefined);
+  const all = [];
+  for (const time of [...moments].sort((one, other) => one - other)) {
+    for (const isAfter of [false, true]) {
+      const picture = { time, isAfter, ...Object.fromEntries(Object.keys(fates).map((code) =>
+        [code, places(code, fates[code], { time, isAfter })])) };
+      const same = (code) => String(all.at(-1)?.[code]) === String(picture[code]);
+      if (!(same('shipped') && same('fixed'))) all.push(picture);
+    }
+  }
+  if (Object.values(fates).flat().some(({ answered }) => answered === undefined)) {
+    all.push({ ...all.at(-1), time: Infinity, isAfter: true });
+  }
+  return all;
+}
+
 const listed = (numbers) => numbers.join(', ').replace(/, ([^,]*)$/, ' and $1');
 const counted = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
@@ -60,7 +114,7 @@ export function outcome(code, { maxBatch, maxWait, requests }, fates) {
   const stuck = fates.flatMap((fate, at) => (fate.answered === undefined ? [at + 1] : []));
   if (stuck.length) {
     const who = stuck.length === 1 ? `Request ${stuck[0]} waits` : `Requests ${listed(stuck)} wait`;
-    return `${who} for ever: the batch holds ${stuck.length} of ${maxBatch}, and nobody is there to send another.`;
+    return `${who} for ever: the batch holds ${stuck.length} of ${maxBatch}, and no client sends another.`;
   }
   const sent = counted(fates.at(-1).batch + 1, 'batch').replace('batchs', 'batches');
   const longest = Math.max(...fates.map(({ arrives, answered }) => answered - arrives));
@@ -68,4 +122,14 @@ export function outcome(code, { maxBatch, maxWait, requests }, fates) {
   const reason = code === 'fixed' ? `No request waits longer than max_wait, ${maxWait} ms, for its batch to leave.`
     : `Only because ${requests} is a multiple of ${maxBatch}: every batch is full.`;
   return `${all}, in ${sent}; the longest wait is ${longest} ms. ${reason}`;
+}
+
+/** Where the requests of one picture are, in words. */
+export function placesInWords(places) {
+  const words = { queued: 'in the queue', batch: 'in the batch', model: 'at the model', answered: 'answered' };
+  const parts = Object.entries(words).flatMap(([place, where]) => {
+    const count = places.filter((one) => one === place).length;
+    return count ? [`${count} ${where}`] : [];
+  });
+  return parts.length ? parts.join(', ') : 'nothing yet';
 }

@@ -1,10 +1,14 @@
-// The batcher's timeline: the reader sets the load and the limits, and sees who waits for whom.
+// Two batchers on the same requests: the reader sets the load and the limits, plays the run or steps through it, and
+// sees who waits for whom.
 
-import { element } from '../live/element.js';
-import { batchers, outcome, settings } from './ch03-batcher-logic.js';
-import { radios } from './radios.js';
+import { button, element } from '../live/element.js';
+import { batcherDrawing } from './ch03-batcher-drawing.js';
+import { batchers, outcome, pictures, placesInWords, settings } from './ch03-batcher-logic.js';
 
-const codes = { shipped: 'as shipped', fixed: 'with a deadline' };
+const codes = { shipped: 'As shipped', fixed: 'With a deadline' };
+const leaves = { shipped: () => 'leaves when full', fixed: ({ maxWait }) => `leaves when full, or after ${maxWait} ms` };
+/** How long a picture stands, in milliseconds, for one of the run: long enough to be seen, never long enough to bore. */
+const stands = (gap) => Math.min(Math.max(60 * gap, 450), 1200);
 
 function slider(name, onInput) {
   const { label, least, most, step, value, unit } = settings[name];
@@ -23,42 +27,28 @@ function slider(name, onInput) {
   return { holder, input };
 }
 
-/** A part of a request's time, from `from` to `to` of `whole` milliseconds. */
-function bar(kind, from, to, whole) {
-  const made = element('span', `bar ${kind}`);
-  made.style.insetInlineStart = `${(from / whole) * 100}%`;
-  made.style.width = `${((to - from) / whole) * 100}%`;
-  return made;
-}
-
-function row({ arrives, batch, leaves, answered }, at, whole) {
-  const made = element('tr');
-  const head = element('th', '', `${at + 1}, at ${arrives} ms`);
-  head.scope = 'row';
-  const track = element('td', 'track');
-  const lane = element('div', 'lane');
-  const words = element('td', 'words');
-  if (answered === undefined) {
-    lane.append(bar('stuck', arrives, whole, whole));
-    words.append(element('strong', '', 'waits for ever'));
-  } else {
-    lane.append(bar('waits', arrives, leaves, whole), bar('runs', leaves, answered, whole));
-    words.append(`batch ${batch + 1} at ${leaves}, reply at ${answered} ms`);
-  }
-  track.append(lane);
-  made.append(head, track, words);
-  return made;
-}
-
-function legend() {
-  const made = element('p', 'key');
-  const parts = { waits: 'waits in the batcher', runs: 'is at the model, for 7 ms', stuck: 'waits for ever' };
-  for (const [kind, means] of Object.entries(parts)) {
-    const part = element('span');
-    part.append(element('span', `bar ${kind}`), ` ${means}`);
-    made.append(part, ' ');
-  }
-  return made;
+/** A batcher's name, its drawing, and what becomes of the requests. */
+function scene(code) {
+  const holder = element('div', 'scene');
+  const stage = element('div', 'stage');
+  const output = element('output');
+  output.setAttribute('aria-live', 'polite');
+  holder.append(element('strong', '', codes[code]), stage, output);
+  let show;
+  return {
+    holder,
+    width: () => stage.clientWidth,
+    draw(setting, width) {
+      const made = batcherDrawing({ ...setting, width, rule: leaves[code](setting) });
+      stage.replaceChildren(made.drawing);
+      show = made.show;
+    },
+    tell(words, isBad) {
+      output.textContent = words;
+      output.className = isBad ? 'goes-wrong' : 'holds';
+    },
+    show: (...picture) => show(...picture),
+  };
 }
 
 export const isStyled = true;
@@ -66,34 +56,89 @@ export const isStyled = true;
 export function mount(place) {
   place.classList.add('batcher');
   const tried = element('p');
-  tried.append(element('strong', '', 'Try it: find a load at which nobody waits for ever.'),
-    ' Then add one request. Then give the batcher a deadline.');
-  const code = radios({ name: 'ch03-batcher-code', legend: 'The batcher', options: codes, chosen: 'shipped', onInput: () => show() });
-  const sliders = Object.fromEntries(Object.keys(settings).map((name) => [name, slider(name, () => show())]));
+  tried.append(element('strong', '', 'Try it: play the run, and see who is left behind.'),
+    ' Then find a load at which the shipped batcher answers everyone, and add one request.');
+  const sliders = Object.fromEntries(Object.keys(settings).map((name) => [name, slider(name, () => begin())]));
   const controls = element('div', 'controls');
   controls.append(...Object.values(sliders).map(({ holder }) => holder));
-  const output = element('output');
-  output.setAttribute('aria-live', 'polite');
-  const table = element('table');
-  const head = element('tr');
-  const time = element('th', 'track');
-  for (const [column, name] of [['th', 'request'], [time], ['th', 'what becomes of it']]) {
-    const cell = name ? element(column, '', name) : column;
-    cell.scope = 'col';
-    head.append(cell);
-  }
-  table.createTHead().append(head);
-  const body = table.createTBody();
 
-  function show() {
-    const setting = Object.fromEntries(Object.entries(sliders).map(([name, { input }]) => [name, Number(input.value)]));
-    const fates = batchers[code.value()](setting);
-    const last = Math.max(...fates.map(({ arrives, answered }) => answered ?? arrives + setting.maxWait));
-    time.textContent = `0 to ${last} ms`;
-    body.replaceChildren(...fates.map((fate, at) => row(fate, at, last)));
-    output.textContent = outcome(code.value(), setting, fates);
+  const play = button('Play', () => (timer ? pause() : run()));
+  const step = button('Step', () => { pause(); go(at + 1); });
+  const scrub = element('input');
+  Object.assign(scrub, { type: 'range', min: 0 });
+  scrub.addEventListener('input', () => { pause(); go(Number(scrub.value)); });
+  const clock = element('span', 'clock');
+  const scrubber = element('label', 'scrubber');
+  scrubber.append(element('span', 'visually-hidden', 'moment of the run'), scrub, clock);
+  const tools = element('div', 'controls tools');
+  tools.append(play, step, scrubber);
+
+  const scenes = Object.fromEntries(Object.keys(codes).map((code) => [code, scene(code)]));
+  place.append(tried, controls, tools, ...Object.values(scenes).map(({ holder }) => holder));
+
+  let setting;
+  let all;
+  let at;
+  let timer;
+  let drawnWidth;
+
+  /** A new load or limit: both batchers are told at once how it ends, and their picture is the last one. */
+  function begin() {
+    pause();
+    setting = Object.fromEntries(Object.entries(sliders).map(([name, { input }]) => [name, Number(input.value)]));
+    all = pictures(setting);
+    scrub.max = all.length - 1;
+    for (const [code, { tell }] of Object.entries(scenes)) {
+      const fates = batchers[code](setting);
+      tell(outcome(code, setting, fates), fates.some(({ answered }) => answered === undefined));
+    }
+    draw();
+    go(all.length - 1);
   }
 
-  place.append(tried, code.set, controls, output, table, legend());
-  show();
+  function draw() {
+    drawnWidth = scenes.shipped.width();
+    for (const { draw: drawOne } of Object.values(scenes)) drawOne(setting, drawnWidth);
+  }
+
+  function go(to) {
+    at = Math.max(0, Math.min(to, all.length - 1));
+    const { time, shipped, fixed } = all[at];
+    const isForEver = time === Infinity;
+    scenes.shipped.show(shipped, isForEver);
+    scenes.fixed.show(fixed, isForEver);
+    clock.textContent = isForEver ? 'for ever' : `${time} ms`;
+    scrub.value = at;
+    scrub.setAttribute('aria-valuetext',
+      `${clock.textContent}. As shipped: ${placesInWords(shipped)}. With a deadline: ${placesInWords(fixed)}.`);
+    step.setAttribute('aria-disabled', at === all.length - 1);
+  }
+
+  function run() {
+    play.textContent = 'Pause';
+    if (at === all.length - 1) go(0);
+    const next = () => {
+      go(at + 1);
+      if (at === all.length - 1) pause();
+      else wait();
+    };
+    const wait = () => {
+      const gap = all[at + 1].time - all[at].time;
+      timer = setTimeout(next, stands(Number.isFinite(gap) ? gap : 0));
+    };
+    wait();
+  }
+
+  function pause() {
+    clearTimeout(timer);
+    timer = undefined;
+    play.textContent = 'Play';
+  }
+
+  new ResizeObserver(() => {
+    if (scenes.shipped.width() === drawnWidth) return;
+    draw();
+    go(at);
+  }).observe(place);
+  begin();
 }
