@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { options, outcomes, pitfall, shipped, sights, stepWords, verdict, why } from '../../src/figures/ch02-orderings-logic.js';
+import { accesses, happensBefore, options, outcomes, pitfall, shipped, sights, stepWords, verdict, why } from '../../src/figures/ch02-orderings-logic.js';
 
 // Written by solutions/ch02-ordering/tests/orderings.rs from loom's runs.
 const found = JSON.parse(readFileSync(new URL('../../src/figures/ch02-orderings.json', import.meta.url)));
@@ -80,4 +80,36 @@ test('the words name the pair and what it lets a request see', () => {
   assert.equal(stepWords(steps, 3), 'Step 4 of 4, request: reads `weights` and gets none. '
     + 'Step 1 is done, and nothing says that this load must see it.');
   assert.equal(stepWords(steps, 0), 'Step 1 of 4, loader: writes `weights`.');
+});
+
+const runs = choices.flatMap((choice) => [...outcomes(found, choice)].map(([sees, steps]) => ({ choice, sees, steps })));
+
+test('an arrow to a read comes from the write that it read, or from the value at first', () => {
+  for (const { steps } of runs) {
+    const all = accesses(steps);
+    for (const { reads, from, memory } of all) {
+      if (reads === undefined) continue;
+      const value = from === -1 ? { ready: 'false', weights: 'none' }[memory] : all[from].writes;
+      assert.equal(value, reads);
+    }
+  }
+});
+
+test('a stale read is one that misses a write: the one that loom names', () => {
+  for (const { steps } of runs) {
+    accesses(steps).forEach(({ isStale }, at) => assert.equal(Boolean(isStale), steps[at].misses !== undefined));
+  }
+});
+
+test('where the happens-before edge is drawn no request misses weights that were written before the store', () => {
+  for (const { choice, sees, steps } of runs) {
+    const edge = happensBefore(choice, steps);
+    if (sees === sights[0]) assert.equal(edge, null);
+    if (!edge) continue;
+    const [from, to] = edge;
+    assert.match(steps[from].does, /store\(true, (Release|SeqCst)\)/);
+    assert.match(steps[to].does, /load\((Acquire|SeqCst)\) -> true/);
+    const weights = steps.findIndex(({ does }) => does === 'writes `weights`');
+    if (weights < from) assert.equal(sees, sights[1], JSON.stringify(choice));
+  }
 });

@@ -32,8 +32,36 @@ export function why({ store, load, order }) {
   return 'Relaxed orders ready, and no other memory.';
 }
 
+/** The pair of orderings in short: `Release + Acquire`. */
+export const pairOf = ({ store, load }) => `${store} + ${load}`;
+
+/**
+ * What a run draws of the step at each place: `{ who, memory, writes }` or `{ who, memory, reads, from }`. `from` is the step,
+ * counted from 0, that wrote what is read, or -1 for what was there at first; `isStale` says that something newer was there.
+ */
+export function accesses(steps) {
+  const writer = new Map();
+  return steps.map(({ who, does }, at) => {
+    const memory = does.includes('ready') ? 'ready' : 'weights';
+    const [, read] = does.split(' -> ');
+    if (read === undefined) {
+      writer.set(memory, at);
+      return { who, memory, writes: memory === 'ready' ? 'true' : 'version 1' };
+    }
+    const from = read === 'true' || read === 'version 1' ? writer.get(memory) : -1;
+    return { who, memory, reads: read, from, isStale: from === -1 && writer.has(memory) };
+  });
+}
+
+/** The happens-before edge of a run, `[from, to]` in steps, or null: a release store, and an acquire load that sees it. */
+export function happensBefore({ store, load }, steps) {
+  if (store === 'Relaxed' || load === 'Relaxed') return null;
+  const to = steps.findIndex(({ does }) => does.endsWith('-> true'));
+  return to === -1 ? null : [accesses(steps)[to].from, to];
+}
+
 export function verdict(found, choice) {
-  const pair = `${choice.store} + ${choice.load}${choice.order === 'flag first' ? ', flag first' : ''}`;
+  const pair = `${pairOf(choice)}${choice.order === 'flag first' ? ', flag first' : ''}`;
   const fate = outcomes(found, choice).has(pitfall) ? 'a request may see ready and no weights'
     : 'a request that sees ready sees the weights';
   return `${pair}: ${fate}. ${why(choice)}`;
@@ -44,6 +72,6 @@ export function stepWords(steps, at) {
   const { who, does, misses } = steps[at];
   const said = `Step ${at + 1} of ${steps.length}, ${who}: ${does.replace(' -> ', ' and gets ')}.`;
   if (misses) return `${said} Step ${misses} is done, and nothing says that this load must see it.`;
-  if (does.endsWith('-> none')) return `${said} Nobody has written them yet.`;
+  if (does.endsWith('-> none')) return `${said} They are not written yet.`;
   return said;
 }

@@ -1,18 +1,59 @@
-// The orderings of the ready flag: the reader chooses them, and steps through a run of each thing that a request
-// may see.
+// The orderings of the ready flag: the reader chooses a pair in a grid that is coloured by what loom found, and steps
+// through a run of each thing that a request may see.
 
-import { button, element } from '../live/element.js';
-import { options, outcomes, pitfall, shipped, sights, stepWords, verdict } from './ch02-orderings-logic.js';
-import { laneRow, lanesTable, withCode } from './lanes.js';
+import { button, element, withCode } from '../live/element.js';
+import { runDrawing } from './ch02-orderings-drawing.js';
+import { options, outcomes, pairOf, pitfall, shipped, sights, stepWords, verdict } from './ch02-orderings-logic.js';
 import { radios } from './radios.js';
+import { keepWidth } from './svg.js';
 
-const legends = { store: 'The loader stores ready with', load: 'The request loads ready with', order: 'The order of the loader' };
-const labels = { 'data first': 'data first, flag after', 'flag first': 'flag first, data after' };
-const lanes = ['loader', 'request'];
+const orders = { 'data first': 'data first, flag after', 'flag first': 'flag first, data after' };
 
-function choice(name, legend, values, onInput, chosen) {
-  const labelled = Object.fromEntries(values.map((value) => [value, labels[value] ?? value]));
-  return radios({ name: `ch02-orderings-${name}`, legend, options: labelled, chosen, onInput });
+/** A radio button for each pair of orderings, in a table: a row for the store's, a column for the load's. */
+function pairGrid(onInput) {
+  const table = element('table', 'pairs');
+  const head = element('tr');
+  head.append(element('td'), ...options.load.map((load) => headOf('col', 'load', load)));
+  table.createTHead().append(head);
+  const body = table.createTBody();
+  const pairs = [];
+  for (const store of options.store) {
+    const row = element('tr');
+    row.append(headOf('row', 'store', store));
+    for (const load of options.load) {
+      const pair = { store, load };
+      const input = element('input');
+      Object.assign(input, { type: 'radio', name: 'ch02-orderings-pair', checked: store === shipped.store && load === shipped.load });
+      input.addEventListener('input', onInput);
+      const mark = element('span', 'mark');
+      mark.setAttribute('aria-hidden', 'true');
+      const label = element('label');
+      label.append(input, mark);
+      const cell = element('td');
+      cell.append(label);
+      row.append(cell);
+      pairs.push({ pair, input, mark, label });
+    }
+    body.append(row);
+  }
+
+  /** Colours the pairs, by whether a request may see no weights. */
+  function colour(mayMiss) {
+    for (const { pair, input, mark, label } of pairs) {
+      const isWrong = mayMiss(pair);
+      label.className = isWrong ? 'goes-wrong' : 'holds';
+      mark.textContent = isWrong ? '✗' : '✓';
+      input.setAttribute('aria-label', `${pairOf(pair)}: ${isWrong ? 'may see no weights' : 'sees the weights'}`);
+    }
+  }
+  return { table, colour, value: () => pairs.find(({ input }) => input.checked).pair };
+}
+
+function headOf(scope, what, ordering) {
+  const head = element('th', '', `${what} `);
+  head.scope = scope;
+  head.append(element('code', '', ordering));
+  return head;
 }
 
 function output() {
@@ -21,22 +62,29 @@ function output() {
   return made;
 }
 
+export const isStyled = true;
+
 export async function mount(place) {
+  place.classList.add('orderings');
   const found = await (await fetch(new URL('./ch02-orderings.json', import.meta.url))).json();
-  const choices = Object.entries(options).map(([name, values]) => [name, choice(name, legends[name], values, () => choose(), shipped[name])]);
-  const seen = choice('sees', 'A request may see', sights, () => start());
+  const grid = pairGrid(() => choose());
+  const order = radios({ name: 'ch02-orderings-order', legend: 'The order of the loader', options: orders, chosen: shipped.order, onInput: () => choose() });
+  const seen = radios({ name: 'ch02-orderings-sees', legend: 'A request may see', options: Object.fromEntries(sights.map((sight) => [sight, sight])), onInput: () => start() });
   const said = output();
   const step = output();
-  const { holder, body } = lanesTable(lanes);
+  const stage = element('div', 'stage');
   const back = button('Back', () => go(at - 1));
   const next = button('Next', () => go(at + 1));
-  const tools = element('p', 'controls');
-  tools.append(back, ' ', next);
+  const tools = element('div', 'controls tools');
+  tools.append(back, next);
+  let choice;
   let runs;
   let at;
+  let show = () => {};
 
   function choose() {
-    const choice = Object.fromEntries(choices.map(([name, { value }]) => [name, value()]));
+    choice = { ...grid.value(), order: order.value() };
+    grid.colour((pair) => outcomes(found, { ...pair, order: choice.order }).has(pitfall));
     runs = outcomes(found, choice);
     for (const [sight, { input, note }] of seen.inputs) {
       input.disabled = !runs.has(sight);
@@ -48,31 +96,41 @@ export async function mount(place) {
     start();
   }
 
+  const steps = () => runs.get(seen.value());
+
+  /** A run is seen whole at first. */
   function start() {
-    at = 0;
-    show();
+    draw(stage.clientWidth);
+    go(steps().length - 1);
+  }
+
+  function draw(width) {
+    const made = runDrawing(width, choice, steps());
+    stage.replaceChildren(made.drawing);
+    show = made.show;
   }
 
   // A button that cannot be used keeps the focus: the reader may be going back and forth by keyboard.
   function go(to) {
-    at = Math.max(0, Math.min(to, runs.get(seen.value()).length - 1));
-    show();
-  }
-
-  function show() {
-    const steps = runs.get(seen.value());
-    body.replaceChildren(...steps.map((taken, number) => laneRow(lanes, taken, number, number > at)));
-    step.replaceChildren(...withCode(stepWords(steps, at)));
+    at = Math.max(0, Math.min(to, steps().length - 1));
+    show(at);
+    step.replaceChildren(...withCode(stepWords(steps(), at)));
     back.setAttribute('aria-disabled', at === 0);
-    next.setAttribute('aria-disabled', at === steps.length - 1);
+    next.setAttribute('aria-disabled', at === steps().length - 1);
   }
 
   const tried = element('p');
-  tried.append(element('strong', '', 'Try it: which orderings let a request see ready and no weights?'),
-    ' Step through the run. Find the orderings that have no such run. Then let the loader store the flag first.');
+  tried.append(element('strong', '', 'Try it: choose a pair of orderings, and see which value of the weights a request may read.'),
+    ' What draws the green arrow? Then let the loader store the flag first.');
   const source = element('p', 'source', 'Found by loom, in all its runs of these two threads. There the weights are a Relaxed '
     + 'atomic, so that “none” is an outcome. In the slot they are plain memory: each choice with that outcome is then a data '
     + 'race, which is undefined behaviour.');
-  place.append(tried, ...choices.map(([, { set }]) => set), said, seen.set, tools, step, holder, source);
+  const choices = element('div', 'choices');
+  const beside = element('div');
+  beside.append(order.set, seen.set);
+  choices.append(grid.table, beside);
+  tools.append(step);
+  place.append(tried, choices, said, stage, tools, source);
   choose();
+  keepWidth(stage, (width) => { draw(width); go(at); });
 }

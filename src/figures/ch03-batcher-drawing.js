@@ -1,19 +1,13 @@
 // One batcher, drawn: the requests move from their clients to the seats of a batch, to the model, and back.
 
 import { settings } from './ch03-batcher-logic.js';
+import { arrow, straight, svg } from './svg.js';
 
 const COLUMNS = 4;
 const ROWS = settings.requests.most / COLUMNS;
 /** Above the zones and below them: room for who waits for whom. */
 const BAND = 38;
 const TITLE = 24;
-
-function svg(name, attributes = {}, text) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
 
 /** Where the parts of a drawing of `width` pixels are. */
 function layout(width) {
@@ -26,21 +20,12 @@ function layout(width) {
     zones[zone] + 5 + cell * (at % COLUMNS + 0.5),
     BAND + TITLE + cell * (Math.floor(at / COLUMNS) + 0.5),
   ];
-  return { cell, zoneWidth, gap, zoneHeight, zones, slot, height: zoneHeight + 2 * BAND };
-}
-
-function arrow(path, kind) {
-  const group = svg('g', { class: kind });
-  const [x, y] = path.end;
-  const [dx, dy] = path.towards;
-  const head = `M${x},${y} L${x - 7 * dx - 4 * dy},${y - 7 * dy - 4 * dx} L${x - 7 * dx + 4 * dy},${y - 7 * dy + 4 * dx} Z`;
-  group.append(svg('path', { class: 'line', d: path.d }), svg('path', { class: 'head', d: head }));
-  return group;
+  return { cell, zoneWidth, zoneHeight, zones, slot, height: zoneHeight + 2 * BAND };
 }
 
 /** What stands still: the zones, the way of a request, and the circle of who waits for whom, which is hidden at first. */
 function scene(at, rule) {
-  const { zones, zoneWidth, zoneHeight, gap } = at;
+  const { zones, zoneWidth, zoneHeight } = at;
   const middle = BAND + TITLE + (zoneHeight - TITLE) / 2;
   const bottom = BAND + zoneHeight;
   const drawn = [];
@@ -51,8 +36,7 @@ function scene(at, rule) {
     drawn.push(titles[name]);
   }
   for (const [from, to] of [['clients', 'batch'], ['batch', 'model']]) {
-    const [start, end] = [zones[from] + zoneWidth + 3, zones[to] - 3];
-    drawn.push(arrow({ d: `M${start},${middle} H${end - 6}`, end: [end, middle], towards: [1, 0] }, 'way'));
+    drawn.push(straight([zones[from] + zoneWidth + 3, middle], [zones[to] - 3, middle], 'way'));
   }
   const [model, clients, batch] = ['model', 'clients', 'batch'].map((name) => zones[name] + zoneWidth / 2);
   const back = arrow({ d: `M${model},${bottom + 2} V${bottom + 14} H${clients} V${bottom + 9}`, end: [clients, bottom + 3], towards: [0, -1] }, 'way');

@@ -4,6 +4,7 @@
 import { button, element } from '../live/element.js';
 import { batcherDrawing } from './ch03-batcher-drawing.js';
 import { batchers, outcome, pictures, placesInWords, settings } from './ch03-batcher-logic.js';
+import { keepWidth } from './svg.js';
 
 const codes = { shipped: 'As shipped', fixed: 'With a deadline' };
 const leaves = { shipped: () => 'leaves when full', fixed: ({ maxWait }) => `leaves when full, or after ${maxWait} ms` };
@@ -37,7 +38,7 @@ function scene(code) {
   let show;
   return {
     holder,
-    width: () => stage.clientWidth,
+    stage,
     draw(setting, width) {
       const made = batcherDrawing({ ...setting, width, rule: leaves[code](setting) });
       stage.replaceChildren(made.drawing);
@@ -80,7 +81,6 @@ export function mount(place) {
   let all;
   let at;
   let timer;
-  let drawnWidth;
 
   /** A new load or limit: both batchers are told at once how it ends, and their picture is the last one. */
   function begin() {
@@ -92,13 +92,12 @@ export function mount(place) {
       const fates = batchers[code](setting);
       tell(outcome(code, setting, fates), fates.some(({ answered }) => answered === undefined));
     }
-    draw();
+    draw(scenes.shipped.stage.clientWidth);
     go(all.length - 1);
   }
 
-  function draw() {
-    drawnWidth = scenes.shipped.width();
-    for (const { draw: drawOne } of Object.values(scenes)) drawOne(setting, drawnWidth);
+  function draw(width) {
+    for (const scene of Object.values(scenes)) scene.draw(setting, width);
   }
 
   function go(to) {
@@ -135,10 +134,6 @@ export function mount(place) {
     play.textContent = 'Play';
   }
 
-  new ResizeObserver(() => {
-    if (scenes.shipped.width() === drawnWidth) return;
-    draw();
-    go(at);
-  }).observe(place);
   begin();
+  keepWidth(scenes.shipped.stage, (width) => { draw(width); go(at); });
 }
