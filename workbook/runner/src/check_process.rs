@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{fs, io};
 
 use crate::CheckState;
-use crate::process::{End, Ended, Limit, run_bounded};
+use crate::process::{End, Ended, Limit, TASKS, run_bounded};
 
 /// The last test of each program of checks, `checks::earned!()`: it writes what the runner gave it, so that a process that
 /// ended before it, or printed a result of its own, is not taken for one whose check has passed.
@@ -25,7 +25,6 @@ pub(crate) struct CheckProcess {
 const RUN: &str = "CHECK_RUN";
 
 /// Bytes that a check may allocate, with the 2 MiB stack of each thread: more than any needs (1,100 threads), and no danger to the machine.
-#[cfg(unix)]
 const MEMORY: u64 = 4 << 30;
 
 /// Bytes of the largest file that a check may write.
@@ -104,6 +103,8 @@ impl CheckProcess {
 /// left who watches: a while more than the runner itself allows.
 #[cfg(unix)]
 fn bound(command: &mut Command, limit: Duration) {
+    #[cfg(target_os = "linux")]
+    use rustix::process::{getpid, set_child_subreaper};
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     use std::os::unix::process::CommandExt;
     let seconds = limit.as_secs() + 10;
@@ -119,6 +120,9 @@ fn bound(command: &mut Command, limit: Duration) {
             let (current, maximum) = (least(current), least(maximum));
             setrlimit(resource, Rlimit { current, maximum })?;
         }
+        // What its children leave behind stays among its descendants, and is counted.
+        #[cfg(target_os = "linux")]
+        set_child_subreaper(Some(getpid()))?;
         Ok(())
     };
     // SAFETY: between fork and exec it makes system calls alone, and allocates nothing.
@@ -176,6 +180,12 @@ fn read_end(
         End::Late => {
             return timed_out(format!("did not end within {seconds} s and was stopped"));
         }
+        End::TooMany => {
+            let message = format!(
+                "had more than {TASKS} threads and processes, all that a check may, and was ended"
+            );
+            return (CheckState::Failed, message, None);
+        }
     };
     let ran = ended.stdout.contains(&format!("test check::{name} ... "));
     match panic_of(name, &ended.stderr) {
@@ -190,7 +200,15 @@ fn read_end(
             let message = "the code ended the check's process before the check was done: a library leaves that to its caller";
             (CheckState::Failed, message.to_owned(), None)
         }
-        Some((message, at)) => (CheckState::Failed, message, Some(at)),
+        Some((mut message, at)) => {
+            if message.starts_with("failed to spawn thread") {
+                message = format!(
+                    "{message}: a check may have {TASKS} threads and processes, and {} GiB of memory with the stack of each",
+                    gib(MEMORY)
+                );
+            }
+            (CheckState::Failed, message, Some(at))
+        }
         None if let Some(message) = reached_a_bound(status, &ended.stderr) => {
             (CheckState::Failed, message, None)
         }
@@ -235,13 +253,16 @@ fn panic_of(name: &str, stderr: &str) -> Option<(String, String)> {
     ))
 }
 
+fn gib(bytes: u64) -> u64 {
+    bytes >> 30
+}
+
 /// What a check used too much of, if that ended it.
 #[cfg(unix)]
 fn reached_a_bound(status: ExitStatus, stderr: &str) -> Option<String> {
     use rustix::process::Signal;
     use std::os::unix::process::ExitStatusExt;
     let signal = status.signal().and_then(Signal::from_named_raw)?;
-    let gib = |bytes: u64| bytes >> 30;
     match signal {
         Signal::ABORT => {
             let refused = stderr

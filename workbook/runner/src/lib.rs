@@ -27,6 +27,7 @@ mod reset;
 mod root;
 mod run;
 mod source;
+mod tasks;
 mod text;
 mod variant;
 mod verdict;
@@ -44,7 +45,7 @@ pub use last_check::still_passes;
 pub use manifest::{Base, Check, Manifest, Minutes, Shipped, Wrong};
 pub use print::{ProgressLine, exit_code, print_line, say_error};
 pub use problem::Problem;
-pub use process::{End, Ended, Limit, end_all_and_exit, end_all_on_ctrl_c, run_bounded};
+pub use process::{End, Ended, Limit, TASKS, end_all_and_exit, end_all_on_ctrl_c, run_bounded};
 pub use progress::{Done, Progress, list};
 pub use report::{
     COLOURED, PLAIN, Styles, first_failure, one_line, one_line_in, other_checks, short, text,

@@ -9,13 +9,16 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use process_wrap::std::{ChildWrapper, CommandWrap};
 
+use crate::tasks::{Usage, count, count_now, end_descendants, is_runnable, usage};
+
 /// How long a process may take.
 #[derive(Debug, Clone, Copy)]
 pub enum Limit {
     /// By the clock on the wall.
     Wall(Duration),
     /// By the processor time that it uses: a machine with other work makes no process slower. One that does nothing any
-    /// more is ended too. Where the system does not tell what a process uses, the clock on the wall counts.
+    /// more is ended too, and one with more than [`TASKS`] threads and processes. Where the system does not tell what a
+    /// process uses, the clock on the wall counts.
     Work(Duration),
 }
 
@@ -34,7 +37,7 @@ impl Ended {
     pub fn status(&self) -> Option<ExitStatus> {
         match self.end {
             End::Itself(status) => Some(status),
-            End::Late | End::UsedUp | End::Stuck => None,
+            End::Late | End::UsedUp | End::Stuck | End::TooMany => None,
         }
     }
 }
@@ -50,7 +53,13 @@ pub enum End {
     UsedUp,
     /// Its time on the wall was over, and it did nothing any more.
     Stuck,
+    /// It, and what it had started, had more than [`TASKS`] threads and processes.
+    TooMany,
 }
+
+/// Threads that a process of limited [work](Limit::Work) and all that it starts may have together: more than any needs
+/// (1,100), and no danger to the machine.
+pub const TASKS: usize = 2000;
 
 /// Of what a process prints, this much is kept from the beginning, and as much from the end: a learner's loop may print for
 /// ever.
@@ -73,7 +82,7 @@ const IDLE: Duration = Duration::from_secs(5);
 /// How often its processor time is asked for, which costs some itself. It bounds the delay, not the verdict.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// One that always does a little is ended after so many times its limit.
+/// One that always does a little and rests is ended after so many times its limit.
 const PATIENT: u32 = 10;
 
 /// A line that a running process has printed.
@@ -148,7 +157,12 @@ fn run(
             (child.try_wait()?, child.id())
         };
         if let Some(status) = status {
-            break End::Itself(status);
+            // One that the system refused another process may end of it; the others are still there.
+            break if !status.success() && watch.is_too_many(|| count_now(id)) {
+                End::TooMany
+            } else {
+                End::Itself(status)
+            };
         }
         if let Some(end) = watch.look(id) {
             break end;
@@ -158,6 +172,9 @@ fn run(
         }
         thread::sleep(POLL);
     };
+    if matches!(end, End::TooMany) {
+        end_descendants(lock(&group).id());
+    }
     // Also after a normal end: what the first process left running would hold the pipes open.
     end_all(&group);
     lock(&RUNNING).retain(|other| !Arc::ptr_eq(other, &group));
@@ -233,6 +250,10 @@ impl Watch {
         }
     }
 
+    fn is_too_many(&self, tasks: impl FnOnce() -> usize) -> bool {
+        matches!(self.limit, Limit::Work(_)) && tasks() > TASKS
+    }
+
     fn look(&mut self, process: u32) -> Option<End> {
         let now = Instant::now();
         let on_the_wall = now - self.start;
@@ -241,40 +262,27 @@ impl Watch {
             Limit::Work(_) if now - self.looked < LOOK => None,
             Limit::Work(limit) => {
                 self.looked = now;
-                let Some(used) = processor_time(process) else {
+                let Some(Usage { time: used, threads }) = usage(process) else {
                     return (on_the_wall >= limit).then_some(End::Late);
                 };
+                if self.is_too_many(|| threads.max(count(process))) {
+                    return Some(End::TooMany);
+                }
                 if used > self.used.0 {
                     self.used = (used, now);
                 }
-                let is_idle = now - self.used.1 >= IDLE.min(limit);
+                let is_idle = on_the_wall >= limit && now - self.used.1 >= IDLE.min(limit);
+                let is_late = on_the_wall >= limit * PATIENT;
                 match () {
                     () if used >= limit => Some(End::UsedUp),
-                    () if on_the_wall >= limit && is_idle => Some(End::Stuck),
-                    () if on_the_wall >= limit * PATIENT => Some(End::Late),
+                    () if (is_idle || is_late) && is_runnable(process) => None,
+                    () if is_idle => Some(End::Stuck),
+                    () if is_late => Some(End::Late),
                     () => None,
                 }
             }
         }
     }
-}
-
-/// What all threads of a process have used together; `None` where it cannot be known.
-#[cfg(target_os = "linux")]
-fn processor_time(process: u32) -> Option<Duration> {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name, in brackets, may hold blanks. The 12th and 13th field after it are user and system time in ticks.
-    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
-    let ticks: u64 = fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?;
-    // SAFETY: `sysconf` only reads a number of the system.
-    let per_second = unsafe { libc::sysconf(libc::_SC_CLK_TCK) };
-    let per_second = u64::try_from(per_second).ok().filter(|&ticks| ticks > 0)?;
-    Some(Duration::from_millis(ticks * 1000 / per_second))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn processor_time(_: u32) -> Option<Duration> {
-    None
 }
 
 /// What a pipe is read into.

@@ -459,3 +459,55 @@ fn what_a_check_uses_too_much_of_is_named() {
         assert_eq!(verdict.checks().unwrap()[1].message, message);
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn threads_and_processes_without_number_are_ended_and_named() {
+    let fork = "unsafe extern \"C\" { safe fn fork() -> i32; safe fn setsid() -> i32; }\n";
+    let park = "loop { std::thread::park(); }";
+    let had = "had more than 2000 threads and processes, all that a check may, and was ended";
+    let no_room =
+        "a check may have 2000 threads and processes, and 4 GiB of memory with the stack of each";
+    for (code, message) in [
+        (
+            format!("loop {{ std::thread::spawn(|| {park}); }}"),
+            no_room,
+        ),
+        (
+            format!(
+                "loop {{ let _ = std::thread::Builder::new().stack_size(16 << 10).spawn(|| {park}); }}"
+            ),
+            had,
+        ),
+        (format!("loop {{ if fork() == 0 {{ {park} }} }}"), had),
+        // Each leaves its group and its parent, as a daemon does.
+        (
+            format!(
+                "loop {{ if fork() == 0 {{ setsid(); if fork() == 0 {{ {park} }} std::process::exit(0) }} }}"
+            ),
+            had,
+        ),
+        // The system may refuse another one before they are counted.
+        (
+            format!(
+                "{{ for _ in 0..2100 {{ if fork() == 0 {{ {park} }} }} panic!(\"no process is left\") }}"
+            ),
+            had,
+        ),
+    ] {
+        let fixture = Fixture::new();
+        fixture.write(
+            "exercises/ch01-first/src/check.rs",
+            &CHECKS.replace("let _ = super::answer();", ""),
+        );
+        let answer = RIGHT_ANSWER.replace("42", &code);
+        let verdict = fixture.verdict_on(&(fork.to_owned() + &answer));
+        let check = &verdict.checks().unwrap()[1];
+        assert_eq!(check.state, CheckState::Failed, "{code}: {check:?}");
+        assert!(
+            check.message.ends_with(message),
+            "{code}: {}",
+            check.message
+        );
+    }
+}
