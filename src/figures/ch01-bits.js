@@ -1,7 +1,7 @@
 // The reader's own number in four formats, and a difference that is cast before or after it is taken.
 
 import { button, element } from '../live/element.js';
-import { parse, rows } from './ch01-bits-logic.js';
+import { decode, formats, parse, rows } from './ch01-bits-logic.js';
 import { inBits, inDigits, stepIs, offBy, outcome } from './ch01-bits-words.js';
 import { radios } from './radios.js';
 
@@ -53,6 +53,47 @@ function tableRow(row) {
   return made;
 }
 
+/** The bits of the f32 as cells: an arrow goes to the next one, and a press flips it. */
+function bitCells(onFlip) {
+  const format = formats.find(({ name }) => name === 'f32');
+  const length = 1 + format.exponentBits + format.fractionBits;
+  const group = element('div', 'cells');
+  group.setAttribute('role', 'group');
+  group.setAttribute('aria-label', 'the bits of the f32');
+  let bits = 0n;
+  const cells = Array.from({ length }, (_, at) => {
+    const part = at === 0 ? 'sign' : at <= format.exponentBits ? 'exponent' : 'fraction';
+    const cell = button('', () => onFlip(decode(format, bits ^ (1n << BigInt(length - 1 - at)))));
+    cell.className = part;
+    cell.tabIndex = at ? -1 : 0;
+    cell.setAttribute('aria-label', `${part} bit ${part === 'fraction' ? at - format.exponentBits : Math.max(at, 1)}`);
+    group.append(cell);
+    return cell;
+  });
+  group.addEventListener('keydown', (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by) return;
+    // An arrow would turn the page.
+    event.stopPropagation();
+    event.preventDefault();
+    const at = cells.indexOf(document.activeElement);
+    const next = cells[Math.max(0, Math.min(at + by, length - 1))];
+    cells[at].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
+  return {
+    group,
+    show(shown) {
+      bits = shown;
+      cells.forEach((cell, at) => {
+        cell.textContent = String((bits >> BigInt(length - 1 - at)) & 1n);
+        cell.setAttribute('aria-pressed', cell.textContent === '1');
+      });
+    },
+  };
+}
+
 export const isStyled = true;
 
 export function mount(place) {
@@ -71,6 +112,11 @@ export function mount(place) {
   const body = table.createTBody();
   const output = element('output');
   output.setAttribute('aria-live', 'polite');
+  const cells = bitCells((flipped) => {
+    number.input.value = inDigits(flipped, 60).replace(/^about /, '');
+    ways.inputs.get('store').input.checked = true;
+    show();
+  });
 
   function show() {
     const way = ways.value();
@@ -87,6 +133,7 @@ export function mount(place) {
     const all = rows(way, value, subtracted);
     body.replaceChildren(...all.map(tableRow));
     output.textContent = outcome(way, all);
+    cells.show(all.find(({ format }) => format.name === 'f32').bits);
   }
 
   const buttons = element('p', 'controls');
@@ -99,8 +146,8 @@ export function mount(place) {
   fields.append(number.holder, ' ', reference.holder);
   const tried = element('p');
   tried.append(element('strong', '', 'Try it: what is left of your number?'),
-    ' Type one, or take one below. Then let the code subtract: before the cast, and after it.');
-  place.append(tried, buttons, fields, ways.set, output, table);
+    ' Type one, take one below, or flip a bit of the f32. Then let the code subtract: before the cast, and after it.');
+  place.append(tried, buttons, fields, ways.set, cells.group, output, table);
   place.addEventListener('input', show);
   show();
 }

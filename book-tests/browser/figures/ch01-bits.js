@@ -17,6 +17,21 @@ export async function drive(page, assert) {
   await page.keyboard.press('ArrowDown');
   await says(/^f32 holds the difference 0\.25 exactly\./);
 
+  // A bit is flipped by keyboard too, and no arrow turns the page.
+  const bit = (name) => figure.getByRole('button', { name, exact: true });
+  await figure.getByRole('radio', { name: 'store it' }).check();
+  await figure.getByLabel('Number').fill('1');
+  await bit('sign bit 1').focus();
+  await page.keyboard.press('Space');
+  await says(/^f32 holds -1 exactly\./);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await says(/^f32 holds -infinity\.|^f32 makes -infinity/);
+  await bit('sign bit 1').click();
+  await bit('fraction bit 1').click();
+  await says(/^f32 holds NaN/);
+  assert.match(page.url(), /ch01-precision/);
+
   await figure.getByRole('radio', { name: 'store it' }).check();
   await figure.getByLabel('Number').fill('16777217');
   await says(/16777216: an id would now be another one/);
