@@ -94,7 +94,7 @@ fn a_merchant_id_arrives_exactly_or_is_refused() {
             merchant_id: id,
             ..ordinary()
         };
-        let why = "the nearest f32 is another merchant's row, and nobody would ever notice";
+        let why = "the nearest f32 is another merchant's row, and nothing would ever show it";
         expect_refusal(&payment, Field::Merchant, why);
     }
 }
