@@ -20,9 +20,9 @@ export const launch = ({ keepPages = false } = {}) => chromium.launch({
 
 /**
  * Opens a page of `url` and notes what no page may do: an error in the console, a request that fails or that leaves
- * the server. `quiet` says so.
+ * the server. `prepare` gets the page before it loads.
  */
-export async function openPage(browser, url, { width = 1400, theme = 'light' } = {}) {
+export async function openPage(browser, url, { width = 1400, theme = 'light', waitUntil = 'load', prepare = async () => {} } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 1000 }, reducedMotion: 'reduce' });
   await context.addCookies(cookiesFor(url));
   await context.addInitScript((name) => {
@@ -41,7 +41,8 @@ export async function openPage(browser, url, { width = 1400, theme = 'light' } =
   page.on('request', (request) => {
     if (new URL(request.url()).origin !== new URL(url).origin && !/^(data|blob):/.test(request.url())) noise.push(`leaves the server: ${request.url()}`);
   });
-  await page.goto(url);
+  await prepare(page);
+  await page.goto(url, { waitUntil });
   return { page, noise, close: () => context.close() };
 }
 
@@ -58,6 +59,29 @@ export async function faults(page, within = 'html', without = []) {
   }, [within, without.map((selector) => [selector])]);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
 }
+
+/** Notes what moves on `page` while it loads, for `allMoved`. */
+export const watchMoves = (page) => page.addInitScript(() => {
+  window.moved = [];
+  window.watch = new PerformanceObserver((list) => note(list.getEntries()));
+  const note = (entries) => {
+    for (const { sources, hadRecentInput } of entries) {
+      if (hadRecentInput) continue;
+      window.moved.push(...sources.map(({ node, previousRect, currentRect }) => `${node?.nodeName} ${node?.className}: ${JSON.stringify([previousRect, currentRect])}`));
+    }
+  };
+  window.allMoved = () => {
+    note(window.watch.takeRecords());
+    return window.moved;
+  };
+  window.watch.observe({ type: 'layout-shift', buffered: true });
+});
+
+/** What moved: each element, and where from and to. */
+export const allMoved = (page) => page.evaluate(() => new Promise((resolve) => {
+  // What still changes then is drawn in the next frames.
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.allMoved())));
+}));
 
 /** By how many pixels the page is wider than the screen. */
 export const excessWidth = (page) => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { launch, openPage, skip } from './chromium.js';
+import { allMoved, launch, openPage, skip, watchMoves } from './chromium.js';
 import { hostBook } from './host.js';
 import { pageNames } from './workbook.js';
 
@@ -22,29 +22,6 @@ describe('every page fits', { skip, concurrency: 2 }, () => {
     book?.close();
   });
 
-  /** Opens a page that notes what moves while it loads: each element, and where from and to. */
-  async function open(name, width) {
-    const opened = await openPage(browser, 'about:blank', { width });
-    const { page } = opened;
-    await page.addInitScript(() => {
-      window.moved = [];
-      window.watch = new PerformanceObserver((list) => note(list.getEntries()));
-      const note = (entries) => {
-        for (const { sources, hadRecentInput } of entries) {
-          if (hadRecentInput) continue;
-          window.moved.push(...sources.map(({ node, previousRect, currentRect }) => `${node?.nodeName} ${node?.className}: ${JSON.stringify([previousRect, currentRect])}`));
-        }
-      };
-      window.allMoved = () => {
-        note(window.watch.takeRecords());
-        return window.moved;
-      };
-      window.watch.observe({ type: 'layout-shift', buffered: true });
-    });
-    await page.goto(`${url}${name}.html`, { waitUntil: 'networkidle' });
-    return opened;
-  }
-
   /** What of a chapter's page is cut or lies on something else. */
   const cut = (page) => page.evaluate(() => {
     document.querySelectorAll('details').forEach((details) => { details.name = ''; details.open = true; });
@@ -61,11 +38,8 @@ describe('every page fits', { skip, concurrency: 2 }, () => {
   for (const width of [1400, 1024, 390]) {
     for (const name of pageNames().filter((page) => page !== 'print')) {
       test(`${name} at ${width} px: nothing moves while it loads, and what a command prints, tables and lanes are whole`, async () => {
-        const { page, close } = await open(name, width);
-        const moved = await page.evaluate(() => new Promise((resolve) => {
-          // What still changes then is drawn in the next frames.
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.allMoved())));
-        }));
+        const { page, close } = await openPage(browser, `${url}${name}.html`, { width, waitUntil: 'networkidle', prepare: watchMoves });
+        const moved = await allMoved(page);
         const isCut = name.startsWith('ch') ? await cut(page) : [];
         await close();
         assert.deepEqual(moved, []);
@@ -76,10 +50,9 @@ describe('every page fits', { skip, concurrency: 2 }, () => {
 
   for (const name of pageNames().filter((page) => page.startsWith('ch'))) {
     test(`${name} is light: with all that it loads before the editor it is under 150 KiB, compressed`, async () => {
-      const { page, close } = await openPage(browser, 'about:blank');
       const loaded = [];
-      page.on('response', (response) => loaded.push(response.body().then((body) => gzipSync(body).length)));
-      await page.goto(`${url}${name}.html`, { waitUntil: 'networkidle' });
+      const weigh = (page) => page.on('response', (response) => loaded.push(response.body().then((body) => gzipSync(body).length)));
+      const { close } = await openPage(browser, `${url}${name}.html`, { waitUntil: 'networkidle', prepare: weigh });
       const size = (await Promise.all(loaded)).reduce((one, other) => one + other);
       await close();
       assert.ok(size < 150 * 1024, `${size} bytes`);

@@ -1,22 +1,35 @@
 // Plain static hosting: files, and nothing that knows of checks.
 
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
-import { openWorkbook } from './workbook.js';
+import { made, openWorkbook, repository } from './workbook.js';
 
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml' };
 
 /** The book as a reader finds it on plain static hosting: its address, the folder that it is in, and its end. */
 export async function hostBook() {
+  return host(await build());
+}
+
+/** The book as a reader finds it at the place of publishing. */
+export async function hostPublishedBook() {
+  const folder = join(made, 'published');
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(await build(), folder, { recursive: true });
+  execFileSync('bash', [join(repository, '.github/publish'), folder, 'https://book.example/']);
+  return host(folder);
+}
+
+async function build() {
   const workbook = await openWorkbook();
   await workbook.stop();
-  const server = await host(workbook.built);
-  return { url: `http://127.0.0.1:${server.address().port}/`, folder: workbook.built, close: () => server.close() };
+  return workbook.built;
 }
 
 /** Serves the files of `folder`. */
-function host(folder) {
+async function host(folder) {
   const server = createServer((request, response) => {
     const path = join(folder, decodeURIComponent(new URL(request.url, 'http://host').pathname));
     try {
@@ -26,5 +39,6 @@ function host(folder) {
       response.writeHead(404).end();
     }
   });
-  return new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(server)); });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return { url: `http://127.0.0.1:${server.address().port}/`, folder, close: () => server.close() };
 }

@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symli
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const made = join(process.env.CARGO_TARGET_DIR ?? join(repository, 'target'), 'browser');
 const compiled = join(made, '../debug');
 

@@ -143,6 +143,9 @@ fn publishing_lists_every_page_and_gives_it_its_address_picture_and_description(
             first(&html, "meta[property='og:image']", "content"),
             "https://book.example/pitfalls/social-card.png"
         );
+        // A page is seen before any other file has come.
+        let waits_for = "link[rel=stylesheet], head script[src]:not([defer])";
+        assert_eq!(count(&html, waits_for), 0, "{page}");
         assert_eq!(count(&html, "meta[name=description]"), 1, "{page}");
         assert_eq!(
             first(&html, "meta[name=description]", "content"),
