@@ -103,9 +103,9 @@ impl CheckProcess {
 /// left who watches: a while more than the runner itself allows.
 #[cfg(unix)]
 fn bound(command: &mut Command, limit: Duration) {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     #[cfg(target_os = "linux")]
     use rustix::process::{getpid, set_child_subreaper};
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     use std::os::unix::process::CommandExt;
     let seconds = limit.as_secs() + 10;
     let bounds = [

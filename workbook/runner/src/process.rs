@@ -262,7 +262,11 @@ impl Watch {
             Limit::Work(_) if now - self.looked < LOOK => None,
             Limit::Work(limit) => {
                 self.looked = now;
-                let Some(Usage { time: used, threads }) = usage(process) else {
+                let Some(Usage {
+                    time: used,
+                    threads,
+                }) = usage(process)
+                else {
                     return (on_the_wall >= limit).then_some(End::Late);
                 };
                 if self.is_too_many(|| threads.max(count(process))) {
