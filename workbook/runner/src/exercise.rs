@@ -1,10 +1,11 @@
 use anyhow::anyhow;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::text::{read_text, with_one_line_end};
+use crate::saving::replace;
+use crate::text::{LARGEST_TEXT, read_text, with_one_line_end};
 use crate::{Chapter, History, Root};
 
 /// What became of a text that was to be saved.
@@ -41,6 +42,13 @@ pub fn save_answer(root: &Root, chapter: &Chapter, was: &str, text: &str) -> any
     if ends_with_return {
         text = text.replace('\n', "\r\n");
     }
+    if text.len() > LARGEST_TEXT {
+        return Err(anyhow!(
+            "{} stays as it is: the new text has {} bytes, and {LARGEST_TEXT} are read at the most",
+            root.shown(&file),
+            text.len()
+        ));
+    }
     History::note_file(root, chapter);
     replace(&file, text.as_bytes()).map_err(|error| file_error(root, chapter, &file, &error))?;
     History::note_file(root, chapter);
@@ -55,47 +63,6 @@ pub fn is_as_shipped(folder: &Path) -> bool {
         text.map(|text| with_one_line_end(&text)).ok()
     };
     text("src/lib.rs") == text("shipped.rs")
-}
-
-/// Writes beside `file`, under a name of its own, and renames: an interrupted save leaves one text or the other, never
-/// half of one, and nothing else. The file keeps its permissions, and its owner
-/// where the system lets us.
-pub(crate) fn replace(file: &Path, text: &[u8]) -> std::io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut new = tempfile::Builder::new()
-        .prefix(".saving-")
-        .tempfile_in(folder)?;
-    new.write_all(text)?;
-    new.as_file().sync_all()?;
-    match fs::metadata(file) {
-        Ok(old) => {
-            #[cfg(unix)]
-            keep_owner(new.as_file(), &old);
-            new.as_file().set_permissions(old.permissions())?;
-        }
-        Err(_) => make_readable(new.as_file())?,
-    }
-    new.persist(file)?;
-    Ok(())
-}
-
-/// A temporary file is for its owner alone; one that is new here is like any other.
-#[cfg(unix)]
-fn make_readable(file: &fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-/// Only an administrator may give a file to somebody else, and has to: the file is the learner's.
-#[cfg(unix)]
-fn keep_owner(file: &fs::File, old: &fs::Metadata) {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let _ = fchown(file, Some(old.uid()), Some(old.gid()));
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &fs::File) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// The learner's file, if it really stands in the workbook: a link could lead anywhere.

@@ -1,7 +1,6 @@
 //! The texts that a learner's file held: whoever saves, resets or follows another editor by mistake finds his own again.
 
 use std::fs::{self, File};
-use std::io::Write;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
@@ -9,13 +8,12 @@ use anyhow::{Context, anyhow};
 use similar::{ChangeTag, TextDiff};
 
 use crate::exercise::{Saved, is_as_shipped, read_answer, save_answer};
+use crate::saving::replace;
+use crate::text::LARGEST_TEXT;
 use crate::{Chapter, Root};
 
 /// So many different texts of each exercise are kept.
 const TEXTS: usize = 20;
-
-/// The largest text that is kept, in bytes: no exercise is near it.
-const LARGEST: usize = 512 * 1024;
 
 /// All that is kept of one exercise, in bytes: of large texts there are fewer.
 const SPACE: u64 = 2 * 1024 * 1024;
@@ -37,6 +35,16 @@ pub struct Earlier {
 }
 
 impl Earlier {
+    /// None where the file is of a save that was killed before it was written.
+    fn read((number, file): &(u32, PathBuf)) -> Option<Earlier> {
+        let text = fs::read_to_string(file).ok();
+        Some(Earlier {
+            number: *number,
+            seen: fs::metadata(file).ok()?.modified().ok()?,
+            text: text.filter(|text| !text.is_empty())?,
+        })
+    }
+
     /// How many lines this text has that `now` has not, and the other way round.
     pub fn against(&self, now: &str) -> (usize, usize) {
         let difference = TextDiff::from_lines(now, &self.text);
@@ -70,7 +78,10 @@ impl History {
     pub fn note(&self, text: &[u8]) {
         let kept = self.files();
         let is_it = |file: &PathBuf| fs::read(file).is_ok_and(|kept| kept == text);
-        if text.len() > LARGEST || kept.last().is_some_and(|(_, file)| is_it(file)) {
+        if text.is_empty()
+            || text.len() > LARGEST_TEXT
+            || kept.last().is_some_and(|(_, file)| is_it(file))
+        {
             return;
         }
         let next = kept.last().map_or(1, |(number, _)| number + 1);
@@ -93,28 +104,22 @@ impl History {
     /// All texts, the last one first.
     pub fn texts(&self) -> Vec<Earlier> {
         let files = self.files().into_iter().rev();
-        let texts = files.filter_map(|(number, file)| {
-            Some(Earlier {
-                number,
-                seen: fs::metadata(&file).ok()?.modified().ok()?,
-                text: fs::read_to_string(&file).ok()?,
-            })
-        });
-        texts.collect()
+        files.filter_map(|file| Earlier::read(&file)).collect()
     }
 
     /// The text with this number.
     pub fn text(&self, number: u32) -> anyhow::Result<String> {
-        let found = self.texts().into_iter().find(|text| text.number == number);
-        let text = found.with_context(|| match self.files().as_slice() {
-            [] => "no text is kept".to_owned(),
-            files => {
-                let numbers = files.iter().map(|(number, _)| number.to_string());
-                let numbers: Vec<String> = numbers.collect();
-                format!(
+        let files = self.files();
+        let file = files.iter().find(|(other, _)| *other == number);
+        let text = file.and_then(Earlier::read).with_context(|| {
+            let numbers = files.iter().map(|(number, _)| number.to_string());
+            let numbers: Vec<String> = numbers.collect();
+            match &*numbers {
+                [] => "no text is kept".to_owned(),
+                _ => format!(
                     "no text is kept as {number}: there are {}",
                     numbers.join(", ")
-                )
+                ),
             }
         })?;
         Ok(text.text)
@@ -138,8 +143,9 @@ impl History {
     fn write(&self, number: u32, text: &[u8]) -> std::io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let path = self.folder.join(format!("{number:04}.rs"));
-        let mut file = File::create_new(&path)?;
-        file.write_all(text).inspect_err(|_| {
+        // Of two who write at once one gets the number.
+        File::create_new(&path)?;
+        replace(&path, text).inspect_err(|_| {
             let _ = fs::remove_file(&path);
         })
     }

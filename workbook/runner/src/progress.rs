@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::exercise::{is_as_shipped, replace};
+use crate::exercise::is_as_shipped;
+use crate::saving::replace;
 use crate::{Root, Verdict};
 
 /// What a learner has done, once for all: a check that has passed stays done when the file is reset, the

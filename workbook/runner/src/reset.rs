@@ -3,8 +3,9 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::exercise::{is_as_shipped, replace};
+use crate::exercise::is_as_shipped;
 use crate::hint::forget_hints;
+use crate::saving::replace;
 use crate::{Chapter, History, Root};
 
 /// What a reset did.

@@ -4,8 +4,8 @@ use std::io::{Error, ErrorKind};
 use std::path::Path;
 use std::{fs, io};
 
-/// Bytes of a text at the most: no exercise is near it.
-const LARGEST: u64 = 1024 * 1024;
+/// Bytes of a text at the most, read, saved or kept: no exercise is near it.
+pub const LARGEST_TEXT: usize = 512 * 1024;
 
 /// The text of a file. What is no file is not opened: a pipe would be waited for, and a device may never end.
 pub(crate) fn read_text(file: &Path) -> io::Result<String> {
@@ -19,8 +19,11 @@ pub(crate) fn read_text(file: &Path) -> io::Result<String> {
             "is a pipe or a device, no file",
         ));
     }
-    if data.len() > LARGEST {
-        let problem = format!("has {} bytes: {LARGEST} at the most are read", data.len());
+    if data.len() > LARGEST_TEXT as u64 {
+        let problem = format!(
+            "has {} bytes: {LARGEST_TEXT} at the most are read",
+            data.len()
+        );
         return Err(Error::new(ErrorKind::FileTooLarge, problem));
     }
     fs::read_to_string(file)

@@ -12,8 +12,8 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use common::connections::with_a_whole_body;
 use runner::{
-    Chapter, NearWrongFix, Reset, Root, Saved, Variant, difference_to_fix, nearest_wrong_fix,
-    next_unsolved, read_answer, reset, save_answer,
+    Chapter, LARGEST_TEXT, NearWrongFix, Reset, Root, Saved, Variant, difference_to_fix,
+    nearest_wrong_fix, next_unsolved, read_answer, reset, save_answer,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +22,8 @@ use crate::history;
 /// The header that proves that a page was served by this run of the server.
 pub const TOKEN: &str = "x-workbook-token";
 
-/// No exercise is near it.
-const LARGEST: usize = 512 * 1024;
+/// Bytes of a request's body: it holds two texts, and JSON writes some characters as two.
+const LARGEST: usize = 4 * LARGEST_TEXT;
 
 /// The exercises, and whoever checks them.
 #[derive(Clone)]
@@ -590,10 +590,22 @@ pub mod tests {
     #[tokio::test]
     async fn a_text_beyond_any_exercise_is_refused() {
         let workbook = Workbook::new();
-        let change = json!({ "was": SHIPPED, "text": "x".repeat(LARGEST) });
-        let (status, _) = workbook.ask("PUT", PATH, &change).await;
-        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
-        assert_eq!(workbook.exercise(), SHIPPED);
+        for (bytes, expected) in [
+            (LARGEST, StatusCode::PAYLOAD_TOO_LARGE),
+            (LARGEST_TEXT + 1, StatusCode::UNPROCESSABLE_ENTITY),
+        ] {
+            let change = json!({ "was": SHIPPED, "text": "x".repeat(bytes) });
+            let (status, _) = workbook.ask("PUT", PATH, &change).await;
+            assert_eq!(status, expected);
+            assert_eq!(workbook.exercise(), SHIPPED);
+        }
+        // The largest that is taken can be read, and saved over.
+        let largest = "\n".repeat(LARGEST_TEXT);
+        for (was, text) in [(SHIPPED, &*largest), (&*largest, SHIPPED)] {
+            let change = json!({ "was": was, "text": text });
+            let (status, body) = workbook.ask("PUT", PATH, &change).await;
+            assert_eq!(status, StatusCode::NO_CONTENT, "{body}");
+        }
     }
 
     #[cfg(unix)]
