@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
+use common::live::{LIVE, LOCKED};
 use runner::{End, Limit, Root, is_chapter_name, print_line, run_bounded};
 
 use crate::launch::cargo;
@@ -96,13 +97,13 @@ fn is_the_workbook(port: u16) -> bool {
         stream.set_read_timeout(Some(Duration::from_secs(2)))?;
         write!(
             stream,
-            "GET /workbook.json HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+            "GET {LIVE} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n"
         )?;
         let mut answer = String::new();
         stream.take(4096).read_to_string(&mut answer)?;
         Ok::<_, std::io::Error>(answer)
     };
-    ask().is_ok_and(|answer| answer.contains("\"locked\":true"))
+    ask().is_ok_and(|answer| answer.ends_with(LOCKED))
 }
 
 fn chapters_are_whole(root: &Root) -> Finding {
@@ -166,3 +167,25 @@ fn a_runtime_is_there() -> Finding {
 }
 
 const PROBE_LIMIT: Duration = Duration::from_secs(20);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_open_workbook_is_told_from_others_that_listen() {
+        for (said, expected) in [(LOCKED, true), ("{\"live\":false}", false), ("", false)] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let port = listener.local_addr().unwrap().port();
+            let server = std::thread::spawn(move || {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut asked = [0; 1024];
+                let length = stream.read(&mut asked).unwrap();
+                assert!(asked[..length].starts_with(format!("GET {LIVE} ").as_bytes()));
+                write!(stream, "HTTP/1.0 200 OK\r\n\r\n{said}").unwrap();
+            });
+            assert_eq!(is_the_workbook(port), expected, "{said}");
+            server.join().unwrap();
+        }
+    }
+}

@@ -5,6 +5,7 @@ pub mod arguments;
 pub mod connections;
 #[cfg(feature = "class")]
 pub mod key;
+pub mod live;
 #[cfg(feature = "class")]
 pub mod name;
 #[cfg(feature = "class")]

@@ -2,15 +2,16 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
 use common::connections;
 use common::key::{Key, page_that_leads_to};
+use common::live::{LIVE, LOCKED};
 use futures_util::stream::{self, Stream};
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -112,7 +113,7 @@ fn router(names: Names, site: Site) -> Router {
         .merge(work::router(site.exercises, &site.token))
         .route_layer(middleware::from_fn(only_with_the_key));
     Router::new()
-        .route("/workbook.json", get(live))
+        .route(LIVE, get(live))
         .nest_service("/workbook/editor", ServeDir::new(site.editor))
         .fallback(page)
         .with_state(shared.clone())
@@ -164,11 +165,12 @@ async fn only_with_the_key(
 async fn live(
     State(shared): State<Shared>,
     Extension(HasKey(has_key)): Extension<HasKey>,
-) -> Json<serde_json::Value> {
-    Json(match has_key {
-        true => json!({ "live": true, "token": &*shared.token }),
-        false => json!({ "live": false, "locked": true }),
-    })
+) -> impl IntoResponse {
+    let said = match has_key {
+        true => json!({ "live": true, "token": &*shared.token }).to_string(),
+        false => LOCKED.to_owned(),
+    };
+    ([(header::CONTENT_TYPE, "application/json")], said)
 }
 
 /// Of a path, in bytes: no file of the book is near it, and a file system refuses what is much longer.
@@ -511,7 +513,7 @@ mod tests {
             assert_eq!(status, StatusCode::OK);
             assert!(page.contains("<p>Words.</p>") && !page.contains("data-live"));
             let (_, live) = ask_without_key("/workbook.json", &headers).await;
-            assert_eq!(live, r#"{"live":false,"locked":true}"#);
+            assert_eq!(live, LOCKED);
             for path in [
                 "/workbook/news",
                 "/workbook/exercise/ch01-first",
