@@ -1,6 +1,6 @@
 //! One check as a process of its own, and what its end says.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{fs, io};
@@ -129,16 +129,34 @@ fn bound(command: &mut Command, limit: Duration) {
     unsafe { command.pre_exec(set) };
 }
 
-/// Ends the processes that the checks of a run have started and that left their groups, as a daemon does.
+/// A name of its own for a run: the number of its process comes first.
+pub(crate) fn name_of_run() -> String {
+    format!("{}-{:?}", std::process::id(), SystemTime::now())
+}
+
+/// Ends the processes that the checks of a run have started and that left their groups, as a daemon does; and those of runs
+/// whose own process was killed.
 #[cfg(target_os = "linux")]
 pub(crate) fn end_left_behind(run: &str) {
     use rustix::process::{Pid, Signal, kill_process};
-    let mark = format!("{RUN}={run}");
+    // In a container other numbers say which process is alive.
+    let numbers = |process: &str| fs::read_link(format!("/proc/{process}/ns/pid")).ok();
+    let own_numbers = numbers("self");
+    let is_over = |other: &str, process: i32| {
+        let runner = other.split('-').next().unwrap_or_default();
+        let is_killed = || {
+            numbers(&process.to_string()) == own_numbers
+                && !Path::new("/proc").join(runner).exists()
+        };
+        other == run || is_killed()
+    };
+    let mark = format!("{RUN}=");
     let is_marked = |process: &i32| {
         let environment = fs::read(format!("/proc/{process}/environ")).unwrap_or_default();
-        environment
-            .split(|&byte| byte == 0)
-            .any(|variable| variable == mark.as_bytes())
+        let mut variables = environment.split(|&byte| byte == 0);
+        variables
+            .find_map(|variable| variable.strip_prefix(mark.as_bytes()))
+            .is_some_and(|run| is_over(&String::from_utf8_lossy(run), *process))
     };
     // One that is just starting another one is found with the next look.
     for _ in 0..100 {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::anyhow;
 
-use crate::check_process::{CheckEnd, CheckProcess, end_left_behind};
+use crate::check_process::{CheckEnd, CheckProcess, end_left_behind, name_of_run};
 use crate::compile::{Build, Compiled, Program, compile};
 use crate::events::{Event, Observer, PACE, Phases};
 use crate::last_check::LastCheck;
@@ -158,7 +158,7 @@ pub(crate) fn run_compiled(
             let program = CheckProcess {
                 executable,
                 folder: layout.package_folder(),
-                run: format!("{}-{:?}", std::process::id(), SystemTime::now()),
+                run: name_of_run(),
             };
             let checks = match honest::problem_with(&program.folder.join("src/lib.rs")) {
                 Some((line, what)) => not_run(chapter, line, &what),

@@ -6,7 +6,7 @@ mod fixture;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fixture::{Fixture, RIGHT_ANSWER, run};
@@ -37,6 +37,10 @@ impl Server {
     fn start_with(fixture: &Fixture, arguments: &[&str]) -> Server {
         let mut command = fixture.command(&["--port", "0"]);
         command.args(arguments);
+        Server::run(command)
+    }
+
+    fn run(mut command: Command) -> Server {
         let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut terminal = BufReader::new(process.stdout.take().unwrap()).lines();
         let mut before = Vec::new();
@@ -83,6 +87,17 @@ impl Server {
         stream.read_to_string(&mut answer).unwrap();
         let (_, token) = answer.split_once("\"token\":\"").unwrap();
         token.split('"').next().unwrap().to_owned()
+    }
+
+    /// Of a request that saves an exercise, with a body of so many bytes.
+    fn head_of_a_save(&self, length: usize) -> String {
+        let (port, key, token) = (self.port, &self.key, self.token());
+        format!(
+            "PUT /workbook/exercise/ch01-first HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\
+             Origin: http://127.0.0.1:{port}\r\nCookie: workbook-{port}={key}\r\n\
+             Content-Type: application/json\r\nx-workbook-token: {token}\r\n\
+             Content-Length: {length}\r\n\r\n"
+        )
     }
 
     /// The news as they come, one JSON text each.
@@ -244,20 +259,13 @@ fn a_second_start_says_where_the_first_is_and_a_later_one_takes_its_place() {
 fn a_text_that_is_too_large_is_answered_and_who_says_nothing_is_cut_off() {
     let fixture = Fixture::new();
     let server = Server::start(&fixture);
-    let (port, key) = (server.port, &server.key);
+    let port = server.port;
     let open = || {
         let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
         stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         stream
     };
-    let head = |length: usize| {
-        format!(
-            "PUT /workbook/exercise/ch01-first HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\
-             Origin: http://127.0.0.1:{port}\r\nCookie: workbook-{port}={key}\r\n\
-             x-workbook-token: {}\r\nContent-Length: {length}\r\n\r\n",
-            server.token()
-        )
-    };
+    let head = |length: usize| server.head_of_a_save(length);
     let answer = |mut stream: TcpStream| {
         let mut line = String::new();
         // Nothing, where the connection is closed without a word.
@@ -346,4 +354,54 @@ fn a_book_that_does_not_build_is_one_line() {
     assert_eq!(code, Some(2));
     assert!(err.starts_with("the book does not build: "), "{err}");
     assert_eq!(err.lines().count(), 1, "{err}");
+}
+
+/// `KILLS=1000 cargo test -p workbook-server --test live a_kill -- --nocapture` kills as often, and counts what it finds.
+#[test]
+fn a_kill_at_any_moment_of_a_save_loses_no_text() {
+    let kills = std::env::var("KILLS").map_or(20, |kills| kills.parse().unwrap());
+    let fixture = Fixture::new();
+    let mut now = fixture.read(EXERCISE);
+    // Kills are spread over this time. It follows the machine: half of them are to come before the text is written.
+    let mut span = Duration::from_millis(20);
+    let (mut answered, mut written) = (0, 0);
+    for kill in 0..kills {
+        let mut command = fixture.command(&["--port", "0"]);
+        // No check is of interest here.
+        command.env("CARGO", "true");
+        let mut server = Server::run(command);
+        let text = format!("{kill:04}\n").repeat(20_000);
+        let body = serde_json::json!({ "was": now, "text": text }).to_string();
+        let head = server.head_of_a_save(body.len());
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+        let begin = Instant::now();
+        stream.write_all((head + &body).as_bytes()).unwrap();
+        // A golden ratio's multiples are spread evenly, however many there are.
+        let part = f64::from(kill) * 0.618_034 % 1.0;
+        while begin.elapsed() < span.mul_f64(part) {
+            std::hint::spin_loop();
+        }
+        server.process.kill().unwrap();
+        server.process.wait().unwrap();
+        let mut answer = String::new();
+        let _ = stream.read_to_string(&mut answer);
+        let is_answered = answer.starts_with("HTTP/1.1 204");
+        let found = fixture.read(EXERCISE);
+        span = span.mul_f64(if found == text { 0.9 } else { 1.1 });
+        assert!(found == text || found == now, "kill {kill}: half a text");
+        assert!(
+            found == text || !is_answered,
+            "kill {kill}: a save that was answered is lost"
+        );
+        answered += u32::from(is_answered);
+        written += u32::from(found == text);
+        let folder = fixture.path(".workbook/history/ch01-first");
+        for earlier in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let earlier = std::fs::read_to_string(earlier.path()).unwrap_or_default();
+            let is_whole = earlier.is_empty() || earlier.len() == 100_000;
+            assert!(is_whole, "kill {kill}: half a text in the history");
+        }
+        now = found;
+    }
+    println!("{kills} kills: {written} texts written, {answered} of them answered, none lost");
 }

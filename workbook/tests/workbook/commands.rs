@@ -607,7 +607,12 @@ fn doctor_tells_which_runtime_is_in_use() {
 #[cfg(target_os = "linux")]
 #[test]
 fn ctrl_c_and_a_kill_end_the_checks_that_run() {
-    for (signal, code) in [("-INT", Some(130)), ("-KILL", None)] {
+    for (signal, code) in [
+        ("-INT", Some(130)),
+        ("-HUP", Some(130)),
+        ("-QUIT", None),
+        ("-KILL", None),
+    ] {
         a_signal_ends_the_checks_that_run(signal, code);
     }
 }
@@ -617,7 +622,11 @@ fn a_signal_ends_the_checks_that_run(signal: &str, expected: Option<i32>) {
     let fixture = Fixture::new();
     let code = RIGHT_ANSWER.replace(
         "    42",
-        "    std::fs::write(\"check.pid\", std::process::id().to_string()).unwrap();\n    loop {\n        std::thread::park();\n    }",
+        "    let child = std::process::Command::new(\"sleep\").arg(\"1000\").spawn().unwrap();\n    \
+         let ids = format!(\"{} {}\", std::process::id(), child.id());\n    \
+         let new = format!(\"{}.new\", child.id());\n    \
+         std::fs::write(&new, ids).unwrap();\n    std::fs::rename(new, \"check.pid\").unwrap();\n    \
+         loop {\n        std::thread::park();\n    }",
     );
     fixture.write(EXERCISE, &code);
     let mut command = fixture.command(&["check", "ch01"]);
@@ -628,12 +637,19 @@ fn a_signal_ends_the_checks_that_run(signal: &str, expected: Option<i32>) {
     let pid_file = fixture.path("exercises/ch01-first/check.pid");
     let pid = || fs::read_to_string(&pid_file).unwrap_or_default();
     wait_until("the check's start", || !pid().is_empty());
+    let pids = pid();
+    let (check, child) = pids.split_once(' ').unwrap();
     let interrupt = std::process::Command::new("kill")
         .args([signal, &workbook.id().to_string()])
         .status();
     assert!(interrupt.unwrap().success());
     assert_eq!(workbook.wait().unwrap().code(), expected);
-    wait_until("the check's end", || has_ended(&pid()));
+    wait_until("the check's end", || has_ended(check));
+    if expected.is_none() {
+        // What the check had started is found by the next one.
+        fixture.workbook(&["check", "ch02"]);
+    }
+    wait_until("its child's end", || has_ended(child));
 }
 
 #[cfg(unix)]
