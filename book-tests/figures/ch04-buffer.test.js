@@ -78,7 +78,7 @@ test('the words say what a request was answered from, as the check does', () => 
   assert.equal(words, 'Step 6, request 2: gets logits. Request 1 was answered from 5 ids of its own. '
     + 'Request 2 was answered from 2 ids of its own and 3 of request 1. Of the 2 orders of these steps, 1 goes wrong.');
   assert.ok(said.includes('request 2 was answered from 2 ids of its own and 3 of request 1'));
-  assert.equal(fate(begin('own')), 'Nobody has called yet.');
+  assert.equal(fate(begin('own')), 'No request has called yet.');
   assert.equal(fate(play('locks', '21')), `Step 2, request 1: calls infer with ${requests[1].join(' ')}.`);
   assert.match(fate(play('locks', '2122')), /^Step 4, .*Request 2 was answered from 0 ids of its own and 5 of request 1\.$/);
   assert.ok(waits(play('shipped', '1'), 2));

@@ -99,7 +99,7 @@ export function countWords(variant) {
 
 /** What has come of the steps so far, in words. */
 export function fate(state) {
-  if (!state.rows.length) return 'Nobody has called yet.';
+  if (!state.rows.length) return 'No request has called yet.';
   const ended = [1, 2].filter((number) => hasEnded(state, number));
   const answers = ended.map((number) => answered(state, number));
   const { who, does } = state.rows.at(-1);

@@ -1,22 +1,12 @@
 // Two requests on one buffer: the reader steps each, in any order, and sees whose ids an answer comes from.
 
 import { button, element } from '../live/element.js';
+import { bufferDrawing } from './ch04-buffer-drawing.js';
 import {
-  begin, countWords, fate, hasEnded, isWrong, owner, shortestWrong, step, variants, waitWords, waits,
+  begin, countWords, fate, hasEnded, isWrong, shortestWrong, step, variants, waitWords, waits,
 } from './ch04-buffer-logic.js';
-import { laneRow, lanesTable } from './lanes.js';
 import { radios } from './radios.js';
-
-const lanes = ['request 1', 'session', 'request 2'];
-
-/** The ids that a buffer holds, each marked with its owner. */
-function bufferLine({ name, ids }) {
-  const line = element('p');
-  line.append(element('strong', '', name), ' ');
-  if (!ids.length) line.append('is empty');
-  for (const id of ids) line.append(element('code', `id of-${owner(id)}`, String(id)), ' ');
-  return line;
-}
+import { keepWidth } from './svg.js';
 
 export const isStyled = true;
 
@@ -32,13 +22,19 @@ export function mount(place) {
     button('The shortest order that goes wrong', () => goWrong()));
   const output = element('output');
   output.setAttribute('aria-live', 'polite');
-  const buffers = element('div');
-  const { holder, body } = lanesTable(lanes);
+  const stage = element('div', 'stage');
   let state;
+  let drawn;
 
   function startAgain() {
     state = begin(variant.value());
+    draw(stage.clientWidth);
     show(fate(state));
+  }
+
+  function draw(width) {
+    drawn = bufferDrawing(width, state);
+    stage.replaceChildren(drawn.drawing);
   }
 
   // A button that cannot be used keeps the focus, and says why.
@@ -63,8 +59,7 @@ export function mount(place) {
     output.textContent = words;
     const wrong = isWrong(state, 1) || isWrong(state, 2);
     output.className = wrong ? 'goes-wrong' : hasEnded(state, 1) && hasEnded(state, 2) ? 'holds' : '';
-    buffers.replaceChildren(...state.buffers.map(bufferLine));
-    body.replaceChildren(...state.rows.map((row, at) => laneRow(lanes, row, at)));
+    drawn.show(state);
     for (const [number, made] of steppers) {
       made.setAttribute('aria-disabled', hasEnded(state, number) || waits(state, number));
     }
@@ -75,6 +70,7 @@ export function mount(place) {
     ' Each request calls, runs and gets its logits; you say whose step comes next. Then find out whether locks help.');
   const source = element('p', 'source', 'A lock for each field is held while that field is used: for the copy into the buffer, '
     + 'and again for the run.');
-  place.append(tried, variant.set, tools, output, buffers, holder, source);
+  place.append(tried, variant.set, tools, output, stage, source);
   startAgain();
+  keepWidth(stage, (width) => { draw(width); drawn.show(state); });
 }

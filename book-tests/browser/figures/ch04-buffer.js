@@ -13,18 +13,19 @@ export async function drive(page, assert) {
     await figure.getByRole('radio', { name }).focus();
     await page.keyboard.press('Space');
   };
-  const rows = () => figure.locator('tbody tr').count();
+  const stale = () => figure.locator('svg .stale').count();
 
-  await says(/^Nobody has called yet\.$/);
+  await says(/^No request has called yet\.$/);
   await press('Step request 1');
   await press('Step request 2');
   await says(/^Request 2 waits: request 1 has the classifier to itself/);
-  assert.equal(await rows(), 1);
+  assert.equal(await figure.locator('svg .id.of-2.at-home').count(), 2, 'its ids wait too');
   await press('Step request 1');
   await press('Step request 1');
   for (let step = 0; step < 3; step += 1) await press('Step request 2');
   await says(/Request 2 was answered from 2 ids of its own and 3 of request 1\. Of the 2 orders of these steps, 1 goes wrong\./);
   assert.equal(await figure.locator('output.goes-wrong').count(), 1);
+  assert.equal(await stale(), 3, 'the ids that request 1 left behind stand out');
 
   await press('Start again');
   for (const number of [2, 2, 2, 1, 1, 1]) await press(`Step request ${number}`);
@@ -33,6 +34,7 @@ export async function drive(page, assert) {
   await choose(/a lock for each field/);
   await press(/The shortest order/);
   await says(/^Step 4, request 1: gets logits\. Request 1 was answered from 3 ids of its own and 2 of request 2\./);
+  assert.equal(await stale(), 2);
 
   await choose(/a buffer for each request/);
   await press(/The shortest order/);
