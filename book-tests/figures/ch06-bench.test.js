@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { load, tokenize } from '../../src/figures/ch06-bench-encode.js';
 import {
-  answer, begin, countWords, defaults, encodeBatch, encodes, fate, isWrong, orders, play, sets, settingsWords,
+  answer, begin, countWords, cuttings, defaults, encodeBatch, encodes, fate, isWrong, orders, play, sets, settingsWords,
 } from '../../src/figures/ch06-bench-logic.js';
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
@@ -21,6 +21,20 @@ test('each text has the ids that Rust gives it', () => {
   for (const { text, ids: expected } of rust.texts) {
     const [row] = encodeBatch(tokenizer, [text], { limit: null, padding: null });
     assert.deepEqual(ids(row), expected, JSON.stringify(text));
+  }
+});
+
+test('what is drawn without what is cut is the row that is encoded', () => {
+  for (const { text } of rust.texts) {
+    for (const limit of [null, 2, 3, 5, 9]) {
+      for (const padding of [null, 8, 'longest']) {
+        const texts = [text, 'a film'];
+        const settings = { limit, padding };
+        const drawn = cuttings(tokenizer, texts, settings).map((row) =>
+          row.filter(({ kind }) => kind !== 'cut').map(({ token }) => token));
+        assert.deepEqual(drawn, encodeBatch(tokenizer, texts, settings), JSON.stringify({ text, limit, padding }));
+      }
+    }
   }
 });
 
@@ -63,7 +77,7 @@ test('an answer is called right on one tokenizer exactly if it is the one that t
 test('the other request\'s limit and padding are named, with what was cut', () => {
   const both = play(shared(defaults), [1, 2, 1, 2]);
   assert.equal(answer(both, 1), 'Request 1 asked for a limit of 9 tokens and got a limit of 5 tokens, as request 2 set it. '
-    + '4 tokens of its text were cut, and nobody was told. '
+    + '4 tokens of its text were cut, and no answer says so. '
     + 'Request 1 asked for no padding and got padding to 8 tokens, as request 2 set it.');
   assert.equal(answer(both, 2), 'Request 2 got what it asked for.');
   assert.match(fate(both), /Of the 6 orders in which each sets first and encodes then, 2 go wrong\.$/);
@@ -77,13 +91,13 @@ test('with settings that travel none of the orders goes wrong', () => {
 
 test('a request that encodes before anybody has set anything gets no limit', () => {
   const early = encodes(shared({ ...defaults, 1: { ...defaults[1], limit: 4 } }), 1);
-  assert.equal(answer(early, 1), 'Request 1 asked for a limit of 4 tokens and got no limit, for nobody has set it.');
+  assert.equal(answer(early, 1), 'Request 1 asked for a limit of 4 tokens and got no limit, for no request has set it.');
 });
 
 test('what its own limit cuts is not told on one tokenizer, and is told if the settings travel', () => {
   const requests = { ...defaults, 1: { ...defaults[1], limit: 8 } };
   const cut = encodes(sets(shared(requests), 1), 1);
-  assert.equal(answer(cut, 1), 'Request 1 got the limit that it asked for: 1 token of its text was cut, and nobody was told.');
+  assert.equal(answer(cut, 1), 'Request 1 got the limit that it asked for: 1 token of its text was cut, and no answer says so.');
   assert.equal(answer(encodes(travelling(requests), 1), 1),
     'Request 1 got what it asked for. 1 token of its text was left out, and its answer says so.');
 });

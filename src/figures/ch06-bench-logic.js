@@ -12,9 +12,9 @@ export const defaults = {
 const other = (number) => 3 - number;
 const nothing = { limit: null, padding: null };
 
-/** Nobody has set anything: the bundled file has neither a limit nor padding. `travels`: settings go with a request. */
+/** No request has set anything: the bundled file has neither a limit nor padding. `travels`: settings go with a request. */
 export function begin(tokenizer, requests, travels) {
-  return { tokenizer, requests, travels, set: nothing, setBy: nothing, rows: {}, left: {}, used: {}, last: null };
+  return { tokenizer, requests, travels, set: nothing, setBy: nothing, rows: {}, cut: {}, left: {}, used: {}, last: null };
 }
 
 /** `number` writes its settings. What it does not ask for stays as it is, as in the shipped service. */
@@ -41,6 +41,29 @@ export function encodeBatch(tokenizer, texts, { limit, padding }) {
   return rows.map((row) => [...row, ...Array(Math.max(0, length - row.length)).fill(tokenizer.pad)]);
 }
 
+/**
+ * What becomes of each token of a row: `{ token, kind }`, where the kind is 'kept', 'cut' or 'pad', in the order in which a reader
+ * sees them: what is cut stands where it stood.
+ */
+export function cutting(tokenizer, text, { limit }, padTo) {
+  const [whole] = encodeBatch(tokenizer, [text], nothing);
+  const kept = limit === null ? whole.length : Math.min(limit, whole.length);
+  const parts = whole.map((token, at) => {
+    const isLast = at === whole.length - 1;
+    return { token, kind: isLast || at < kept - 1 ? 'kept' : 'cut' };
+  });
+  return [...parts, ...Array(Math.max(0, padTo - kept)).fill({ token: tokenizer.pad, kind: 'pad' })];
+}
+
+/** The rows of a batch with what is cut from each, and padded as `settings` say. */
+export function cuttings(tokenizer, texts, settings) {
+  const rows = encodeBatch(tokenizer, texts, settings);
+  return texts.map((text, at) => cutting(tokenizer, text, settings, rows[at].length));
+}
+
+/** How many tokens the longest of the texts has, uncut. */
+export const longest = (tokenizer, texts) => Math.max(...encodeBatch(tokenizer, texts, nothing).map((row) => row.length));
+
 /** `number` has its texts encoded: with its own settings if they travel, else with whatever is set. */
 export function encodes(state, number) {
   const { tokenizer, requests, travels } = state;
@@ -52,6 +75,7 @@ export function encodes(state, number) {
     ...state,
     rows: { ...state.rows, [number]: encodeBatch(tokenizer, texts, used) },
     left: { ...state.left, [number]: whole - kept },
+    cut: { ...state.cut, [number]: cuttings(tokenizer, texts, used) },
     used: { ...state.used, [number]: { ...used, setBy: state.setBy } },
     last: { number, does: 'encodes' },
   };
@@ -74,13 +98,13 @@ export function problems(state, number) {
   const got = used[number];
   const encoded = (settings) => lengths(encodeBatch(tokenizer, asked.texts, settings));
   const found = [];
-  const whose = (key) => (got.setBy[key] === null ? 'for nobody has set it' : `as request ${got.setBy[key]} set it`);
+  const whose = (key) => (got.setBy[key] === null ? 'for no request has set it' : `as request ${got.setBy[key]} set it`);
   const lost = left[number];
   if (encoded({ limit: got.limit, padding: null }) !== encoded({ limit: asked.limit, padding: null })) {
     found.push(`Request ${number} asked for ${limitWords(asked.limit)} and got ${limitWords(got.limit)}, ${whose('limit')}.`
-      + `${lost ? ` ${tokens(lost)} ${were(lost)} cut, and nobody was told.` : ''}`);
+      + `${lost ? ` ${tokens(lost)} ${were(lost)} cut, and no answer says so.` : ''}`);
   } else if (lost && !state.travels) {
-    found.push(`Request ${number} got the limit that it asked for: ${tokens(lost)} ${were(lost)} cut, and nobody was told.`);
+    found.push(`Request ${number} got the limit that it asked for: ${tokens(lost)} ${were(lost)} cut, and no answer says so.`);
   }
   if (encoded(got) !== encoded({ limit: got.limit, padding: asked.padding })) {
     found.push(`Request ${number} asked for ${paddingWords(asked.padding)} and got ${paddingWords(got.padding)}, `
@@ -131,7 +155,7 @@ export function settingsWords({ set, setBy }) {
 /** What has come of the steps so far, in words. */
 export function fate(state) {
   const { last, travels, requests, rows } = state;
-  if (!last) return travels ? 'Nobody writes to the tokenizer.' : 'Nobody has set anything.';
+  if (!last) return travels ? 'No request writes to the tokenizer.' : 'No request has set anything.';
   const answers = [last.number, other(last.number)].map((number) => answer(state, number)).filter(Boolean);
   const setWords = () => {
     if (travels) return `Request ${last.number} has its settings with it and sets nothing.`;
