@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { alone, preflight, versionThatDoes } from '../../src/figures/ch07-matrix-logic.js';
+import { alone, preflight, ranges, versionThatDoes } from '../../src/figures/ch07-matrix-logic.js';
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 const data = read('../../src/figures/ch07-matrix.json');
@@ -41,4 +41,21 @@ test('the version that would do is the oldest measured one that reads the model'
 test('no version cures a model that no measured runtime reads, nor a file of another release', () => {
   assert.equal(versionThatDoes({ ...bundled, irVersion: 15 }, data), null);
   assert.equal(versionThatDoes({ ...bundled, otherTokenizer: true }, data), null);
+});
+
+test('a runtime is drawn as enough for the model where the preflight has nothing against the model, and nowhere else', () => {
+  for (const irVersion of [1, 8, 13, 14, 15]) {
+    for (const opset of [1, 17, 25, 26, 27, 28, 29]) {
+      for (const { since } of data.limits) {
+        const deployment = { version: `1.${since}.0`, irVersion, opset };
+        const { readsIr, readsOpset, isChosen } = ranges(deployment, data).find((range) => range.isChosen);
+        assert.ok(isChosen);
+        assert.equal(readsIr && readsOpset, preflight(deployment, data).starts, JSON.stringify(deployment));
+      }
+    }
+  }
+  for (const version of ['1.23.2', '2.31.0', '0.99.0', 'nightly']) {
+    assert.ok(ranges({ version, irVersion: 8, opset: 17 }, data).every(({ isChosen }) => !isChosen), version);
+  }
+  assert.deepEqual(ranges({ version: '1.31.1', irVersion: 8, opset: 17 }, data).map(({ name }) => name), ['1.24', '1.25 to 1.31', 'from 1.32 on']);
 });

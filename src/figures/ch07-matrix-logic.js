@@ -30,9 +30,12 @@ function refusedRuntime(version, parts, api) {
   return `ONNX Runtime ${version} is too old: the service calls API version ${api}; install 1.${api} or a later 1.x`;
 }
 
+/** The measured limits that hold for a runtime of this minor version of 1.x. */
+const limitsOf = (minor, limits) => limits.findLast(({ since }) => BigInt(since) <= minor);
+
 /** Where the model declares more than this runtime reads. */
 function refusedModel({ version, irVersion, opset }, { minor }, limits) {
-  const reads = limits.findLast(({ since }) => BigInt(since) <= minor);
+  const reads = limitsOf(minor, limits);
   for (const [what, found, most] of [['IR version', irVersion, reads.irVersion], ['opset', opset, reads.opset]]) {
     if (found > most) {
       return `the model has ${what} ${found}, and ONNX Runtime ${version} reads up to ${most}; install a newer runtime, `
@@ -78,4 +81,18 @@ export function alone({ version }, { api }) {
 export function versionThatDoes(deployment, data) {
   const versions = data.limits.map(({ since }) => `1.${since}.0`);
   return versions.find((version) => preflight({ ...deployment, version }, data).starts) ?? null;
+}
+
+/** What each measured runtime reads, whether that is enough for the model, and which of them is the deployment's. */
+export function ranges({ version, irVersion, opset }, { api, limits }) {
+  const parts = majorAndMinor(version);
+  const own = refusedRuntime(version, parts, api) ? undefined : limitsOf(parts.minor, limits);
+  return limits.map((reads, at) => {
+    const last = at + 1 < limits.length ? limits[at + 1].since - 1 : undefined;
+    const name = last === undefined ? `from 1.${reads.since} on` : last === reads.since ? `1.${reads.since}` : `1.${reads.since} to 1.${last}`;
+    return {
+      name, irVersion: reads.irVersion, opset: reads.opset,
+      readsIr: irVersion <= reads.irVersion, readsOpset: opset <= reads.opset, isChosen: reads === own,
+    };
+  });
 }

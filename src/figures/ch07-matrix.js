@@ -1,7 +1,9 @@
 // Will these work together? The reader names a runtime and a model; the preflight answers, and `ort` beside it.
 
 import { button, element } from '../live/element.js';
-import { alone, preflight, service, versionThatDoes } from './ch07-matrix-logic.js';
+import { rangesDrawing } from './ch07-matrix-drawing.js';
+import { alone, preflight, ranges, service, versionThatDoes } from './ch07-matrix-logic.js';
+import { keepWidth } from './svg.js';
 
 const examples = ['1.23.2', '1.24.4', '1.31.1', '1.32.0', '2.0.0', '2.31.0', '0.99.0'];
 
@@ -45,6 +47,8 @@ export async function mount(place) {
   const output = element('output');
   output.setAttribute('aria-live', 'polite');
 
+  const stage = element('div', 'stage');
+
   const count = (field) => {
     const text = field.value.trim();
     const isRight = /^[1-9][0-9]{0,3}$/.test(text);
@@ -72,6 +76,7 @@ export async function mount(place) {
       output.replaceChildren('IR version and opset are numbers from 1 to 9999.');
       return;
     }
+    draw();
     const verdict = preflight(chosen, data);
     const ort = alone(chosen, data);
     // It is told of the library alone.
@@ -80,6 +85,11 @@ export async function mount(place) {
     output.replaceChildren(...(before ? [element('span', 'answer', before)] : []),
       said(`The preflight says ${verdict.starts ? 'yes' : 'no'}`, verdict.starts, verdict.says.join('. ')), ' ',
       said('ort::init() alone', ort.takes, ort.says + more));
+  }
+
+  function draw() {
+    const chosen = deployment();
+    if (chosen) stage.replaceChildren(rangesDrawing(stage.clientWidth, ranges(chosen, data), chosen));
   }
 
   function take(text) {
@@ -108,7 +118,8 @@ export async function mount(place) {
   files.append(element('legend', '', 'The files'), labelled('the model\'s IR version', irVersion), labelled('its opset', opset),
     labelled('the model is', model), labelled('the tokenizer is', tokenizer));
   for (const set of [runtime, files]) set.addEventListener('input', () => show());
-  const source = element('p', 'source', 'A version is what a stand-in library reports, as in the table under Folklore.');
-  place.append(tried, crate, runtime, picks, files, output, source);
+  const source = element('p', 'source', 'A version is what a stand-in library reports, as in the table under Folklore. A bar is what was measured of a runtime.');
+  place.append(tried, crate, runtime, picks, files, output, stage, source);
   show();
+  keepWidth(stage, draw);
 }

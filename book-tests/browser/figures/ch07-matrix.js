@@ -23,9 +23,12 @@ export async function drive(page, assert) {
   await press('A version that would do');
   await says(/^The preflight says yes: it may start, on 1\.24\.0\./);
   await isGood();
+  assert.equal(await figure.locator('svg .chosen').textContent(), '1.24IR version to 13opset to 25');
+  assert.equal(await figure.locator('svg .too-little').count(), 0);
 
   await fill('its opset', '28');
   await says(/the model has opset 28, and ONNX Runtime 1\.24\.0 reads up to 25;/);
+  assert.equal(await figure.locator('svg .too-little').count(), 2, 'the bars of two runtimes end before the model');
   await press('A version that would do');
   await says(/it may start, on 1\.32\.0\. ONNX Runtime 1\.32\.0 is newer than 1\.31\.1, the newest that was tested\./);
   await isGood();
