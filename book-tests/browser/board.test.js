@@ -66,6 +66,84 @@ describe('a class', { skip }, () => {
     await Promise.all([learner.close(), room.close()]);
   });
 
+  /** Sends what a workbook sends that has begun nothing. Returns the status. */
+  const sendAs = async (name, key) => {
+    const { origin, pathname } = new URL(board.invitation);
+    const answer = await fetch(`${origin}/verdicts`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${pathname.slice(1)}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name, key: key.repeat(32), chapters: {} }),
+    });
+    return answer.status;
+  };
+
+  test('loses a learner whom the instructor removes by the keyboard, and gets one back', async () => {
+    assert.deepEqual([await sendAs('Bo', 'b'), await sendAs('Cy', 'c')], [200, 200]);
+    const { page, noise, close } = await openPage(browser, board.url);
+    await page.getByText('3 learners joined').waitFor();
+    await page.getByText('Show names').focus();
+    await page.keyboard.press('Enter');
+    const remove = page.getByRole('button', { name: 'Remove Bo' });
+    const question = page.getByRole('dialog', { name: 'Remove Bo?' });
+    for (const key of ['Escape', 'Enter']) {
+      await remove.focus();
+      await page.keyboard.press('Enter');
+      assert.deepEqual(await faults(page, 'dialog'), []);
+      // The answer that changes nothing has the focus.
+      await question.getByRole('button', { name: 'Keep' }).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press(key);
+      await question.waitFor({ state: 'hidden' });
+    }
+    assert.equal(await sendAs('Bo', 'b'), 200, 'kept');
+
+    const removeBo = async () => {
+      await remove.focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('status').getByText('Bo is removed.').waitFor();
+      await page.getByText('2 learners joined').waitFor();
+      assert.equal(await sendAs('Bo', 'b'), 403);
+    };
+    await removeBo();
+    // The focus is on the way back.
+    await page.keyboard.press('Enter');
+    await page.getByText('Bo is back in.').waitFor();
+    await page.getByText('3 learners joined').waitFor();
+    assert.equal(await sendAs('Bo', 'b'), 200);
+
+    await removeBo();
+    await page.reload();
+    await page.getByText('Show names').click();
+    await page.getByRole('button', { name: 'Let Bo back in' }).press('Enter');
+    await page.getByText('3 learners joined').waitFor();
+    await removeBo();
+    assert.deepEqual(noise, []);
+    await close();
+  });
+
+  test('keeps the focus while news arrive', async () => {
+    const { page, close } = await openPage(browser, board.url);
+    await page.getByText('Show names').click();
+    await page.getByRole('button', { name: 'Remove Cy' }).focus();
+    assert.equal(await sendAs('A new one', 'd'), 200);
+    await page.getByText('3 learners joined').waitFor();
+    await page.locator(':focus').and(page.getByRole('button', { name: 'Remove Cy' })).waitFor();
+    await close();
+  });
+
+  test('is closed to new learners and opened again', async () => {
+    const { page, noise, close } = await openPage(browser, board.url);
+    await page.getByRole('button', { name: 'Close to new learners' }).press('Enter');
+    await page.getByText('This class is closed: nobody new can join.').waitFor();
+    assert.deepEqual([await sendAs('Dee', 'e'), await sendAs('Cy', 'c')], [403, 200]);
+    await page.getByRole('button', { name: 'Take new learners again' }).press('Enter');
+    await page.getByRole('button', { name: 'Close to new learners' }).waitFor();
+    assert.equal(await sendAs('Dee', 'e'), 200);
+    assert.deepEqual(noise, []);
+    await close();
+  });
+
   for (const width of [1400, 390]) {
     for (const theme of ['light', 'dark']) {
       test(`is shown within the screen and accessible at ${width} px, ${theme}`, async () => {

@@ -19,7 +19,7 @@ use runner::CheckState;
 use runner::Root;
 use rusqlite::{Connection, OpenFlags};
 use workbook_class::outline::Outline;
-use workbook_class::store::Store;
+use workbook_class::store::{Arrived, Store};
 use workbook_class::web::{Board, serve};
 
 const CODE: &str = "k7q2mx4p";
@@ -33,6 +33,7 @@ fn main() {
     let file = folder.path().join("class.sqlite");
     let outline = Arc::new(Outline::of(&Root::find().unwrap()).unwrap());
 
+    join(&file, &outline, learners);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let port = start_board(&runtime, &file);
     let page = thread::spawn(move || watch_the_page(port));
@@ -101,6 +102,29 @@ fn checks(outline: &Outline) -> usize {
     outline.0.iter().map(|chapter| chapter.checks.len()).sum()
 }
 
+fn name_and_key(learner: u32) -> (String, String) {
+    (format!("Learner {learner}"), format!("{learner:032x}"))
+}
+
+/// Everybody has joined before: a board lets a room in little by little.
+fn join(file: &Path, outline: &Outline, learners: u32) {
+    let arrived = |learner| {
+        let (name, key) = name_and_key(learner);
+        let chapters = BTreeMap::new();
+        Arrived {
+            from: [127, 0, 0, 1].into(),
+            sending: Sending {
+                name,
+                key,
+                chapters,
+            },
+        }
+    };
+    let room: Vec<Arrived> = (0..learners).map(arrived).collect();
+    let mut store = Store::open(file).unwrap();
+    store.keep(outline, &room, 0, |_| true).unwrap();
+}
+
 fn start_board(runtime: &tokio::runtime::Runtime, file: &Path) -> u16 {
     let listener = runtime
         .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
@@ -134,7 +158,7 @@ fn learn(
         .proxy(None)
         .build()
         .new_agent();
-    let (name, key) = (format!("Learner {learner}"), format!("{learner:032x}"));
+    let (name, key) = name_and_key(learner);
     let mut latencies = Vec::new();
     for second in 0..seconds {
         let due = first + Duration::from_secs(second.into());

@@ -15,7 +15,7 @@ const LINES: &str = "
     SELECT name, ifnull(chapter, ''), ifnull(check_name, ''), ifnull(verdict, ''),
         ifnull(strftime('%Y-%m-%dT%H:%M:%SZ', since / 1000, 'unixepoch'), ''),
         strftime('%Y-%m-%dT%H:%M:%SZ', seen / 1000, 'unixepoch')
-    FROM learner LEFT JOIN line ON line.learner = learner.id
+    FROM present LEFT JOIN line ON line.learner = present.id
     ORDER BY name, chapter, check_name";
 
 /// Writes every verdict of the class.

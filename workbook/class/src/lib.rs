@@ -6,6 +6,8 @@
 
 pub mod code;
 mod csv;
+mod gate;
+mod look;
 pub mod outline;
 pub mod store;
 pub mod summary;

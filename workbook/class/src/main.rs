@@ -14,7 +14,7 @@ use runner::{Root, print_line, say_error};
 use tokio::net::TcpListener;
 use workbook_class::code;
 use workbook_class::outline::Outline;
-use workbook_class::store::{Store, hold, put_away};
+use workbook_class::store::{Change, Store, hold, put_away};
 use workbook_class::web::{Board, serve};
 
 /// `cargo workbook class`.
@@ -48,6 +48,14 @@ async fn run(arguments: Class) -> anyhow::Result<()> {
         has_a_class()?;
         return export(&Store::open(&file)?, to);
     }
+    if let Some(name) = &arguments.remove {
+        has_a_class()?;
+        return remove(Store::open(&file)?, name);
+    }
+    if arguments.close || arguments.reopen {
+        has_a_class()?;
+        return close(Store::open(&file)?, arguments.close);
+    }
     let _held = hold(&file)?;
     if arguments.clear {
         has_a_class()?;
@@ -74,6 +82,9 @@ async fn run(arguments: Class) -> anyhow::Result<()> {
     say(&format!("Learners join with: {join}"));
     if bind.is_loopback() {
         say("Only this machine reaches it; `--bind 0.0.0.0` opens it to the network.");
+    }
+    if store.is_closed()? {
+        say("The class is closed to new learners; `cargo workbook class --reopen` opens it.");
     }
     let kept = format!("Verdicts are kept in {}. Ctrl-C ends.", root.shown(&file));
     ctrlc::set_handler(move || {
@@ -149,6 +160,41 @@ fn export(store: &Store, to: &Path) -> anyhow::Result<()> {
         return Err(failed(error));
     }
     print_line(format_args!("The class is in {}", to.display()))
+}
+
+fn remove(mut store: Store, name: &str) -> anyhow::Result<()> {
+    let found = store.named(name)?;
+    let learner = match found.as_slice() {
+        [learner] => learner,
+        [] => {
+            return Err(anyhow!(
+                "no learner of this class is called \"{name}\": the board's page lists the names"
+            ));
+        }
+        several => {
+            let names: Vec<String> = several
+                .iter()
+                .map(|learner| format!("\"{}\"", learner.name))
+                .collect();
+            return Err(anyhow!(
+                "several names look like \"{name}\": {}; remove one on the board's page",
+                names.join(", ")
+            ));
+        }
+    };
+    store.change(Change::Remove(learner.id))?;
+    print_line(format_args!(
+        "\"{}\" is removed; the board's page can let this learner back in",
+        learner.name
+    ))
+}
+
+fn close(mut store: Store, closed: bool) -> anyhow::Result<()> {
+    store.change(Change::Closed(closed))?;
+    print_line(match closed {
+        true => "The class takes no new learners; who has joined stays",
+        false => "The class takes new learners again",
+    })
 }
 
 fn clear(root: &Root, file: &Path, is_sure: bool) -> anyhow::Result<()> {

@@ -1,14 +1,18 @@
 //! The class in a file of its own, so that the board may be ended and started again.
 
 use anyhow::{Context, anyhow};
+use std::fmt;
 use std::fs::{self, File, TryLockError};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{
     Connection, ErrorCode, OptionalExtension, Transaction, TransactionBehavior, params,
 };
+use serde::Deserialize;
 
+use crate::look::Look;
 use crate::outline::Outline;
 use crate::{code, csv};
 use common::sending::Sending;
@@ -17,20 +21,23 @@ use common::sending::Sending;
 pub const MOST_LEARNERS: i64 = 1000;
 
 /// Tables of another version would be misread.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// `since` is when a check began to pass or to fail and when a chapter began to compile or not to; `seen` is
 /// when a learner was last heard of; all in milliseconds since 1970. `at` is the chapter that a learner was
-/// last seen to change.
+/// last seen to change. A learner whom the instructor has removed is kept, so that it can be undone, and shown nowhere.
 const TABLES: &str = "
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE learner (
         id INTEGER PRIMARY KEY,
-        name TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
         key TEXT NOT NULL,
         seen INTEGER NOT NULL,
-        at TEXT
+        at TEXT,
+        removed INTEGER NOT NULL DEFAULT FALSE
     ) STRICT;
+    CREATE UNIQUE INDEX present_name ON learner (name) WHERE NOT removed;
+    CREATE VIEW present AS SELECT * FROM learner WHERE NOT removed;
     CREATE TABLE chapter (
         learner INTEGER NOT NULL REFERENCES learner,
         chapter TEXT NOT NULL,
@@ -47,6 +54,15 @@ const TABLES: &str = "
         PRIMARY KEY (learner, chapter, check_name)
     ) STRICT, WITHOUT ROWID;";
 
+/// What a learner's workbook has sent.
+#[derive(Debug)]
+pub struct Arrived {
+    /// The address that it came from.
+    pub from: IpAddr,
+    /// What it says.
+    pub sending: Sending,
+}
+
 /// What became of a sending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
@@ -55,11 +71,54 @@ pub enum Answer {
         /// How many.
         unknown: usize,
     },
-    /// Another learner of this class has this name.
+    /// Another learner of this class has this name, or one that looks like it.
     NameTaken,
     /// There are [`MOST_LEARNERS`] already.
     Full,
+    /// The instructor takes no new learners.
+    Closed,
+    /// The instructor has removed this learner.
+    Removed,
+    /// Too many join at this moment.
+    Wait,
 }
+
+/// What the instructor changes in a class. A learner is meant by the number that the class gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// Whether the class takes no new learners.
+    Closed(bool),
+    /// Shows a learner no more, and refuses what this learner's workbook sends.
+    Remove(i64),
+    /// Undoes that.
+    Readmit(i64),
+}
+
+/// Why a change was not made.
+#[derive(Debug)]
+pub enum Unchanged {
+    /// No learner of this class has the number.
+    NoSuchLearner,
+    /// Another learner has the name by now, or one that looks like it.
+    NameTaken,
+    /// The file could not be written.
+    File(anyhow::Error),
+}
+
+impl fmt::Display for Unchanged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unchanged::NoSuchLearner => f.write_str("this learner is not in the class"),
+            Unchanged::NameTaken => {
+                f.write_str("another learner has this name by now, or one that looks like it")
+            }
+            Unchanged::File(error) => write!(f, "{error:#}"),
+        }
+    }
+}
+
+impl std::error::Error for Unchanged {}
 
 /// The database of one class.
 pub struct Store {
@@ -113,8 +172,9 @@ impl Store {
             .query_row(had, [], |row| row.get(0))
             .optional();
         let code = match (wanted, had.map_err(|error| self.error(&error))?) {
+            // A board whose disk is full can be opened and read.
+            (None, Some(had)) => return Ok(had),
             (Some(wanted), _) => code::accept(wanted)?,
-            (None, Some(had)) => had,
             (None, None) => code::new()?,
         };
         let keep = "INSERT OR REPLACE INTO setting VALUES ('code', ?1)";
@@ -124,21 +184,81 @@ impl Store {
         Ok(code)
     }
 
-    /// Keeps what arrived at `now` (milliseconds since 1970) in one transaction: on an error nothing of it.
+    /// Keeps what arrived at `now` (milliseconds since 1970) in one transaction: on an error nothing of it. Whom the class
+    /// does not know joins if `may_join` says so of the address.
     pub fn keep<'a>(
         &mut self,
         outline: &Outline,
-        arrived: impl IntoIterator<Item = &'a Sending>,
+        arrived: impl IntoIterator<Item = &'a Arrived>,
         now: i64,
+        mut may_join: impl FnMut(IpAddr) -> bool,
     ) -> rusqlite::Result<Vec<Answer>> {
         let now_or_wait = TransactionBehavior::Immediate;
         let transaction = self.connection.transaction_with_behavior(now_or_wait)?;
-        let answers = arrived
-            .into_iter()
-            .map(|sending| keep_one(&transaction, outline, sending, now))
-            .collect::<Result<_, _>>()?;
+        let mut answers = Vec::new();
+        for Arrived { from, sending } in arrived {
+            answers.push(
+                match learner(&transaction, sending, now, || may_join(*from))? {
+                    Ok(learner) => Answer::Kept {
+                        unknown: keep_one(&transaction, outline, learner, sending, now)?,
+                    },
+                    Err(refusal) => refusal,
+                },
+            );
+        }
         transaction.commit()?;
         Ok(answers)
+    }
+
+    /// Makes what the instructor changes.
+    pub fn change(&mut self, change: Change) -> Result<(), Unchanged> {
+        self.try_to_change(change)
+            .map_err(|error| Unchanged::File(self.error(&error)))?
+    }
+
+    fn try_to_change(&mut self, change: Change) -> rusqlite::Result<Result<(), Unchanged>> {
+        let now_or_wait = TransactionBehavior::Immediate;
+        let transaction = self.connection.transaction_with_behavior(now_or_wait)?;
+        let (learner, removed) = match change {
+            Change::Closed(closed) => {
+                transaction.execute(
+                    match closed {
+                        true => "INSERT OR IGNORE INTO setting VALUES ('closed', '')",
+                        false => "DELETE FROM setting WHERE name = 'closed'",
+                    },
+                    [],
+                )?;
+                return transaction.commit().map(Ok);
+            }
+            Change::Remove(learner) => (learner, true),
+            Change::Readmit(learner) => (learner, false),
+        };
+        let name = "SELECT name FROM learner WHERE id = ?1";
+        let name = transaction.query_row(name, [learner], |row| row.get::<_, String>(0));
+        let Some(name) = name.optional()? else {
+            return Ok(Err(Unchanged::NoSuchLearner));
+        };
+        let is_other = |like: &Named| like.id != learner;
+        if !removed && alike(&transaction, &name)?.iter().any(is_other) {
+            return Ok(Err(Unchanged::NameTaken));
+        }
+        let mark = "UPDATE learner SET removed = ?2 WHERE id = ?1";
+        transaction.execute(mark, params![learner, removed])?;
+        transaction.commit().map(Ok)
+    }
+
+    /// The learner of exactly this name, or else all whose names look like it.
+    pub fn named(&self, name: &str) -> anyhow::Result<Vec<Named>> {
+        let found = alike(&self.connection, name).map_err(|error| self.error(&error))?;
+        match found.iter().find(|learner| learner.name == name) {
+            Some(exactly) => Ok(vec![exactly.clone()]),
+            None => Ok(found),
+        }
+    }
+
+    /// Whether the class takes no new learners.
+    pub fn is_closed(&self) -> anyhow::Result<bool> {
+        is_closed(&self.connection).map_err(|error| self.error(&error))
     }
 
     /// Writes every verdict as CSV.
@@ -202,38 +322,110 @@ pub fn put_away(file: &Path) -> anyhow::Result<PathBuf> {
     Ok(away)
 }
 
-fn keep_one(
+/// A learner whom the class shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The number that the class gave.
+    pub id: i64,
+    /// As the learner joined.
+    pub name: String,
+    key: String,
+}
+
+/// Everybody whose name is this one or looks like it.
+fn alike(connection: &Connection, name: &str) -> rusqlite::Result<Vec<Named>> {
+    let look = Look::of(name);
+    let mut query = connection.prepare("SELECT id, name, key FROM present")?;
+    let learners = query.query_map([], |row| {
+        let (id, name, key) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Named { id, name, key })
+    })?;
+    learners
+        .filter(|learner| match learner {
+            Ok(learner) => learner.name == name || Look::of(&learner.name).is_like(&look),
+            Err(_) => true,
+        })
+        .collect()
+}
+
+pub(crate) fn is_closed(connection: &Connection) -> rusqlite::Result<bool> {
+    let closed = "SELECT EXISTS (SELECT 1 FROM setting WHERE name = 'closed')";
+    connection.query_row(closed, [], |row| row.get(0))
+}
+
+/// Who has sent this: a learner of the class, or a new one.
+fn learner(
     transaction: &Transaction,
-    outline: &Outline,
     sending: &Sending,
     now: i64,
-) -> rusqlite::Result<Answer> {
-    let learner = "SELECT id, key FROM learner WHERE name = ?1";
-    let learner = transaction
-        .query_row(learner, [&sending.name], |row| {
+    may_join: impl FnOnce() -> bool,
+) -> rusqlite::Result<Result<i64, Answer>> {
+    let seen = |id: i64| {
+        let seen = "UPDATE learner SET seen = ?2 WHERE id = ?1";
+        transaction.execute(seen, [id, now]).map(|_| Ok(id))
+    };
+    let exactly = "SELECT id, key FROM present WHERE name = ?1";
+    let exactly: Option<(i64, String)> = transaction
+        .query_row(exactly, [&sending.name], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
-    let learner: i64 = match learner {
-        Some::<(i64, String)>((_, key)) if !code::same(&key, &sending.key) => {
-            return Ok(Answer::NameTaken);
-        }
-        Some((id, _)) => {
-            transaction.execute("UPDATE learner SET seen = ?2 WHERE id = ?1", [id, now])?;
-            id
-        }
-        None => {
-            let count = "SELECT count(*) FROM learner";
-            let count: i64 = transaction.query_row(count, [], |row| row.get(0))?;
-            if count >= MOST_LEARNERS {
-                return Ok(Answer::Full);
-            }
-            let new = "INSERT INTO learner (name, key, seen) VALUES (?1, ?2, ?3)";
-            transaction.execute(new, params![sending.name, sending.key, now])?;
-            transaction.last_insert_rowid()
-        }
+    let is_taken = match exactly {
+        Some((id, key)) if code::same(&key, &sending.key) => return seen(id),
+        other => other.is_some(),
     };
+    let has = |learners: &str| {
+        let has = format!("SELECT EXISTS (SELECT 1 FROM {learners} WHERE key = ?1)");
+        transaction.query_row(&has, [&sending.key], |row| row.get::<_, bool>(0))
+    };
+    // Another learner may have the name by now.
+    if has("(SELECT key FROM learner WHERE removed)")? {
+        return Ok(Err(Answer::Removed));
+    }
+    if is_taken {
+        return Ok(Err(Answer::NameTaken));
+    }
+    let count = "SELECT count(*) FROM present";
+    let count: i64 = transaction.query_row(count, [], |row| row.get(0))?;
+    let refusal = match is_closed(transaction)? {
+        true => Some(Answer::Closed),
+        false => (count >= MOST_LEARNERS).then_some(Answer::Full),
+    };
+    if let Some(refusal) = refusal
+        && !has("present")?
+    {
+        return Ok(Err(refusal));
+    }
+    if !may_join() {
+        return Ok(Err(Answer::Wait));
+    }
+    let alike = alike(transaction, &sending.name)?;
+    // Who is called Ada and comes back as ada is Ada.
+    let back = alike
+        .iter()
+        .find(|learner| code::same(&learner.key, &sending.key));
+    if let Some(back) = back {
+        return seen(back.id);
+    }
+    if !alike.is_empty() {
+        return Ok(Err(Answer::NameTaken));
+    }
+    if let Some(refusal) = refusal {
+        return Ok(Err(refusal));
+    }
+    let new = "INSERT INTO learner (name, key, seen) VALUES (?1, ?2, ?3)";
+    transaction.execute(new, params![sending.name, sending.key, now])?;
+    Ok(Ok(transaction.last_insert_rowid()))
+}
 
+/// Keeps what a learner has sent. Returns of how many chapters and checks the outline knows nothing.
+fn keep_one(
+    transaction: &Transaction,
+    outline: &Outline,
+    learner: i64,
+    sending: &Sending,
+    now: i64,
+) -> rusqlite::Result<usize> {
     // A row that says the same already is not written: a learner who says everything again costs little.
     let mut keep_chapter = transaction.prepare(
         "INSERT INTO chapter VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE
@@ -270,5 +462,5 @@ fn keep_one(
             params![learner, at],
         )?;
     }
-    Ok(Answer::Kept { unknown })
+    Ok(unknown)
 }

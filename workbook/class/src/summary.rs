@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use crate::outline::{Chapter, Outline};
+use crate::store::is_closed;
 
 /// The board at one moment. Times are in milliseconds since 1970, by this machine's clock.
 #[derive(Debug, Serialize)]
@@ -14,6 +15,19 @@ pub struct Summary {
     pub chapters: Vec<ChapterSummary>,
     /// Every learner, by name.
     pub learners: Vec<LearnerSummary>,
+    /// Those whom the instructor has removed, by name.
+    pub removed: Vec<Removed>,
+    /// Whether the class takes no new learners.
+    pub closed: bool,
+}
+
+/// A learner whom the instructor has removed.
+#[derive(Debug, Serialize)]
+pub struct Removed {
+    /// The number that the class gave.
+    pub id: i64,
+    /// As the learner joined.
+    pub name: String,
 }
 
 /// How far the room is with one chapter.
@@ -51,6 +65,8 @@ pub struct CheckSummary {
 /// How far one learner is.
 #[derive(Debug, Serialize)]
 pub struct LearnerSummary {
+    /// The number that the class gave.
+    pub id: i64,
     /// As the learner joined.
     pub name: String,
     /// When the board last heard of this learner.
@@ -88,7 +104,9 @@ pub fn read(connection: &mut Connection, outline: &Outline) -> rusqlite::Result<
         .map(|chapter| names(&chapter.checks))
         .collect();
 
-    let mut query = transaction.prepare("SELECT learner, chapter, compiles, since FROM chapter")?;
+    let mut query = transaction.prepare(
+        "SELECT learner, chapter, compiles, since FROM chapter JOIN present ON present.id = learner",
+    )?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         // Of a later version of the workbook, perhaps.
@@ -124,7 +142,7 @@ pub fn read(connection: &mut Connection, outline: &Outline) -> rusqlite::Result<
 
     let mut learners = Vec::new();
     let mut query = transaction
-        .prepare("SELECT id, name, seen, at FROM learner ORDER BY name COLLATE NOCASE")?;
+        .prepare("SELECT id, name, seen, at FROM present ORDER BY name COLLATE NOCASE")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
@@ -132,12 +150,24 @@ pub fn read(connection: &mut Connection, outline: &Outline) -> rusqlite::Result<
         let chapter = at.and_then(|at| number.get(at.as_str()).copied());
         let work = chapter.and_then(|chapter| Some((chapter, rooms.get(&(id, chapter))?)));
         learners.push(LearnerSummary {
+            id,
             name: row.get(1)?,
             seen: row.get(2)?,
             at: work.map(|(chapter, work)| where_at(&outline.0[chapter], work)),
         });
     }
-    Ok(Summary { chapters, learners })
+    let mut query = transaction
+        .prepare("SELECT id, name FROM learner WHERE removed ORDER BY name COLLATE NOCASE")?;
+    let removed = query.query_map([], |row| {
+        let (id, name) = (row.get(0)?, row.get(1)?);
+        Ok(Removed { id, name })
+    });
+    Ok(Summary {
+        removed: removed?.collect::<Result<_, _>>()?,
+        closed: is_closed(&transaction)?,
+        chapters,
+        learners,
+    })
 }
 
 /// One learner's work on one chapter: of each check whether it passes and since when.

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::rejection::JsonRejection;
@@ -21,7 +21,7 @@ use tokio_stream::{Stream, StreamExt};
 
 use crate::code;
 use crate::outline::Outline;
-use crate::store::{Answer, Store};
+use crate::store::{Answer, Arrived, Change, Store, Unchanged};
 use crate::summary;
 use crate::writer::Writer;
 use common::connections::{self, with_a_whole_body};
@@ -50,6 +50,8 @@ pub struct Board {
     /// Who has it sees the page.
     pub key: Key,
     writer: Writer,
+    /// For what the instructor changes.
+    store: Arc<Mutex<Store>>,
     news: watch::Receiver<Arc<News>>,
 }
 
@@ -65,6 +67,7 @@ impl Board {
     ) -> anyhow::Result<Board> {
         let outline = Arc::new(outline);
         let news = tell(store.again()?, Arc::clone(&outline), join.clone())?;
+        let changes = Arc::new(Mutex::new(store.again()?));
         let writer = Writer::start(store, outline);
         Ok(Board {
             address,
@@ -72,6 +75,7 @@ impl Board {
             join,
             key,
             writer,
+            store: changes,
             news,
         })
     }
@@ -167,6 +171,7 @@ pub fn router(board: Board) -> Router {
         .route("/board.js", page("text/javascript; charset=utf-8", SCRIPT))
         .route("/board.css", page("text/css; charset=utf-8", STYLE))
         .route("/news", get(news))
+        .route("/change", post(change))
         .route_layer(here);
     let verdicts = Router::new()
         .route("/verdicts", post(take))
@@ -200,6 +205,15 @@ async fn only_for_the_instructor(
     if !board.is_here(peer.ip()) || !host.is_some_and(|host| board.is_host(host)) {
         return (StatusCode::FORBIDDEN, HOW_TO_JOIN).into_response();
     }
+    // A page of another port of this machine has the cookie sent along, and says itself where it comes from.
+    let is_own = |origin: &HeaderValue| {
+        let origin = origin.to_str().unwrap_or_default();
+        let host = origin.strip_prefix("http://");
+        host.is_some_and(|host| board.is_host(host))
+    };
+    if !headers.get(header::ORIGIN).is_none_or(is_own) {
+        return (StatusCode::FORBIDDEN, HOW_TO_OPEN).into_response();
+    }
     let cookies = headers.get_all(header::COOKIE).iter();
     let mut cookies = cookies.filter_map(|cookies| cookies.to_str().ok());
     let mut response = match board.key.is_brought(request.uri().query()) {
@@ -223,8 +237,36 @@ async fn only_for_the_instructor(
     response
 }
 
+/// What the instructor changes on the page.
+async fn change(
+    State(board): State<Arc<Board>>,
+    change: Result<Json<Change>, JsonRejection>,
+) -> Response {
+    let change = match change {
+        Ok(Json(change)) => change,
+        Err(rejection) => return refused(rejection.status(), &rejection.body_text()),
+    };
+    let store = Arc::clone(&board.store);
+    let made = tokio::task::spawn_blocking(move || {
+        let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
+        store.change(change)
+    });
+    let problem = match made.await {
+        Ok(Ok(())) => return StatusCode::NO_CONTENT.into_response(),
+        Ok(Err(problem)) => problem,
+        Err(error) => return refused(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    };
+    let status = match problem {
+        Unchanged::NoSuchLearner => StatusCode::NOT_FOUND,
+        Unchanged::NameTaken => StatusCode::CONFLICT,
+        Unchanged::File(_) => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    refused(status, &problem.to_string())
+}
+
 async fn take(
     State(board): State<Arc<Board>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     sending: Result<Json<Sending>, JsonRejection>,
 ) -> Response {
@@ -247,18 +289,32 @@ async fn take(
     if let Some(problem) = sending.problem() {
         return refused(StatusCode::UNPROCESSABLE_ENTITY, &problem);
     }
-    match board.writer.keep(sending).await {
-        Some(Answer::Kept { unknown }) => Json(Receipt { unknown }).into_response(),
-        Some(Answer::NameTaken) => refused(
+    let from = peer.ip();
+    let (status, why) = match board.writer.keep(Arrived { from, sending }).await {
+        Some(Answer::Kept { unknown }) => return Json(Receipt { unknown }).into_response(),
+        Some(Answer::NameTaken) => (
             StatusCode::CONFLICT,
-            "somebody else in this class has this name: join with another --as NAME",
+            "somebody in this class has this name, or one that looks like it: join with another --as NAME",
         ),
-        Some(Answer::Full) => refused(StatusCode::FORBIDDEN, "this class is full"),
-        None => refused(
+        Some(Answer::Full) => (StatusCode::FORBIDDEN, "this class is full"),
+        Some(Answer::Closed) => (
+            StatusCode::FORBIDDEN,
+            "this class takes nobody new now: ask your instructor",
+        ),
+        Some(Answer::Removed) => (
+            StatusCode::FORBIDDEN,
+            "your instructor has removed you from this class",
+        ),
+        Some(Answer::Wait) => (
+            StatusCode::TOO_MANY_REQUESTS,
+            "too many join at this moment; your workbook tries again by itself",
+        ),
+        None => (
             StatusCode::SERVICE_UNAVAILABLE,
             "the board cannot write its file now",
         ),
-    }
+    };
+    refused(status, why)
 }
 
 fn refused(status: StatusCode, why: &str) -> Response {

@@ -2,12 +2,13 @@
 //! room that saves at once waits for few commits and not for one each.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio::sync::{mpsc, oneshot};
 
+use crate::gate::Gate;
 use crate::outline::Outline;
-use crate::store::{Answer, Store};
-use common::sending::Sending;
+use crate::store::{Answer, Arrived, Store};
 
 /// More than this wait in their connections.
 const WAITING: usize = 1024;
@@ -17,7 +18,7 @@ const WAITING: usize = 1024;
 pub struct Writer(mpsc::Sender<Order>);
 
 struct Order {
-    sending: Sending,
+    arrived: Arrived,
     answer: oneshot::Sender<Option<Answer>>,
 }
 
@@ -27,14 +28,20 @@ impl Writer {
         let (send, mut arrived) = mpsc::channel::<Order>(WAITING);
         std::thread::spawn(move || {
             let mut orders = Vec::with_capacity(WAITING);
+            let mut gate = Gate::new(Instant::now());
             while arrived.blocking_recv_many(&mut orders, WAITING) > 0 {
-                let sendings = orders.iter().map(|order| &order.sending);
-                let answers = store.keep(&outline, sendings, crate::now());
-                if let Err(error) = &answers {
-                    runner::say_error(format_args!(
+                let all = orders.iter().map(|order| &order.arrived);
+                let now = Instant::now();
+                let mut counted = gate.clone();
+                let answers = store.keep(&outline, all, crate::now(), |from| {
+                    counted.admits(from, now)
+                });
+                match &answers {
+                    Ok(_) => gate = counted,
+                    Err(error) => runner::say_error(format_args!(
                         "{}; learners will send again",
                         store.error(error)
-                    ));
+                    )),
                 }
                 let mut answers = answers.into_iter().flatten();
                 for order in orders.drain(..) {
@@ -47,9 +54,9 @@ impl Writer {
     }
 
     /// Returns when the sending is on disk, or `None` if it could not be written.
-    pub async fn keep(&self, sending: Sending) -> Option<Answer> {
+    pub async fn keep(&self, arrived: Arrived) -> Option<Answer> {
         let (answer, kept) = oneshot::channel();
-        self.0.send(Order { sending, answer }).await.ok()?;
+        self.0.send(Order { arrived, answer }).await.ok()?;
         kept.await.ok()?
     }
 }

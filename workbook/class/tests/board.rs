@@ -20,7 +20,9 @@ use tokio_stream::StreamExt;
 use tower::ServiceExt;
 use workbook_class::now;
 use workbook_class::outline::{Chapter, Outline};
-use workbook_class::store::{Answer, MOST_LEARNERS, Store, hold, put_away};
+use workbook_class::store::{
+    Answer, Arrived, Change, MOST_LEARNERS, Store, Unchanged, hold, put_away,
+};
 use workbook_class::web::{Board, router, serve};
 
 const CODE: &str = "k7q2mx4p";
@@ -53,6 +55,20 @@ fn sending(name: &str, key: &str, chapter: &str, checks: &[(&str, CheckState)]) 
     }
 }
 
+fn arrived(sending: Sending) -> Arrived {
+    let from = IN_THE_ROOM.parse::<SocketAddr>().unwrap().ip();
+    Arrived { from, sending }
+}
+
+/// Somebody who has begun nothing.
+fn nothing(name: &str, key: &str) -> Sending {
+    Sending {
+        name: name.into(),
+        key: key.into(),
+        chapters: BTreeMap::new(),
+    }
+}
+
 /// A class in a temporary folder.
 struct Class(TempDir);
 
@@ -70,8 +86,20 @@ impl Class {
     }
 
     fn keep(&self, sending: &Sending, now: i64) -> Answer {
-        let kept = self.store().keep(&outline(), [sending], now);
+        self.keep_if(sending, now, true)
+    }
+
+    /// What is kept when a new learner may join now, or may not.
+    fn keep_if(&self, sending: &Sending, now: i64, may_join: bool) -> Answer {
+        let arrived = [arrived(sending.clone())];
+        let kept = self.store().keep(&outline(), &arrived, now, |_| may_join);
         kept.unwrap()[0]
+    }
+
+    /// Makes a change, for the learner of this name as the class numbers it.
+    fn change(&self, change: impl Fn(i64) -> Change, name: &str) {
+        let named = self.store().named(name).unwrap();
+        self.store().change(change(named[0].id)).unwrap();
     }
 
     fn csv(&self) -> String {
@@ -298,27 +326,127 @@ fn a_second_learner_of_one_name_is_told_and_the_first_one_s_verdicts_stay() {
 #[test]
 fn a_full_class_takes_its_learners_and_nobody_else() {
     let class = Class::new();
-    let nothing = |name: String| Sending {
-        name,
-        key: ADAS.into(),
-        chapters: BTreeMap::new(),
-    };
-    let everybody: Vec<Sending> = (0..=MOST_LEARNERS)
-        .map(|number| nothing(number.to_string()))
-        .collect();
-    let answers = class.store().keep(&outline(), &everybody, 0).unwrap();
-    assert_eq!(
-        answers
-            .iter()
-            .filter(|answer| **answer == Answer::Kept { unknown: 0 })
-            .count(),
-        1000
+    class.store();
+    let fill = format!(
+        "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {MOST_LEARNERS})
+         INSERT INTO learner (name, key, seen) SELECT n, '{ADAS}', 0 FROM number"
     );
-    assert_eq!(answers.last(), Some(&Answer::Full));
-    assert_eq!(
-        class.keep(&nothing("7".into()), 1),
-        Answer::Kept { unknown: 0 }
+    Connection::open(class.file())
+        .unwrap()
+        .execute_batch(&fill)
+        .unwrap();
+    let new = class.keep(&nothing("Bo", OTHER), 1);
+    assert_eq!(new, Answer::Full);
+    // At a rush as well.
+    let back = class.keep_if(&nothing("7", ADAS), 1, false);
+    assert_eq!(back, Answer::Kept { unknown: 0 });
+}
+
+#[test]
+fn a_name_that_looks_like_another_learner_s_is_taken_and_one_s_own_is_not() {
+    let class = Class::new();
+    class.keep(&nothing("Ada", ADAS), 0);
+    for name in ["ada", "ADA", "\u{410}da", "Ａｄａ", "A\u{200D}da"] {
+        assert_eq!(class.keep(&nothing(name, OTHER), 1), Answer::NameTaken);
+        // The same workbook, joined again with the name typed in another way.
+        let back = class.keep(&nothing(name, ADAS), 2);
+        assert_eq!(back, Answer::Kept { unknown: 0 });
+    }
+    assert_eq!(class.csv().matches("\"Ada\"").count(), 1);
+    assert_eq!(class.csv().lines().count(), 2);
+}
+
+#[test]
+fn a_learner_who_is_removed_is_shown_no_more_and_stays_out_under_any_name() {
+    let class = Class::new();
+    class.keep(&adas(), 0);
+    class.keep(&nothing("Bo", OTHER), 0);
+    class.change(Change::Remove, "Ada");
+    for name in ["Ada", "Grace"] {
+        assert_eq!(class.keep(&nothing(name, ADAS), 1), Answer::Removed);
+    }
+    assert!(!class.csv().contains("Ada"), "{}", class.csv());
+    assert!(class.csv().contains("Bo"));
+    let bo = class.keep(&nothing("Bo", OTHER), 2);
+    assert_eq!(bo, Answer::Kept { unknown: 0 });
+}
+
+#[test]
+fn a_removal_that_is_undone_brings_every_verdict_back() {
+    let class = Class::new();
+    class.keep(&adas(), 0);
+    let before = class.csv();
+    class.change(Change::Remove, "Ada");
+    class.store().change(Change::Readmit(1)).unwrap();
+    assert_eq!(class.csv(), before);
+    assert_eq!(class.keep(&adas(), 0), Answer::Kept { unknown: 0 });
+}
+
+#[test]
+fn a_removed_learner_s_name_is_free_and_whoever_has_it_keeps_it() {
+    let class = Class::new();
+    class.keep(&nothing("\u{410}da", OTHER), 0);
+    // As it is typed.
+    class.change(Change::Remove, "Ada");
+    assert_eq!(class.keep(&adas(), 1), Answer::Kept { unknown: 0 });
+    let refused = class.store().change(Change::Readmit(1));
+    assert!(matches!(refused, Err(Unchanged::NameTaken)), "{refused:?}");
+    let nobody = class.store().change(Change::Remove(7));
+    assert!(
+        matches!(nobody, Err(Unchanged::NoSuchLearner)),
+        "{nobody:?}"
     );
+}
+
+/// A folder may be copied with the number that tells learners apart.
+#[test]
+fn who_shares_a_removed_learner_s_number_and_has_joined_stays() {
+    let class = Class::new();
+    class.keep(&nothing("Ada", ADAS), 0);
+    class.keep(&nothing("Bo", ADAS), 0);
+    class.change(Change::Remove, "Ada");
+    let bo = class.keep(&nothing("Bo", ADAS), 1);
+    assert_eq!(bo, Answer::Kept { unknown: 0 });
+}
+
+#[test]
+fn a_closed_class_takes_its_learners_and_nobody_else_until_it_is_opened_again() {
+    let class = Class::new();
+    class.keep(&nothing("Ada", ADAS), 0);
+    class.store().change(Change::Closed(true)).unwrap();
+    // It stays so when the board is started again.
+    assert!(class.store().is_closed().unwrap());
+    assert_eq!(class.keep(&nothing("Bo", OTHER), 1), Answer::Closed);
+    for name in ["Ada", "ada"] {
+        let back = class.keep(&nothing(name, ADAS), 1);
+        assert_eq!(back, Answer::Kept { unknown: 0 });
+    }
+    class.store().change(Change::Closed(false)).unwrap();
+    let new = class.keep(&nothing("Bo", OTHER), 2);
+    assert_eq!(new, Answer::Kept { unknown: 0 });
+}
+
+#[tokio::test]
+async fn a_thousand_who_join_at_once_do_not_fill_the_class_and_who_is_in_stays() {
+    let class = Class::new();
+    let board = class.board();
+    let mut taken = 0;
+    for number in 0..1000 {
+        let body = text(&nothing(
+            &format!("Ghost {number}"),
+            &format!("{number:032x}"),
+        ));
+        let (status, said) = send(board.clone(), body, &[JSON, CODE_FITS]).await;
+        match status {
+            StatusCode::OK => taken += 1,
+            status => assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "{said}"),
+        }
+    }
+    // 60 at once, and 2 for each second that this took.
+    assert!((60..1000).contains(&taken), "{taken}");
+    let body = text(&nothing("Ghost 0", &format!("{:032x}", 0)));
+    let (status, _) = send(board, body, &[JSON, CODE_FITS]).await;
+    assert_eq!(status, StatusCode::OK);
 }
 
 #[test]
@@ -351,7 +479,7 @@ fn a_file_that_is_no_class_or_a_later_one_is_one_line() {
             .unwrap();
     };
     let refused = || Store::open(&class.file()).err().unwrap().to_string();
-    version(2);
+    version(1);
     assert!(
         refused().contains("of another version of the workbook"),
         "{}",
@@ -528,6 +656,80 @@ async fn only_the_instructor_sees_the_page_and_no_other_user_of_the_machine() {
     assert!(cookie.starts_with("workbook-3100=abc; "), "{cookie}");
 }
 
+/// What the page's buttons send.
+async fn change(board: Router, change: &Value, headers: &[(&str, &str)]) -> StatusCode {
+    let host = ("host", "127.0.0.1:3100");
+    let request = request("POST", "/change", HERE, &[headers, &[host, JSON]].concat());
+    ask(board, request.body(Body::from(change.to_string())).unwrap())
+        .await
+        .0
+}
+
+#[tokio::test]
+async fn the_instructor_removes_readmits_and_closes_and_nobody_else_does() {
+    let class = Class::new();
+    class.keep(&nothing("Ada", ADAS), 0);
+    let own = ("origin", "http://127.0.0.1:3100");
+    for (headers, why) in [
+        (&[own][..], "another user of this machine"),
+        (&[CODE_FITS, own], "a learner"),
+        (
+            &[COOKIE, ("origin", "http://127.0.0.1:3000")],
+            "a page of another port",
+        ),
+        (&[COOKIE, ("origin", "null")], "a page of nowhere"),
+    ] {
+        for sent in [json!({ "remove": 1 }), json!({ "closed": true })] {
+            let status = change(class.board(), &sent, headers).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{why}");
+        }
+    }
+    let from_the_page = async |sent| change(class.board(), &sent, &[COOKIE, own]).await;
+    let seen = async || {
+        let shown = shown(class.board()).await;
+        (
+            shown["learners"].as_array().unwrap().len(),
+            shown["removed"].clone(),
+            shown["closed"].clone(),
+        )
+    };
+    assert_eq!(seen().await, (1, json!([]), json!(false)));
+    for sent in [json!({ "remove": 1 }), json!({ "closed": true })] {
+        assert_eq!(from_the_page(sent).await, StatusCode::NO_CONTENT);
+    }
+    let removed = json!([{ "id": 1, "name": "Ada" }]);
+    assert_eq!(seen().await, (0, removed, json!(true)));
+    for sent in [json!({ "readmit": 1 }), json!({ "closed": false })] {
+        assert_eq!(from_the_page(sent).await, StatusCode::NO_CONTENT);
+    }
+    assert_eq!(seen().await, (1, json!([]), json!(false)));
+    let nobody = from_the_page(json!({ "remove": 7 })).await;
+    assert_eq!(nobody, StatusCode::NOT_FOUND);
+    let nonsense = from_the_page(json!({ "clear": true })).await;
+    assert_eq!(nonsense, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn who_may_not_join_is_told_why() {
+    let class = Class::new();
+    class.keep(&nothing("Ada", ADAS), 0);
+    let said = async |name: &str, key: &str| {
+        let body = text(&nothing(name, key));
+        class.send(&body, &[JSON, CODE_FITS]).await
+    };
+    let (status, why) = said("ada", OTHER).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(why.contains("or one that looks like it"), "{why}");
+    class.store().change(Change::Closed(true)).unwrap();
+    let (status, why) = said("Bo", OTHER).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(why.contains("takes nobody new now"), "{why}");
+    class.change(Change::Remove, "Ada");
+    let (status, why) = said("Ada", ADAS).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(why.contains("has removed you"), "{why}");
+}
+
 #[tokio::test]
 async fn a_name_reaches_the_page_as_data_and_the_page_sets_text_only() {
     let class = Class::new();
@@ -580,7 +782,7 @@ async fn the_page_is_told_where_the_room_is_stuck() {
     });
     assert_eq!(
         shown["learners"][0],
-        json!({ "name": "Ada", "seen": 3_000, "at": at })
+        json!({ "id": 1, "name": "Ada", "seen": 3_000, "at": at })
     );
 }
 

@@ -4,12 +4,15 @@
 #[path = "../../tests/workbook/fixture.rs"]
 mod fixture;
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::process::Stdio;
 
+use common::sending::Sending;
 use fixture::{Fixture, run};
-use workbook_class::store::{Store, hold};
+use workbook_class::outline::Outline;
+use workbook_class::store::{Answer, Arrived, Store, hold};
 
 /// The program under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_workbook-class");
@@ -98,6 +101,50 @@ fn a_class_is_cleared_after_a_yes_and_not_without() {
     assert_eq!(clear(&["--clear", "--yes"], ""), copy(2));
 }
 
+#[test]
+fn a_learner_is_removed_and_the_class_closed_while_a_board_is_open() {
+    let fixture = with_a_class();
+    let done = |arguments: &[&str]| {
+        let (out, err, code) = run(fixture.command(arguments));
+        assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+        out
+    };
+    let _held = hold(&fixture.path(CLASS)).unwrap();
+    let mut store = Store::open(&fixture.path(CLASS)).unwrap();
+    let join = |name: &str, number: u8| Arrived {
+        from: [127, 0, 0, 1].into(),
+        sending: Sending {
+            name: name.into(),
+            key: format!("{number:032x}"),
+            chapters: BTreeMap::new(),
+        },
+    };
+    let room = [join("Ian", 1), join("Bo", 2), join("Lan", 3)];
+    let outline = Outline(Vec::new());
+    store.keep(&outline, &room, 0, |_| true).unwrap();
+    assert_eq!(
+        done(&["--remove=bo"]),
+        "\"Bo\" is removed; the board's page can let this learner back in\n"
+    );
+    let err = refused(&fixture, &["--remove", "Bo"]);
+    assert!(
+        err.starts_with("no learner of this class is called \"Bo\""),
+        "{err}"
+    );
+    // Drawn like the one, and the other in small letters.
+    let err = refused(&fixture, &["--remove", "lan"]);
+    assert!(
+        err.starts_with("several names look like \"lan\": \"Ian\", \"Lan\""),
+        "{err}"
+    );
+    assert!(done(&["--close"]).contains("who has joined stays"));
+    let answers = store.keep(&outline, &[join("Cy", 4)], 0, |_| true).unwrap();
+    assert_eq!(answers, [Answer::Closed]);
+    assert!(done(&["--reopen"]).contains("takes new learners again"));
+    let err = refused(&fixture, &["--close", "--reopen"]);
+    assert!(err.contains("cannot be used with"), "{err}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_board_that_is_ended_leaves_the_class_in_one_file() {
@@ -135,7 +182,9 @@ fn what_a_board_holds_is_neither_cleared_nor_given_a_second_board() {
 fn without_a_class_nothing_is_exported() {
     let fixture = Fixture::new();
     let flag = format!("--export={}", fixture.path("class.csv").display());
-    assert!(refused(&fixture, &[&flag]).starts_with("there is no class yet"));
+    for flag in [&flag, "--remove=Ada", "--close", "--reopen"] {
+        assert!(refused(&fixture, &[flag]).starts_with("there is no class yet"));
+    }
     assert!(!fixture.path("class.csv").exists());
 }
 

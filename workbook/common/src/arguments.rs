@@ -38,10 +38,19 @@ pub struct Class {
     #[arg(long)]
     pub code: Option<String>,
     /// Writes the class's verdicts as CSV, and ends
-    #[arg(long, value_name = "FILE", conflicts_with = "clear")]
+    #[arg(long, value_name = "FILE", group = "and_ends")]
     pub export: Option<PathBuf>,
+    /// Removes a learner, who can be let back in on the board's page, and ends
+    #[arg(long, value_name = "NAME", group = "and_ends")]
+    pub remove: Option<String>,
+    /// Takes no new learners, and ends; who has joined stays
+    #[arg(long, group = "and_ends")]
+    pub close: bool,
+    /// Takes new learners again, and ends
+    #[arg(long, group = "and_ends")]
+    pub reopen: bool,
     /// Forgets learners, verdicts and code after a question, keeps a copy, and ends
-    #[arg(long)]
+    #[arg(long, group = "and_ends")]
     pub clear: bool,
     /// Clears without the question
     #[arg(long, requires = "clear")]
