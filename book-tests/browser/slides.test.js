@@ -29,7 +29,7 @@ describe('an instructor', { skip }, () => {
   /** The headings of parts that are seen. */
   const seen = (page) => page.locator('main > :is(h1, h2):visible').allInnerTexts();
   const parts = [
-    '3 · The batch that never fills', 'At a glance', 'Seen in the wild', 'Predict', 'Watch it fail', 'Why does everyone wait?',
+    '3 · The batch that never fills', 'At a glance', 'Seen in the wild', 'Predict', 'Watch it fail', 'Why: a circle of waits',
     'Your turn', 'Wrong fixes', 'One right fix', 'What it costs', 'Folklore', 'In your code base',
   ];
 
