@@ -1,12 +1,12 @@
 //! One check as a process of its own, and what its end says.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{fs, io};
 
 use crate::CheckState;
-use crate::process::{End, Ended, Limit, TASKS, run_bounded};
+use crate::process::{End, Ended, Limit, MEMORY, TASKS, run_bounded};
 
 /// The last test of each program of checks, `checks::earned!()`: it writes what the runner gave it, so that a process that
 /// ended before it, or printed a result of its own, is not taken for one whose check has passed.
@@ -23,9 +23,6 @@ pub(crate) struct CheckProcess {
 
 /// By this variable a process that a check has started is known again, also where it left the check's group.
 const RUN: &str = "CHECK_RUN";
-
-/// Bytes that a check may allocate, with the 2 MiB stack of each thread: more than any needs (1,100 threads), and no danger to the machine.
-const MEMORY: u64 = 4 << 30;
 
 /// Bytes of the largest file that a check may write.
 #[cfg(unix)]
@@ -146,7 +143,7 @@ pub(crate) fn end_left_behind(run: &str) {
         let runner = other.split('-').next().unwrap_or_default();
         let is_killed = || {
             numbers(&process.to_string()) == own_numbers
-                && !Path::new("/proc").join(runner).exists()
+                && !PathBuf::from("/proc").join(runner).exists()
         };
         other == run || is_killed()
     };
@@ -276,22 +273,24 @@ fn gib(bytes: u64) -> u64 {
 }
 
 /// What a check used too much of, if that ended it.
-#[cfg(unix)]
 fn reached_a_bound(status: ExitStatus, stderr: &str) -> Option<String> {
+    let refused = stderr.lines().rev().take(8);
+    let mut refused = refused.filter(|line| line.starts_with("memory allocation of "));
+    match refused.next() {
+        Some(refused) => Some(format!(
+            "used more than {} GiB of memory, all that a check may, and was ended: {refused}",
+            gib(MEMORY)
+        )),
+        None => sent_a_signal(status),
+    }
+}
+
+/// What a check used too much of, if the system sent it a signal for that.
+#[cfg(unix)]
+fn sent_a_signal(status: ExitStatus) -> Option<String> {
     use rustix::process::Signal;
     use std::os::unix::process::ExitStatusExt;
-    let signal = status.signal().and_then(Signal::from_named_raw)?;
-    match signal {
-        Signal::ABORT => {
-            let refused = stderr
-                .lines()
-                .rev()
-                .find(|line| line.starts_with("memory allocation of "))?;
-            Some(format!(
-                "used more than {} GiB of memory, all that a check may, and was ended: {refused}",
-                gib(MEMORY)
-            ))
-        }
+    match status.signal().and_then(Signal::from_named_raw)? {
         Signal::XFSZ => Some(format!(
             "wrote a file larger than {} GiB, which a check may not, and was ended",
             gib(FILE)
@@ -302,7 +301,7 @@ fn reached_a_bound(status: ExitStatus, stderr: &str) -> Option<String> {
 }
 
 #[cfg(not(unix))]
-fn reached_a_bound(_: ExitStatus, _: &str) -> Option<String> {
+fn sent_a_signal(_: ExitStatus) -> Option<String> {
     None
 }
 

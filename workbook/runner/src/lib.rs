@@ -13,6 +13,8 @@ mod fix;
 mod hint;
 mod history;
 mod honest;
+#[cfg(windows)]
+mod job;
 mod last_check;
 mod layout;
 mod manifest;

@@ -61,6 +61,9 @@ pub enum End {
 /// (1,100), and no danger to the machine.
 pub const TASKS: usize = 2000;
 
+/// Bytes that it may allocate, with the 2 MiB stack of each thread: more than any needs, and no danger to the machine.
+pub(crate) const MEMORY: u64 = 4 << 30;
+
 /// Of what a process prints, this much is kept from the beginning, and as much from the end: a learner's loop may print for
 /// ever.
 const KEPT_BYTES: usize = 4 << 20;
@@ -125,7 +128,12 @@ fn run(
     #[cfg(unix)]
     wrapped.wrap(process_wrap::std::ProcessGroup::leader());
     #[cfg(windows)]
-    wrapped.wrap(process_wrap::std::JobObject);
+    let _job = {
+        let job = crate::job::Job::new(limit)?;
+        wrapped.wrap(job.clone());
+        wrapped.wrap(process_wrap::std::JobObject);
+        job
+    };
 
     let (tell, lines) = channel();
     let tell = observe.is_some().then_some(tell);
