@@ -1,5 +1,5 @@
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 use runner::{Root, heading, is_chapter_name};
@@ -30,10 +30,23 @@ pub fn make(root: &Root, name: &str, title: &str) -> anyhow::Result<String> {
             .replace("HEADING", &heading(name, title))
             .replace("TITLE", title)
     };
-    write_all(Path::new(TEMPLATE), root.path(), &filled)?;
-
     let path = root.path().join("src/SUMMARY.md");
     let summary = fs::read_to_string(&path).context("src/SUMMARY.md")?;
+    let files = filled_files(Path::new(TEMPLATE), root.path(), &filled)?;
+    // Nothing is overwritten, and no half of a chapter left behind.
+    for (target, _) in &files {
+        let shown = root.shown(target);
+        ensure!(
+            !target.exists(),
+            "{shown} is there already: delete it, or take another number than {short}"
+        );
+    }
+    for (target, text) in files {
+        fs::create_dir_all(target.with_file_name(""))
+            .and_then(|()| fs::write(&target, text))
+            .with_context(|| root.shown(&target))?;
+    }
+
     let is_chapter = |line: &str| {
         line.split_once("](")
             .is_some_and(|(_, page)| is_chapter_name(page))
@@ -45,26 +58,28 @@ pub fn make(root: &Root, name: &str, title: &str) -> anyhow::Result<String> {
     fs::write(&path, lines.join("\n") + "\n").context("src/SUMMARY.md")?;
     Ok(format!(
         "exercises/{name}, solutions/{name} and src/{name}.md are there, and a line in src/SUMMARY.md.\n\
+         README.md, \"Add a chapter\", says what to change.\n\
          Next: bash .ci/draw {short}"
     ))
 }
 
-/// Copies the template's folder. Nothing that is there is overwritten.
-fn write_all(from: &Path, to: &Path, filled: &impl Fn(&str) -> String) -> anyhow::Result<()> {
+/// The template's files, each with the path where it goes and the text that it has there.
+fn filled_files(
+    from: &Path,
+    to: &Path,
+    filled: &impl Fn(&str) -> String,
+) -> anyhow::Result<Vec<(PathBuf, String)>> {
+    let mut files = Vec::new();
     for entry in fs::read_dir(from)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let target = to.join(filled(&name));
         if path.is_dir() {
-            write_all(&path, &target, filled)?;
-            continue;
+            files.extend(filled_files(&path, &target, filled)?);
+        } else {
+            let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+            files.push((target, filled(&text)));
         }
-        let made = || {
-            fs::create_dir_all(to)?;
-            let mut file = fs::File::create_new(&target)?;
-            std::io::Write::write_all(&mut file, filled(&fs::read_to_string(&path)?).as_bytes())
-        };
-        made().with_context(|| target.display().to_string())?;
     }
-    Ok(())
+    Ok(files)
 }

@@ -17,10 +17,14 @@ type Rule = (&'static str, fn(&Page) -> Problems);
 
 const ISSUE: &str = "a real issue is linked";
 
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 18] = [
     (
         "the title and the line in SUMMARY.md are chapter.toml's",
         has_its_title,
+    ),
+    (
+        "the description begins with the words of the subject",
+        begins_with_its_subject,
     ),
     ("the twelve parts stand in order", has_its_parts),
     (
@@ -152,6 +156,26 @@ fn has_its_title(page: &Page) -> Problems {
         problems.push(format!("src/SUMMARY.md: write the line `{line}`"));
     }
     problems
+}
+
+/// A search engine shows the beginning.
+fn begins_with_its_subject(page: &Page) -> Problems {
+    let manifest = &page.chapter.manifest;
+    let words = |text: &str| {
+        let words = text.split_whitespace().take(2).map(str::to_lowercase);
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let (expected, found) = (
+        words(&manifest.subject),
+        words(manifest.description.get_ref()),
+    );
+    if found == expected {
+        return Vec::new();
+    }
+    vec![format!(
+        "exercises/{}/chapter.toml: the description must begin as the subject does, with `{expected}`, and not with `{found}`",
+        page.chapter.name
+    )]
 }
 
 const PARTS: [&str; 12] = [

@@ -340,13 +340,18 @@ mod tests {
                 .iter()
                 .map(|answer| &answer.expected)
                 .partition(|expected| **expected == Expected::Passes);
-            assert!(right.len() >= 15, "{name}: {} right answers", right.len());
-            assert!(wrong.len() >= 40, "{name}: {} wrong answers", wrong.len());
+            for (folder, found, least) in [("right", right.len(), 15), ("wrong", wrong.len(), 40)] {
+                assert!(
+                    found >= least,
+                    "exercises/{name}/answers/{folder}: {found} answers: write {least} at least, or `{NEW}` into the \
+                     description in exercises/{name}/chapter.toml until they are there"
+                );
+            }
             for promise in 1..=chapter.promises.len() {
                 let is_broken = |expected: &&Expected| matches!(expected, Expected::Breaks(numbers) if numbers.contains(&promise));
                 assert!(
                     wrong.iter().any(is_broken),
-                    "{name}: no wrong answer breaks promise {promise}"
+                    "exercises/{name}/answers/wrong: write an answer that begins with `// breaks {promise}: why`"
                 );
             }
         }

@@ -1,4 +1,5 @@
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 /// What `chapter.toml` says of a chapter.
@@ -22,6 +23,7 @@ pub struct Manifest {
     /// The checks to pass when time is short.
     pub short_goal: Vec<Spanned<String>>,
     /// Where to look; what is wrong; almost the code.
+    #[serde(deserialize_with = "three_hints")]
     pub hints: [String; 3],
     /// Every check of the chapter, in the order in which a learner should meet them.
     #[serde(rename = "check")]
@@ -95,6 +97,18 @@ pub enum Base {
     Solution,
     /// The exercise as the workbook ships it.
     Shipped,
+}
+
+/// An array takes the first three of more, in silence.
+fn three_hints<'de, D: Deserializer<'de>>(hints: D) -> Result<[String; 3], D::Error> {
+    Vec::deserialize(hints)?
+        .try_into()
+        .map_err(|hints: Vec<String>| {
+            D::Error::custom(format!(
+                "{} hints: write three: where to look, what is wrong, almost the code",
+                hints.len()
+            ))
+        })
 }
 
 impl Check {

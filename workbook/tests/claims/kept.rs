@@ -30,5 +30,5 @@ pub fn file(file: &Path, made: String) -> Result<(), String> {
     Assert::new()
         .action_env(DEFAULT_ACTION_ENV)
         .try_eq(None, made.into_data(), Data::read_from(file, None).raw())
-        .map_err(|error| error.to_string())
+        .map_err(|error| format!("{error}\nWritten by: bash .ci/draw"))
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use runner::{Chapter, Root, is_chapter_name};
 use serde::{Deserialize, Serialize};
-use snapbox::{Data, assert_data_eq};
+use snapbox::assert::DEFAULT_ACTION_ENV;
+use snapbox::{Assert, Data, IntoData};
 
 use crate::html::escaped;
 
@@ -29,7 +30,10 @@ fn is_kept(file: impl AsRef<Path>, made: String) {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).unwrap();
     }
-    assert_data_eq!(made, Data::read_from(&file, None).raw());
+    Assert::new()
+        .action_env(DEFAULT_ACTION_ENV)
+        .try_eq(None, made.into_data(), Data::read_from(&file, None).raw())
+        .unwrap_or_else(|error| panic!("{error}\nWritten by: bash .ci/draw"));
 }
 
 /// Of one name, `chNN-name`.
@@ -92,6 +96,37 @@ fn a_chapter_is_an_exercise_a_solution_a_page_and_a_line() {
             }
         }
     }
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
+fn what_is_named_after_a_chapter_goes_with_it() {
+    let names = root().names().unwrap();
+    let mut problems = Vec::new();
+    for folder in [
+        "src/facts",
+        "src/figures",
+        "src/output",
+        "book-tests/figures",
+        "book-tests/browser/figures",
+    ] {
+        let entries = std::fs::read_dir(root().path().join(folder)).unwrap();
+        for entry in entries.flatten() {
+            let file = entry.file_name().into_string().unwrap();
+            // A folder of facts has the whole name, another file the number.
+            let belongs_to = |name: &String| match folder {
+                "src/facts" => file == *name,
+                _ => file.split('-').next() == name.split('-').next(),
+            };
+            let of_a_chapter = entry.path().is_dir() || folder != "src/facts";
+            if of_a_chapter && is_chapter_name(&file) && !names.iter().any(belongs_to) {
+                problems.push(format!(
+                    "{folder}/{file}: delete it, for its chapter is in exercises/ no more"
+                ));
+            }
+        }
+    }
+    problems.sort();
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
 }
 

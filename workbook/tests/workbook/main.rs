@@ -1,7 +1,10 @@
 //! The workbook's own tests: its runner and commands on good and bad input, and what the book draws from runs.
 
 mod answers;
+mod claims;
 mod commands;
+#[path = "../claims/examined.rs"]
+mod examined;
 mod facts;
 mod fixture;
 #[path = "../claims/html.rs"]

@@ -51,11 +51,20 @@ fn a_missing_key_or_a_wrong_value_is_named() {
         &said_when("\"passes\"", "\"maybe\""),
         "chapter.toml:13: unknown variant `maybe`",
     );
+    says(&said_of("title = "), "chapter.toml:1:");
+}
+
+#[test]
+fn a_chapter_has_three_hints_no_fewer_and_no_more() {
+    let what = "write three: where to look, what is wrong, almost the code";
     says(
         &said_when(", \"write 42\"", ""),
-        "chapter.toml:9: invalid length 2",
+        &format!("chapter.toml:9: 2 hints: {what}"),
     );
-    says(&said_of("title = "), "chapter.toml:1:");
+    says(
+        &said_when("\"write 42\"", "\"write 42\", \"the code\""),
+        &format!("chapter.toml:9: 4 hints: {what}"),
+    );
 }
 
 #[test]

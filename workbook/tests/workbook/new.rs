@@ -81,3 +81,18 @@ fn a_name_or_a_title_that_cannot_be_is_refused_and_nothing_is_written() {
         assert!(!fixture.path("solutions").exists(), "{name}");
     }
 }
+
+#[test]
+fn what_is_left_of_another_chapter_is_named_and_nothing_is_written() {
+    let fixture = Fixture::new();
+    fixture.write("src/figures/ch03-card.svg", "");
+    let summary = fixture.read("src/SUMMARY.md");
+    let (_, err, code) = fixture.workbook(&["new", "ch03-toy", "A toy"]);
+    assert_eq!(code, Some(2));
+    assert_eq!(
+        err,
+        "src/figures/ch03-card.svg is there already: delete it, or take another number than ch03\n"
+    );
+    assert_eq!(fixture.files("exercises"), ["ch01-first", "ch02-second"]);
+    assert_eq!(fixture.read("src/SUMMARY.md"), summary);
+}
