@@ -10,32 +10,38 @@ const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), '
 const facts = read('../../src/facts/symptoms.json');
 // A chapter's sentences stand in a file of its own, so that they come and go with the chapter.
 const expected = [
-  ...facts.chapters.map(({ name }) => ({ first: name, says: read(`${name.split('-')[0]}-finder.json`) })),
-  ...read('outside-finder.json'),
+  ...facts.chapters.map(({ name }) => ({ first: name, file: `${name.split('-')[0]}-finder.json` }))
+    .map((chapter) => ({ ...chapter, says: read(chapter.file) })),
+  ...read('outside-finder.json').map((topic) => ({ ...topic, file: 'outside-finder.json' })),
 ];
 const find = finder(facts);
 
 const nameOf = ({ chapter, topic }) => chapter?.name ?? topic.title;
 
-for (const { first, says } of expected) {
+for (const { first, file, says } of expected) {
   for (const sentence of says) {
     test(`"${sentence}" leads to ${first}`, () => {
-      assert.equal(find(sentence).map(nameOf)[0], first, `found: ${find(sentence).map(nameOf).join(', ')}`);
+      const found = find(sentence).map(nameOf);
+      assert.equal(found[0], first, `book-tests/figures/${file}: this sentence leads to ${found.join(', ') || 'nothing'}: give a word of it to the symptoms or to also_called, or write another`);
     });
   }
 }
 
 test('every chapter, and all that is outside of the book, has its sentences', () => {
   const places = [...facts.chapters.map(({ name }) => name), ...facts.outside.map(({ title }) => title)];
-  assert.deepEqual(expected.filter(({ says }) => says.length > 0).map(({ first }) => first), places);
+  for (const { first, file, says } of expected) {
+    assert.ok(says.length > 0, `book-tests/figures/${file}: write a sentence at least that leads to ${first}`);
+  }
+  assert.deepEqual(expected.map(({ first }) => first), places, 'outside-finder.json has the titles of src/outside.toml, in order');
 });
 
 test('each symptom of the table leads to its own chapter', () => {
   for (const chapter of facts.chapters) {
     for (const symptom of chapter.symptoms) {
       const [best] = find(symptom);
-      assert.equal(nameOf(best), chapter.name, symptom);
-      assert.equal(best.symptom, symptom);
+      const problem = `exercises/${chapter.name}/chapter.toml: the search does not find the symptom "${symptom}" first: use words that no other symptom has`;
+      assert.equal(best && nameOf(best), chapter.name, problem);
+      assert.equal(best.symptom, symptom, problem);
     }
   }
 });

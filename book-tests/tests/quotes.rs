@@ -44,9 +44,10 @@ fn root() -> Root {
 }
 
 fn is_printed(file: &Path, command: &str) -> Result<(), String> {
-    let arguments = command
-        .strip_prefix("$ cargo ")
-        .ok_or_else(|| format!("its first line is no `$ cargo ...`, but `{command}`"))?;
+    let arguments = command.strip_prefix("$ cargo ").ok_or_else(|| {
+        let file = root().shown(file);
+        format!("{file}: its first line must be `$ cargo ...`, and is `{command}`")
+    })?;
     let printed = format!("{command}\n{}", run(arguments));
     let is_measured = file.to_string_lossy().ends_with("-cost.txt");
     kept::quote(file, &printed, printed.clone(), |text| {

@@ -68,10 +68,11 @@ fn is_drawn(root: &Root, name: &str) -> Result<(), String> {
     };
     let file = format!("solutions/{name}/benches/cost.toml");
     let spec: Spec = toml::from_str(&read(&file)?).map_err(|error| format!("{file}: {error}"))?;
-    let tables = Table::all(&read(&format!("src/output/{short}-cost.txt"))?)?;
+    let output = format!("src/output/{short}-cost.txt");
+    let tables = Table::all(&read(&output)?).map_err(|problem| format!("{output}: {problem}"))?;
     let panels: Result<Vec<Panel>, String> =
         spec.plot.iter().map(|plot| plot.panel(&tables)).collect();
-    let panels = panels.map_err(|problem| format!("{file}: {problem}"))?;
+    let panels = panels.map_err(|problem| format!("{file}: {problem}: {output} has the tables"))?;
     let drawn = bars::draw(&format!("{short}-cost"), &panels);
     let kept = root.path().join(format!("src/figures/{short}-cost.svg"));
     assert_data_eq!(drawn, Data::read_from(&kept, None).raw());

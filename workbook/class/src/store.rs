@@ -282,13 +282,13 @@ impl Store {
 const MOVE_AWAY: &str = "move the file away, and those of its name beside it, to begin a new class";
 
 fn file_error(file: &Path, error: &rusqlite::Error) -> anyhow::Error {
-    let said = error.to_string();
-    let said = said.lines().next().unwrap_or_default();
+    let message = error.to_string();
+    let message = message.lines().next().unwrap_or_default();
     let way_out = match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => format!("; {MOVE_AWAY}"),
         _ => String::new(),
     };
-    anyhow!("{}: {said}{way_out}", file.display())
+    anyhow!("{}: {message}{way_out}", file.display())
 }
 
 /// Holds the class that is kept in `file` for one board, until what is returned is dropped.

@@ -135,17 +135,17 @@ fn tell(
             .pragma_query_value(None, "data_version", |row| row.get::<_, i64>(0));
         version.map_err(|error| store.error(&error))
     };
-    let mut told = version(&store)?;
+    let mut sent = version(&store)?;
     let (send, news) = watch::channel(read(&mut store)?);
     std::thread::spawn(move || {
         while !send.is_closed() {
             std::thread::sleep(TICK);
             let latest = version(&store).and_then(|version| {
-                if version == told {
+                if version == sent {
                     return Ok(());
                 }
                 send.send_replace(read(&mut store)?);
-                told = version;
+                sent = version;
                 Ok(())
             });
             if let Err(error) = latest {

@@ -275,14 +275,14 @@ fn not_as_told(root: &Root, answer: &Answer, verdict: &Verdict) -> Option<String
             if as_told {
                 return None;
             }
-            let told = failed.iter().map(|check| {
+            let messages = failed.iter().map(|check| {
                 let first = check.message.lines().next().unwrap_or_default();
                 format!("`{}` {first}", check.name)
             });
-            let told: Vec<String> = told.collect();
-            match told.is_empty() {
+            let messages: Vec<String> = messages.collect();
+            match messages.is_empty() {
                 true => "passes".to_owned(),
-                false => format!("refused by {}", told.join("; ")),
+                false => format!("refused by {}", messages.join("; ")),
             }
         }
     };

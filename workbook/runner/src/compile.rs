@@ -127,10 +127,7 @@ pub fn compile_ahead(
     let ended = build.run(command, Limits::default().build)?;
     match ended.status() {
         Some(status) if status.success() => Ok(()),
-        _ => bail!(
-            "{package} does not compile: {}",
-            what_cargo_said(&ended.stderr)
-        ),
+        _ => bail!("{package} does not compile: {}", first_error(&ended.stderr)),
     }
 }
 
@@ -411,24 +408,24 @@ fn read(package: &Package<'_>, ended: &Ended) -> Compiled {
             executable,
             warnings,
         },
-        None => Program::CargoFailed(what_cargo_said(&ended.stderr)),
+        None => Program::CargoFailed(first_error(&ended.stderr)),
     };
     Compiled { program, problems }
 }
 
 /// The first error that cargo itself reports, with its causes, in one line.
-fn what_cargo_said(stderr: &str) -> String {
-    let said: Vec<&str> = stderr
+fn first_error(stderr: &str) -> String {
+    let lines: Vec<&str> = stderr
         .lines()
         .skip_while(|line| !line.starts_with("error"))
         .map(str::trim)
         .filter(|line| !line.is_empty() && *line != "Caused by:")
         .take(6)
         .collect();
-    if said.is_empty() {
+    if lines.is_empty() {
         "cargo failed and did not say why".into()
     } else {
-        said.join(" | ")
+        lines.join(" | ")
     }
 }
 
@@ -441,10 +438,10 @@ mod tests {
 
     #[test]
     fn what_cargo_waits_for_is_told_until_it_compiles() {
-        let told = Mutex::new(Vec::new());
+        let phases = Mutex::new(Vec::new());
         let observer = |event| {
             if let Event::Phase { phase, .. } = event {
-                told.lock().unwrap().push(phase.text(None));
+                phases.lock().unwrap().push(phase.text(None));
             }
         };
         let mut build = Build::new(Some(&observer), LastCheck::default());
@@ -457,7 +454,7 @@ mod tests {
             build.follow(&[Printed::Err(line.into())]);
         }
         assert_eq!(
-            *told.lock().unwrap(),
+            *phases.lock().unwrap(),
             [
                 "waits for another cargo in the same folder",
                 "compiling crate 1",

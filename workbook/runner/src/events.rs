@@ -86,7 +86,7 @@ pub(crate) const PACE: Duration = Duration::from_millis(100);
 /// Tells an observer each new step at once, and what changes within it at a pace that can be followed.
 pub(crate) struct Phases<'a> {
     observer: Observer<'a>,
-    told: Option<(Phase, Instant)>,
+    latest: Option<(Phase, Instant)>,
     held_back: Option<Phase>,
     /// As in [`Event::Phase`].
     pub before: Option<u64>,
@@ -96,7 +96,7 @@ impl<'a> Phases<'a> {
     pub(crate) fn new(observer: Observer<'a>, before: Option<u64>) -> Phases<'a> {
         Phases {
             observer,
-            told: None,
+            latest: None,
             held_back: None,
             before,
         }
@@ -113,13 +113,13 @@ impl<'a> Phases<'a> {
         let (Some(observer), Some(phase)) = (self.observer, &self.held_back) else {
             return;
         };
-        let is_due = match &self.told {
-            Some((told, _)) if told == phase => {
+        let is_due = match &self.latest {
+            Some((latest, _)) if latest == phase => {
                 self.held_back = None;
                 return;
             }
-            Some((told, when)) => {
-                let is_new_step = std::mem::discriminant(told) != std::mem::discriminant(phase);
+            Some((latest, when)) => {
+                let is_new_step = std::mem::discriminant(latest) != std::mem::discriminant(phase);
                 is_new_step || when.elapsed() >= PACE
             }
             None => true,
@@ -129,7 +129,7 @@ impl<'a> Phases<'a> {
                 phase: phase.clone(),
                 before: self.before,
             });
-            self.told = Some((phase, Instant::now()));
+            self.latest = Some((phase, Instant::now()));
         }
     }
 }

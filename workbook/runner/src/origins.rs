@@ -37,11 +37,11 @@ impl Places<'_> {
     }
 
     fn in_message(&self, text: &mut String) {
-        let told = with_origins(text, &self.laid_out(), |line| {
+        let mended = with_origins(text, &self.laid_out(), |line| {
             let origin = self.source.origin(line)?;
             Some(format!("{}:{}", self.root.shown(&origin.file), origin.line))
         });
-        *text = told.replace(&self.layout.folder, &self.exercise());
+        *text = mended.replace(&self.layout.folder, &self.exercise());
     }
 
     /// What rustc renders shows line numbers beside the code: where the text has more than one origin it keeps the
@@ -89,7 +89,7 @@ impl Places<'_> {
 /// `text` with each `file:LINE` in it replaced by what `origin` says of that line.
 fn with_origins(text: &str, file: &str, origin: impl Fn(usize) -> Option<String>) -> String {
     let mut parts = text.split(file);
-    let mut told = parts.next().unwrap_or_default().to_owned();
+    let mut mended = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let number = part.strip_prefix(':').unwrap_or_default();
         let digits = number.len()
@@ -98,14 +98,14 @@ fn with_origins(text: &str, file: &str, origin: impl Fn(usize) -> Option<String>
                 .len();
         match number[..digits].parse().ok().and_then(&origin) {
             Some(place) => {
-                told.push_str(&place);
-                told.push_str(&number[digits..]);
+                mended.push_str(&place);
+                mended.push_str(&number[digits..]);
             }
             None => {
-                told.push_str(file);
-                told.push_str(part);
+                mended.push_str(file);
+                mended.push_str(part);
             }
         }
     }
-    told
+    mended
 }

@@ -248,13 +248,13 @@ pub mod tests {
     }
 
     /// What a page that opens now is told at once.
-    fn told(feed: &Arc<Feed>) -> Vec<String> {
-        let told = feed.subscribe().pending;
-        let told = told.iter().map(|update| match update {
+    fn pending(feed: &Arc<Feed>) -> Vec<String> {
+        let updates = feed.subscribe().pending;
+        let updates = updates.iter().map(|update| match update {
             Update::Check { check, .. } => check.name.clone(),
             other => serde_json::to_value(other).unwrap()["kind"].to_string(),
         });
-        told.collect()
+        updates.collect()
     }
 
     #[tokio::test]
@@ -281,7 +281,7 @@ pub mod tests {
         feed.publish(ended("b"));
         feed.publish(checking("ch01-first", running(1)));
         feed.publish(ended("a"));
-        assert_eq!(told(&feed), ["\"checking\"", "a", "b"]);
+        assert_eq!(pending(&feed), ["\"checking\"", "a", "b"]);
     }
 
     #[test]
@@ -289,10 +289,10 @@ pub mod tests {
         let feed = Arc::new(Feed::default());
         feed.publish(ended("a"));
         feed.publish(verdict());
-        assert_eq!(told(&feed), ["\"verdict\""]);
+        assert_eq!(pending(&feed), ["\"verdict\""]);
         feed.publish(ended("a"));
         feed.publish(checking("ch01-first", running(0)));
-        assert_eq!(told(&feed), ["\"checking\""]);
+        assert_eq!(pending(&feed), ["\"checking\""]);
     }
 
     #[test]
@@ -310,9 +310,9 @@ pub mod tests {
             (Phase::Linking, r#"{"step":"linking"}"#),
             (running(1), r#"{"step":"running","done":1,"of":2}"#),
         ] {
-            let told = serde_json::to_string(&checking("ch01-first", phase)).unwrap();
+            let json = serde_json::to_string(&checking("ch01-first", phase)).unwrap();
             let head = r#"{"kind":"checking","chapter":"ch01-first","phase":"#;
-            assert_eq!(told, format!("{head}{expected},\"before\":590}}"));
+            assert_eq!(json, format!("{head}{expected},\"before\":590}}"));
         }
     }
 }

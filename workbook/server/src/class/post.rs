@@ -192,12 +192,12 @@ mod tests {
 
     const KEY: &str = "0123456789abcdef0123456789abcdef";
 
-    fn told(outcome: Outcome) -> Report {
+    fn report(outcome: Outcome) -> Report {
         Report::of(&verdict("ch01-first", outcome)).unwrap()
     }
 
     fn passing(state: CheckState) -> Report {
-        told(ran(&[("holds", state)]))
+        report(ran(&[("holds", state)]))
     }
 
     /// Answers one request with this status and body, and returns what came: head and body.
@@ -262,8 +262,8 @@ mod tests {
         let errors = vec!["error[E0308]: secret".into()];
         let second = Outcome::DoesNotCompile { errors };
         post.latest = [
-            ("ch01-first".into(), told(first)),
-            ("ch02-second".into(), told(second)),
+            ("ch01-first".into(), report(first)),
+            ("ch02-second".into(), report(second)),
         ]
         .into();
         let sent = serde_json::to_string_pretty(&post.sending(true)).unwrap() + "\n";

@@ -29,14 +29,14 @@ const NAME: &str = "terminal";
 /// How often a status shows how long something takes.
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Where lines are said that are no news for a page. The terminal may be gone: the page is still there.
+/// Where lines are lines that are no news for a page. The terminal may be gone: the page is still there.
 #[derive(Clone)]
 pub struct Terminal(UnboundedSender<String>);
 
 impl Terminal {
-    /// Shows from now on what `feed` is told, and what is said here. `address` is the book's.
+    /// Shows from now on what `feed` is told, and what is lines here. `address` is the book's.
     pub fn open(root: &Root, feed: &Arc<Feed>, address: &Address) -> anyhow::Result<Terminal> {
-        let (say, said) = unbounded_channel();
+        let (say, lines) = unbounded_channel();
         let (news, runtime) = (feed.subscribe(), Handle::current());
         let screen = if has_somebody_at_it() {
             Screen::open()
@@ -47,9 +47,9 @@ impl Terminal {
             Some(screen) => {
                 say_panics(say.clone());
                 let bench = Workbench::new(root.clone(), address.clone(), screen);
-                Box::new(move || runtime.block_on(show_a_workbench(bench, news, said)))
+                Box::new(move || runtime.block_on(show_a_workbench(bench, news, lines)))
             }
-            None => Box::new(move || runtime.block_on(print_lines(news, said))),
+            None => Box::new(move || runtime.block_on(print_lines(news, lines))),
         };
         thread::Builder::new()
             .name(NAME.into())
@@ -90,11 +90,11 @@ fn is_in_the_foreground() -> bool {
 }
 
 /// As a pipe or a file gets them.
-async fn print_lines(mut news: Subscription, mut said: UnboundedReceiver<String>) {
+async fn print_lines(mut news: Subscription, mut lines: UnboundedReceiver<String>) {
     loop {
         let line = tokio::select! {
             biased;
-            Some(line) = said.recv() => line,
+            Some(line) = lines.recv() => line,
             update = news.next() => match update {
                 Some(Update::Verdict { verdict, asked, .. }) => in_lines(&verdict, asked),
                 Some(_) => continue,
@@ -117,7 +117,7 @@ fn in_lines(verdict: &Verdict, in_full: bool) -> String {
 async fn show_a_workbench(
     mut bench: Workbench,
     mut news: Subscription,
-    mut said: UnboundedReceiver<String>,
+    mut lines: UnboundedReceiver<String>,
 ) {
     let (press, mut pressed) = unbounded_channel();
     let read = move || {
@@ -132,7 +132,7 @@ async fn show_a_workbench(
     loop {
         tokio::select! {
             biased;
-            Some(line) = said.recv() => bench.say(&line),
+            Some(line) = lines.recv() => bench.say(&line),
             Some(event) = pressed.recv() => bench.react(&event),
             update = news.next() => match update {
                 Some(update) => bench.learn(update),

@@ -275,8 +275,8 @@ impl Workbench {
 
     fn open_page(&mut self) {
         let Some(chapter) = &self.current else { return };
-        let told = self.address.open(&format!("{chapter}.html"));
-        self.say(&told);
+        let line = self.address.open(&format!("{chapter}.html"));
+        self.say(&line);
     }
 
     /// A verdict that was asked for: what passes now, what else fails, and last, next to the eyes, what to mend first.
