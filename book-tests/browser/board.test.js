@@ -1,7 +1,7 @@
 // A class: the instructor's board, and the page of a learner who has joined it.
 
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { excessWidth, faults, launch, openPage, skip } from './chromium.js';
@@ -119,6 +119,20 @@ describe('a class', { skip }, () => {
     await page.getByText('3 learners joined').waitFor();
     await removeBo();
     assert.deepEqual(noise, []);
+    await close();
+  });
+
+  test('says that its file is gone, until it is back', async () => {
+    const { page, close } = await openPage(browser, board.url);
+    await page.getByText('learners joined').waitFor();
+    const file = join(workbook.folder, '.workbook/class.sqlite');
+    renameSync(file, `${file}.away`);
+    await page.getByRole('alert').getByText('class.sqlite was deleted or replaced').waitFor();
+    assert.equal(await sendAs('Cy', 'c'), 503);
+    assert.deepEqual(await faults(page), []);
+    renameSync(`${file}.away`, file);
+    await page.getByRole('alert').and(page.locator(':empty')).waitFor({ state: 'attached' });
+    assert.equal(await sendAs('Cy', 'c'), 200);
     await close();
   });
 

@@ -189,6 +189,9 @@ function draw(news, now) {
   at('join').textContent = news.join;
   at('room').textContent = `${count(news.learners.length, 'learner')} joined, ${news.learners.filter(learner => isHere(learner, now)).length} here now`;
   news.chapters.forEach(chapter => drawChapter(chapter, now));
+  // An alert that is written again is read again.
+  const trouble = news.trouble ?? '';
+  if (at('trouble').textContent !== trouble) at('trouble').textContent = trouble;
   closed = news.closed;
   at('closed').textContent = closed ? 'This class is closed: nobody new can join.' : '';
   at('close').textContent = closed ? 'Take new learners again' : 'Close to new learners';

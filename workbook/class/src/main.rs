@@ -87,8 +87,9 @@ async fn run(arguments: Class) -> anyhow::Result<()> {
         say("The class is closed to new learners; `cargo workbook class --reopen` opens it.");
     }
     let kept = format!("Verdicts are kept in {}. Ctrl-C ends.", root.shown(&file));
+    let at_the_end = store.again()?;
     ctrlc::set_handler(move || {
-        let settled = Store::open(&file).and_then(Store::settle);
+        let settled = at_the_end.settle();
         settled.unwrap_or_else(|error| say_error(format_args!("{error:#}")));
         std::process::exit(130);
     })

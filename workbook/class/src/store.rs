@@ -124,6 +124,8 @@ impl std::error::Error for Unchanged {}
 pub struct Store {
     pub(crate) connection: Connection,
     file: PathBuf,
+    /// The file and its journal, as they were opened.
+    opened: [Option<Identity>; 2],
 }
 
 impl Store {
@@ -154,8 +156,11 @@ impl Store {
                 file.display()
             ));
         }
-        let file = file.to_owned();
-        Ok(Store { connection, file })
+        Ok(Store {
+            connection,
+            opened: identities(file),
+            file: file.to_owned(),
+        })
     }
 
     /// A second connection to the same file, to read while this one writes.
@@ -212,8 +217,12 @@ impl Store {
 
     /// Makes what the instructor changes.
     pub fn change(&mut self, change: Change) -> Result<(), Unchanged> {
-        self.try_to_change(change)
-            .map_err(|error| Unchanged::File(self.error(&error)))?
+        let changed = self.try_to_change(change);
+        if !self.is_in_place() {
+            let shown = self.file.display();
+            return Err(Unchanged::File(anyhow!("{shown} was deleted or replaced")));
+        }
+        changed.map_err(|error| Unchanged::File(self.error(&error)))?
     }
 
     fn try_to_change(&mut self, change: Change) -> rusqlite::Result<Result<(), Unchanged>> {
@@ -266,8 +275,46 @@ impl Store {
         csv::write(&self.connection, to)
     }
 
-    /// Brings everything into the one file: until then some of it stands in the journal beside it.
-    pub fn settle(self) -> anyhow::Result<()> {
+    /// Whether the file and its journal are still those that were opened. What is written to a file that was deleted or
+    /// replaced is gone when the board ends.
+    pub fn is_in_place(&self) -> bool {
+        identities(&self.file) == self.opened
+    }
+
+    /// Writes the class as it was into a new file, after its own was deleted or replaced. Says in one line what has happened,
+    /// and what to do.
+    pub fn rescue(&self) -> String {
+        let shown = self.file.display();
+        let happened = format!(
+            "{shown} was deleted or replaced while the board is open, and nothing more is kept"
+        );
+        let copy = free(&self.file, "rescued");
+        let folder = copy.parent().map_or(Ok(()), fs::create_dir_all);
+        let copied = folder.map_err(anyhow::Error::from).and_then(|()| {
+            let into = copy.display().to_string();
+            let copied = self.connection.execute("VACUUM INTO ?1", [into]);
+            Ok(copied?)
+        });
+        match copied {
+            Ok(_) => format!(
+                "{happened}: the class as it was is in {}; end the board, rename that file to {shown}, and start it again",
+                copy.display()
+            ),
+            Err(error) => {
+                format!("{happened}: the class as it was could not be written either ({error})")
+            }
+        }
+    }
+
+    /// Brings everything into the one file: until then some of it stands in the journal beside it. A journal whose file is
+    /// gone is removed, as it would spoil another file of that name.
+    pub fn settle(&self) -> anyhow::Result<()> {
+        if !self.is_in_place() {
+            if identities(&self.file)[1] == self.opened[1] {
+                let _ = fs::remove_file(journal(&self.file));
+            }
+            return Ok(());
+        }
         let settled = self
             .connection
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
@@ -279,6 +326,39 @@ impl Store {
     }
 }
 
+/// What a file is, whatever it is called: its device and its number there.
+type Identity = (u64, u64);
+
+fn identities(file: &Path) -> [Option<Identity>; 2] {
+    [file, &journal(file)].map(|file| fs::metadata(file).ok().map(|data| identity(&data)))
+}
+
+fn journal(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+#[cfg(unix)]
+fn identity(data: &fs::Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    (data.dev(), data.ino())
+}
+
+/// Windows lets nobody delete or replace a file that is open.
+#[cfg(not(unix))]
+fn identity(_: &fs::Metadata) -> Identity {
+    (0, 0)
+}
+
+/// The first name beside `file` that no file has.
+fn free(file: &Path, what: &str) -> PathBuf {
+    (1..)
+        .map(|number| file.with_extension(format!("{what}-{number}.sqlite")))
+        .find(|free| !free.exists())
+        .expect("there is always a free number")
+}
+
 const MOVE_AWAY: &str = "move the file away, and those of its name beside it, to begin a new class";
 
 fn file_error(file: &Path, error: &rusqlite::Error) -> anyhow::Error {
@@ -286,6 +366,9 @@ fn file_error(file: &Path, error: &rusqlite::Error) -> anyhow::Error {
     let message = message.lines().next().unwrap_or_default();
     let way_out = match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => format!("; {MOVE_AWAY}"),
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => {
+            "; copy the folder to a disk that can be written".into()
+        }
         _ => String::new(),
     };
     anyhow!("{}: {message}{way_out}", file.display())
@@ -294,7 +377,12 @@ fn file_error(file: &Path, error: &rusqlite::Error) -> anyhow::Error {
 /// Holds the class that is kept in `file` for one board, until what is returned is dropped.
 pub fn hold(file: &Path) -> anyhow::Result<File> {
     let lock = file.with_extension("lock");
-    let failed = |error: std::io::Error| anyhow!("{}: {error}", lock.display());
+    let failed = |error: std::io::Error| {
+        anyhow!(
+            "{}: {error}; a board must be able to write beside its class",
+            lock.display()
+        )
+    };
     let held = File::create(&lock).map_err(failed)?;
     match held.try_lock() {
         Ok(()) => Ok(held),
@@ -314,10 +402,7 @@ pub fn put_away(file: &Path) -> anyhow::Result<PathBuf> {
         .pragma_update(None, "journal_mode", "DELETE")
         .map_err(|error| store.error(&error))?;
     drop(store);
-    let away = (1..)
-        .map(|number| file.with_extension(format!("cleared-{number}.sqlite")))
-        .find(|away| !away.exists())
-        .expect("there is always a free number");
+    let away = free(file, "cleared");
     fs::rename(file, &away).with_context(|| format!("{}", file.display()))?;
     Ok(away)
 }

@@ -23,7 +23,7 @@ use crate::code;
 use crate::outline::Outline;
 use crate::store::{Answer, Arrived, Change, Store, Unchanged};
 use crate::summary;
-use crate::writer::Writer;
+use crate::writer::{Trouble, Writer};
 use common::connections::{self, with_a_whole_body};
 use common::key::{Key, page_that_leads_to};
 use common::sending::{LARGEST, Receipt, Sending};
@@ -66,9 +66,15 @@ impl Board {
         key: Key,
     ) -> anyhow::Result<Board> {
         let outline = Arc::new(outline);
-        let news = tell(store.again()?, Arc::clone(&outline), join.clone())?;
+        let trouble = Trouble::default();
+        let news = tell(
+            store.again()?,
+            Arc::clone(&outline),
+            join.clone(),
+            trouble.clone(),
+        )?;
         let changes = Arc::new(Mutex::new(store.again()?));
-        let writer = Writer::start(store, outline);
+        let writer = Writer::start(store, outline, trouble);
         Ok(Board {
             address,
             code,
@@ -112,6 +118,8 @@ struct Snapshot<'a> {
 #[derive(Serialize)]
 struct News {
     join: String,
+    /// Why nothing new is kept.
+    trouble: Option<String>,
     #[serde(flatten)]
     summary: summary::Summary,
 }
@@ -121,12 +129,17 @@ fn tell(
     mut store: Store,
     outline: Arc<Outline>,
     join: String,
+    written: Trouble,
 ) -> anyhow::Result<watch::Receiver<Arc<News>>> {
-    let read = move |store: &mut Store| {
+    let read = move |store: &mut Store, trouble: Option<String>| {
         let summary =
             summary::read(&mut store.connection, &outline).map_err(|error| store.error(&error))?;
         let join = join.clone();
-        Ok::<_, anyhow::Error>(Arc::new(News { join, summary }))
+        Ok::<_, anyhow::Error>(Arc::new(News {
+            join,
+            trouble,
+            summary,
+        }))
     };
     // SQLite's count of what other connections have committed, another process's `--clear` included.
     let version = |store: &Store| {
@@ -135,22 +148,37 @@ fn tell(
             .pragma_query_value(None, "data_version", |row| row.get::<_, i64>(0));
         version.map_err(|error| store.error(&error))
     };
-    let mut sent = version(&store)?;
-    let (send, news) = watch::channel(read(&mut store)?);
+    let mut sent = (version(&store)?, None);
+    let (send, news) = watch::channel(read(&mut store, None)?);
     std::thread::spawn(move || {
-        while !send.is_closed() {
+        let mut lost = None;
+        let mut said = None;
+        loop {
             std::thread::sleep(TICK);
+            if send.is_closed() {
+                return;
+            }
+            if store.is_in_place() {
+                lost = None;
+            } else if lost.is_none() {
+                let line = store.rescue();
+                runner::say_error(&line);
+                lost = Some(line);
+            }
+            let trouble = lost.clone().or_else(|| written.get());
             let latest = version(&store).and_then(|version| {
-                if version == sent {
-                    return Ok(());
+                let now = (version, trouble);
+                if now != sent {
+                    send.send_replace(read(&mut store, now.1.clone())?);
+                    sent = now;
                 }
-                send.send_replace(read(&mut store)?);
-                sent = version;
                 Ok(())
             });
-            if let Err(error) = latest {
-                runner::say_error(format_args!("{error:#}"));
+            let problem = latest.err().map(|error| format!("{error:#}"));
+            if let Some(problem) = problem.as_ref().filter(|new| said.as_ref() != Some(*new)) {
+                runner::say_error(problem);
             }
+            said = problem;
         }
     });
     Ok(news)

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::process::Stdio;
+#[cfg(unix)]
+use std::sync::{Arc, Mutex};
 
 use common::sending::Sending;
 use fixture::{Fixture, run};
@@ -42,6 +44,18 @@ fn a_port_in_use_is_one_line_that_names_another() {
     assert_eq!(
         refused(&Fixture::new(), &[&format!("--port={port}")]),
         format!("port {port} is in use: is the board open already? Else add `--port {other}`\n")
+    );
+}
+
+/// A disk that can only be read answers so, to every user.
+#[test]
+fn a_board_that_cannot_write_beside_its_class_is_one_line() {
+    let fixture = with_a_class();
+    std::fs::create_dir(fixture.path(".workbook/class.lock")).unwrap();
+    let err = refused(&fixture, &["--port=0"]);
+    assert!(
+        err.contains("class.lock") && err.contains("must be able to write beside its class"),
+        "{err}"
     );
 }
 
@@ -244,4 +258,197 @@ fn a_board_stays_on_this_machine_unless_told_and_says_how_to_join() {
         board.kill().unwrap();
         board.wait().unwrap();
     }
+}
+
+/// A board that is open, and what it has said on standard error.
+#[cfg(unix)]
+struct Open {
+    board: std::process::Child,
+    url: String,
+    /// Held, so that the board can print.
+    _lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
+    said: Arc<Mutex<String>>,
+    listener: std::thread::JoinHandle<()>,
+}
+
+#[cfg(unix)]
+impl Open {
+    fn by(mut command: std::process::Command) -> Open {
+        let streams = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut board = streams.spawn().unwrap();
+        let mut lines = BufReader::new(board.stdout.take().unwrap()).lines();
+        let here = lines.next().unwrap().unwrap();
+        let url = here.trim_start_matches("The board is at ");
+        let url = url.split("?key=").next().unwrap().to_owned();
+        let said = Arc::new(Mutex::new(String::new()));
+        let (stderr, heard) = (board.stderr.take().unwrap(), Arc::clone(&said));
+        let listener = std::thread::spawn(move || {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                *heard.lock().unwrap() += &format!("{line}\n");
+            }
+        });
+        Open {
+            board,
+            url,
+            _lines: lines,
+            said,
+            listener,
+        }
+    }
+
+    /// Sends as a workbook does that has begun nothing. Returns the status.
+    fn join(&self, name: &str) -> u16 {
+        let key: String = name.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let (name, key) = (name.to_owned(), format!("{key:0>32}"));
+        let chapters = BTreeMap::new();
+        let sending = Sending {
+            name,
+            key,
+            chapters,
+        };
+        let agent = ureq::Agent::config_builder()
+            .proxy(None)
+            .http_status_as_error(false)
+            .build()
+            .new_agent();
+        let answer = agent
+            .post(format!("{}verdicts", self.url))
+            .header("authorization", "Bearer my-own-code")
+            .header("content-type", "application/json")
+            .send(&serde_json::to_vec(&sending).unwrap());
+        answer.unwrap().status().as_u16()
+    }
+
+    /// Ends it with a signal, and returns all that it has said on standard error.
+    fn end(mut self, signal: &str) -> String {
+        let id = self.board.id().to_string();
+        std::process::Command::new("kill")
+            .args([signal, &id])
+            .status()
+            .unwrap();
+        self.board.wait().unwrap();
+        self.listener.join().unwrap();
+        self.said.lock().unwrap().clone()
+    }
+}
+
+#[cfg(unix)]
+const OPEN: [&str; 2] = ["--port=0", "--code=my-own-code"];
+
+/// So it opens on a disk that is full.
+#[test]
+fn a_class_that_has_its_code_is_opened_without_a_write() {
+    let fixture = with_a_class();
+    let store = Store::open(&fixture.path(CLASS)).unwrap();
+    let code = store.code(None).unwrap();
+    store.settle().unwrap();
+    let written = std::fs::read(fixture.path(CLASS)).unwrap();
+    assert_eq!(store.code(None).unwrap(), code);
+    store.settle().unwrap();
+    assert!(
+        std::fs::read(fixture.path(CLASS)).unwrap() == written,
+        "nothing was written"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_class_whose_file_is_deleted_or_replaced_under_its_board_is_saved_and_goes_on() {
+    type Harm = fn(&Fixture);
+    let harms: [(&str, Harm); 4] = [
+        ("deleted", |fixture| {
+            std::fs::remove_file(fixture.path(CLASS)).unwrap()
+        }),
+        ("deleted with its folder", |fixture| {
+            std::fs::remove_dir_all(fixture.path(".workbook")).unwrap()
+        }),
+        ("left without its journal", |fixture| {
+            std::fs::remove_file(fixture.path(".workbook/class.sqlite-wal")).unwrap()
+        }),
+        ("replaced", |fixture| {
+            let other = fixture.path("other.sqlite");
+            Store::open(&other).unwrap();
+            std::fs::rename(other, fixture.path(CLASS)).unwrap();
+        }),
+    ];
+    for (how, harm) in harms {
+        let fixture = Fixture::new();
+        let open = Open::by(fixture.command(&OPEN));
+        assert_eq!(open.join("Ada"), 200);
+        harm(&fixture);
+        assert_eq!(open.join("Bo"), 503, "{how}");
+        let saved = fixture.path(".workbook/class.rescued-1.sqlite");
+        fixture::wait_until("the board to say so", || {
+            !open.said.lock().unwrap().is_empty()
+        });
+        let said = open.end("-INT");
+        assert_eq!(said.lines().count(), 1, "{how}: {said}");
+        assert!(
+            said.contains("was deleted or replaced while the board is open"),
+            "{said}"
+        );
+        assert!(
+            said.contains("class.rescued-1.sqlite; end the board"),
+            "{said}"
+        );
+
+        // As the line says.
+        std::fs::rename(saved, fixture.path(CLASS)).unwrap();
+        let open = Open::by(fixture.command(&["--port=0"]));
+        assert_eq!(open.join("Bo"), 200, "{how}");
+        open.end("-INT");
+        let mut csv = Vec::new();
+        let store = Store::open(&fixture.path(CLASS)).unwrap();
+        store.export(&mut csv).unwrap();
+        let csv = String::from_utf8(csv).unwrap();
+        assert!(
+            csv.contains("\"Ada\"") && csv.contains("\"Bo\""),
+            "{how}: {csv}"
+        );
+    }
+}
+
+/// No file of it may grow beyond 100 or 200 KiB, as the shell counts: that is how a full disk answers.
+#[cfg(unix)]
+#[test]
+fn a_board_that_cannot_write_says_so_once_and_has_whatever_it_has_acknowledged() {
+    let fixture = Fixture::new();
+    let command = fixture.command(&OPEN);
+    let mut limited = std::process::Command::new("sh");
+    limited
+        .args(["-c", "trap '' XFSZ; ulimit -f 200; exec \"$0\" \"$@\""])
+        .arg(command.get_program())
+        .args(command.get_args())
+        .current_dir(command.get_current_dir().unwrap());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => limited.env(name, value),
+            None => limited.env_remove(name),
+        };
+    }
+    let open = Open::by(limited);
+    let room: Vec<String> = (10..60).map(|number| format!("Learner {number}")).collect();
+    let taken: Vec<&String> = room.iter().filter(|name| open.join(name) == 200).collect();
+    assert!(
+        (1..room.len()).contains(&taken.len()),
+        "{} of 50",
+        taken.len()
+    );
+    let said = open.end("-KILL");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(
+        said.contains("keep their verdicts and send again"),
+        "{said}"
+    );
+
+    let store = Store::open(&fixture.path(CLASS)).unwrap();
+    for name in &taken {
+        assert_eq!(store.named(name).unwrap().len(), 1, "{name}");
+    }
+    drop(store);
+    let open = Open::by(fixture.command(&OPEN));
+    for name in &room {
+        assert_eq!(open.join(name), 200, "{name}");
+    }
+    open.end("-INT");
 }
