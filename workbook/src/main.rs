@@ -24,7 +24,7 @@ Exit codes:
   1    after `check`: a check does not pass, after `answers`: a verdict is another one
   2    not done, and one line on standard error says why; after `doctor`: something is missing
   130  ended by Ctrl-C
-  141  ended because nobody reads its output any more";
+  141  ended because nothing reads its output any more";
 
 /// Rust AI Inference Pitfalls. Without a command: shows the book and checks chapters as you save them.
 #[derive(Parser)]
