@@ -25,7 +25,7 @@ use scenario::Act::{Drop, Infer, Release, Say, Start};
 use scenario::Run::{Panics, ReturnsAnError};
 use scenario::{Kind, Scenario, Text, failing, held, text};
 use shared::{Known, Method, Shared, known, takes_exclusive};
-use stage::{FAILS, PANICS, Stage, Watching};
+use stage::{FAILS, PANICS, Stage, Watched, Watching, logits_of};
 
 /// At, below and above what somebody may have taken for a limit.
 const LENGTHS: [usize; 20] = [
@@ -51,6 +51,13 @@ const IN_TURN: Kind = Kind {
     talks: 0,
     one_infers_of: 1,
     panics: true,
+};
+
+/// Requests beside each other, some of which fail.
+const FAILING: Kind = Kind {
+    one_fails_of: 3,
+    panics: true,
+    ..AT_ONCE
 };
 
 /// Requests beside each other.
@@ -179,13 +186,20 @@ fn no_request_waits_while_a_session_is_idle() {
     promise.holds_at_each_step_of(&Scenario::new(1, looking));
     promise.holds_at_each_step_of(&Scenario::new(1, [&[Infer(text(2)); 3]]));
     promise.holds_in_all(AT_ONCE, 80);
-    // Many sessions, more requests.
-    let many = [
-        &[Infer(held(2)); 400][..],
-        &[Release(60); 20],
-        &[Release(0); 100],
-    ];
-    promise.holds_in(&Scenario::new(130, many));
+    // Many sessions, each with another conversation; and more requests than a byte can count wait.
+    let says = (1..=130).map(|conversation| Say(conversation, held(2)));
+    let says: Vec<scenario::Act> = says.collect();
+    let one = &[Release(0)][..];
+    let many = [&[Start; 130], &says[..], &[Infer(held(2)); 270]];
+    let releases = [&[Release(60); 12], one, one, one, one, &[Release(0); 104]];
+    promise.holds_in(&Scenario {
+        moments: many
+            .into_iter()
+            .chain(releases)
+            .map(<[_]>::to_vec)
+            .collect(),
+        ..Scenario::new(130, [])
+    });
     // A session does not wear out.
     let answered = Stage::in_quiet(1, |classifier| {
         (0..2000).for_each(|_| drop(Watching::infer.call(classifier, (&[1][..],))));
@@ -213,7 +227,10 @@ fn a_session_is_used_by_one_request_at_a_time() {
         ..Scenario::new(1, [long, long])
     });
     promise.holds_at_each_step_of(&Scenario::new(1, [&[Infer(held(2)); 2]]));
-    promise.holds_in_all(AT_ONCE, 40);
+    // More than a byte can number.
+    promise.holds_in(&Scenario::new(300, [&[Infer(held(1)); 300]]));
+    promise.holds_in_all(AT_ONCE, 20);
+    promise.holds_in_all(FAILING, 40);
 }
 
 #[test]
@@ -309,12 +326,33 @@ fn two_conversations_do_not_mix() {
         moments: [&[Start][..]]
             .iter()
             .chain(&long)
-            .chain(&[say(1, LONG), say(1, 1), say(1, 0)])
+            .chain(&[say(1, LONG), say(1, 1)])
             .map(|moment| moment.to_vec())
             .collect(),
         ..Scenario::new(2, [])
     });
     promise.holds_in_all(AT_ONCE, 40);
+
+    let answers = Stage::in_quiet(1, |one| {
+        let other = Shared::new(Watching::new(vec![Watched::in_quiet()]), known!(Watching));
+        let mut first = Watching::start.call(one, ());
+        let mut second = Watching::start.call(&other, ());
+        [[1, 2], [3, 4]].map(|[one_id, other_id]| {
+            [
+                Watching::say.call(one, (&mut first, &[one_id][..])),
+                Watching::say.call(&other, (&mut second, &[other_id][..])),
+            ]
+        })
+    });
+    let expected = [[&[1][..], &[2]], [&[1, 3], &[2, 4]]];
+    let expected = expected.map(|said| said.map(|ids| Ok(logits_of(ids))));
+    if answers.is_some_and(|answers| answers != expected) {
+        fail(
+            "two classifiers have a conversation each, and one was not answered from what was said in it",
+            "an answer from all that was said in its conversation, and from nothing else",
+            "what is `static` belongs to all classifiers of a process: their conversations mix",
+        );
+    }
 }
 
 #[test]
@@ -345,14 +383,16 @@ fn a_message_that_failed_can_be_said_again() {
 fn an_ended_conversation_leaves_nothing_behind() {
     let holds =
         |count: isize, what: &str, expected: &str, why: &str, act: fn(&Shared<Watching>)| {
-            let kept = Stage::in_quiet(2, move |classifier| {
+            let kept = Stage::in_quiet(1, move |classifier| {
+                // As long as any later text: buffers of the session grow no more.
+                let _ = Watching::infer.call(classifier, (&[1; 6_000][..],));
                 // What the schedule keeps of a thread is not the answer's.
                 let live = || LIVE.load(Relaxed) - 512 * schedule::threads() as isize;
                 let before = live();
                 act(classifier);
                 live() - before
             });
-            // Each said about a KiB; the rest of the process may take some meanwhile.
+            // Less than two of the longest texts; the rest of the process may take some meanwhile.
             if let Some(kept) = kept.filter(|kept| *kept > 64 << 10) {
                 let each = (kept / count).max(1);
                 fail(
@@ -395,16 +435,24 @@ fn an_ended_conversation_leaves_nothing_behind() {
     });
     let at_once = "conversations that went on at once have ended";
     let why = "the busiest moment decides what is kept: it comes once, and its memory stays";
-    holds(300, at_once, conversations, why, |classifier| {
-        let all: Vec<_> = (0..300).map(|_| talk(classifier, &[100; 2])).collect();
+    holds(20, at_once, conversations, why, |classifier| {
+        let all: Vec<_> = (0..20).map(|_| talk(classifier, &[3_000; 2])).collect();
         drop(all);
     });
+    let short = "short conversations have ended";
+    let why = "a few bytes for each conversation that ever was fill a server's memory one day";
+    holds(5_000, short, conversations, why, |classifier| {
+        for _ in 0..5_000 {
+            let _ends_here = talk(classifier, &[1]);
+        }
+    });
     let requests = "nothing that grows with the number of requests";
-    let answered = "requests were answered";
+    let answered = "requests were answered or failed";
     let why = "a server answers for as long as it runs: a few bytes of each request fill its memory one day";
     holds(10_000, answered, requests, why, |classifier| {
         for number in 0..10_000 {
-            let _ = Watching::infer.call(classifier, (&[number; 8][..],));
+            let last = if number % 2 == 0 { FAILS } else { number };
+            let _ = Watching::infer.call(classifier, (&[number, last][..],));
         }
     });
     let threads = "threads have each asked once and ended";
@@ -455,12 +503,7 @@ fn a_run_that_fails_gives_its_session_back() {
         ];
         promise.holds_at_each_step_of(&Scenario::new(1, wakes));
     }
-    let kind = Kind {
-        one_fails_of: 3,
-        panics: true,
-        ..AT_ONCE
-    };
-    promise.holds_in_all(kind, 60);
+    promise.holds_in_all(FAILING, 60);
 }
 
 #[test]

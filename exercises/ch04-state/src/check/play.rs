@@ -10,8 +10,8 @@ use checks::unscheduled::{Mutex, PoisonError};
 use super::scenario::{Act, Kind, Order, Run, Scenario, Text};
 use super::shared::{Known, Method, known};
 use super::stage::{
-    COMMON, Call, Ended, LONGEST_WAIT, Stage, Watching, conversation_number, error, ids, logits_of,
-    name, sources,
+    COMMON, Call, Ended, LONGEST_WAIT, Stage, Watching, are_same, conversation_number, error, ids,
+    logits_of, name, sources,
 };
 use super::why::{self, Count, Wait};
 use crate::Conversation;
@@ -400,6 +400,13 @@ impl Player {
             let expected = "one request at a time in each session";
             self.break_promise(4, &seen, expected, why::ONE_AT_A_TIME);
         }
+        for call in 0..self.judged.len() {
+            let ended = self.stage.seen().calls[call].ended.clone();
+            if let (Some(ended), false) = (ended, self.judged[call]) {
+                self.judged[call] = true;
+                self.judge(call, &ended);
+            }
+        }
         let late = self.stage.seen().late;
         if let Some((request, session, waited)) = late {
             let (who, waited) = (name(request), waited.as_millis());
@@ -407,14 +414,11 @@ impl Player {
                 "{who} came into session {session} after that had been idle for {waited} ms"
             );
             let expected = format!("{} ms at most", LONGEST_WAIT.as_millis());
-            self.break_promise(3, &seen, &expected, why::LATE);
-        }
-        for call in 0..self.judged.len() {
-            let ended = self.stage.seen().calls[call].ended.clone();
-            if let (Some(ended), false) = (ended, self.judged[call]) {
-                self.judged[call] = true;
-                self.judge(call, &ended);
-            }
+            let (promise, why) = match self.has_failed {
+                true => (AFTER_A_FAILURE, why::LATE_AFTER_A_FAILURE),
+                false => (3, why::LATE),
+            };
+            self.break_promise(promise, &seen, &expected, why);
         }
         self.look_who_waits();
     }
@@ -509,7 +513,8 @@ impl Player {
             (answers, why::NO_ERROR)
         };
         match (run, ended) {
-            (Run::Succeeds, Ended::Returned(Ok(logits))) if *logits == logits_of(&text) => (),
+            (Run::Succeeds, Ended::Returned(Ok(logits))) if are_same(*logits, logits_of(&text)) => {
+            }
             (Run::Succeeds, Ended::Returned(Ok(logits))) => {
                 let (seen, why) = match self.stage.counted_of(*logits) {
                     Some(counted) => {

@@ -6,6 +6,9 @@ pub const ONE_AT_A_TIME: &str = "`run` takes `&mut self`: two requests inside on
 
 pub const LATE: &str = "whoever looks for a session only now and then leaves it idle in between: it has to be told, or look often";
 
+pub const LATE_AFTER_A_FAILURE: &str =
+    "a session that has failed is as good as before: whoever lets it rest lets the others wait";
+
 pub const NOT_SEND: &str = "a server answers each message on whichever thread is free";
 
 pub const ENDLESS: &str = "whoever waits for another request must let it go on: a loop without a pause keeps a core busy, and waits all the same";
