@@ -123,6 +123,19 @@ mod tests {
     }
 
     #[test]
+    fn the_page_for_instructors_says_how_many() {
+        let page = include_str!("../../../src/instructor/board.md");
+        let Rate {
+            at_once,
+            per_second,
+        } = ADDRESS;
+        let says = format!("{at_once} new learners at once, and then {per_second} each second");
+        assert!(page.contains(&says), "{says}");
+        assert_eq!(ALL.at_once, 2.0 * at_once);
+        assert_eq!(ALL.per_second, 2.0 * per_second);
+    }
+
+    #[test]
     fn two_hundred_who_come_one_by_one_within_two_minutes_never_wait() {
         let start = Instant::now();
         let mut gate = Gate::new(start);

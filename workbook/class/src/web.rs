@@ -152,7 +152,7 @@ fn tell(
     let (send, news) = watch::channel(read(&mut store, None)?);
     std::thread::spawn(move || {
         let mut lost = None;
-        let mut said = None;
+        let mut reported = None;
         loop {
             std::thread::sleep(TICK);
             if send.is_closed() {
@@ -175,10 +175,13 @@ fn tell(
                 Ok(())
             });
             let problem = latest.err().map(|error| format!("{error:#}"));
-            if let Some(problem) = problem.as_ref().filter(|new| said.as_ref() != Some(*new)) {
+            if let Some(problem) = problem
+                .as_ref()
+                .filter(|new| reported.as_ref() != Some(*new))
+            {
                 runner::say_error(problem);
             }
-            said = problem;
+            reported = problem;
         }
     });
     Ok(news)

@@ -1,8 +1,12 @@
 //! A room of 500 learners who each get a verdict every second, for a minute, on loopback:
-//! `cargo run --release -p workbook-class --example load`, or `-- LEARNERS SECONDS`.
+//! `cargo run --release -p workbook-class --example load`, or `-- LEARNERS SECONDS`. With `-- day` before them a whole day of a
+//! room, with all that goes wrong in it: see `day.rs`.
 //!
 //! Every acknowledged verdict is read back from the file by a connection of its own, and the last ones again
 //! after the board has ended. Latency is from when a verdict was due, so that a late answer delays no clock.
+
+#[cfg(target_os = "linux")]
+mod day;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -18,24 +22,39 @@ use common::sending::{ChapterVerdict, Sending};
 use runner::CheckState;
 use runner::Root;
 use rusqlite::{Connection, OpenFlags};
-use workbook_class::outline::Outline;
+use workbook_class::outline::{Chapter, Outline};
 use workbook_class::store::{Arrived, Store};
 use workbook_class::web::{Board, serve};
 
 const CODE: &str = "k7q2mx4p";
 
 fn main() {
-    let mut numbers = std::env::args()
-        .skip(1)
-        .map(|number| number.parse().unwrap());
-    let (learners, seconds) = (numbers.next().unwrap_or(500), numbers.next().unwrap_or(60));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let number = |text: &&str| text.parse().unwrap();
+    match words.as_slice() {
+        #[cfg(target_os = "linux")]
+        ["day", numbers @ ..] => {
+            let seconds = numbers.get(1).map_or(600, number);
+            day::run(numbers.first().map_or(200, number), seconds);
+        }
+        #[cfg(target_os = "linux")]
+        ["board", file, port] => day::be_the_board(Path::new(file), port.parse().unwrap()),
+        numbers => {
+            let seconds = numbers.get(1).map_or(60, number);
+            minute(numbers.first().map_or(500, number), seconds);
+        }
+    }
+}
+
+fn minute(learners: u32, seconds: u32) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("class.sqlite");
     let outline = Arc::new(Outline::of(&Root::find().unwrap()).unwrap());
 
     join(&file, &outline, learners);
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let port = start_board(&runtime, &file);
+    let port = start_board(&runtime, &file, 0);
     let page = thread::spawn(move || watch_the_page(port));
     let (acknowledged, to_read) = channel();
     let reader = thread::spawn({
@@ -125,9 +144,10 @@ fn join(file: &Path, outline: &Outline, learners: u32) {
     store.keep(outline, &room, 0, |_| true).unwrap();
 }
 
-fn start_board(runtime: &tokio::runtime::Runtime, file: &Path) -> u16 {
+/// Starts a board on this port, or on a free one for port 0, and returns the port.
+fn start_board(runtime: &tokio::runtime::Runtime, file: &Path, port: u16) -> u16 {
     let listener = runtime
-        .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
+        .block_on(tokio::net::TcpListener::bind(("127.0.0.1", port)))
         .unwrap();
     let address = listener.local_addr().unwrap();
     let outline = Outline::of(&Root::find().unwrap()).unwrap();
@@ -154,47 +174,21 @@ fn learn(
     outline: &Outline,
     acknowledged: &Sender<Acknowledged>,
 ) -> Vec<Duration> {
-    let agent = ureq::Agent::config_builder()
-        .proxy(None)
-        .build()
-        .new_agent();
+    let agent = agent();
     let (name, key) = name_and_key(learner);
     let mut latencies = Vec::new();
     for second in 0..seconds {
         let due = first + Duration::from_secs(second.into());
         thread::sleep(due.saturating_duration_since(Instant::now()));
         let chapter = &outline.0[((learner + second) as usize) % outline.0.len()];
-        // Another pattern of states each time, so that an old verdict is not taken for this one.
-        let pattern = (learner + second)
-            .wrapping_mul(2_654_435_761)
-            .rotate_left(16);
-        let state = |at: usize| {
-            if pattern >> (at % 32) & 1 == 1 {
-                CheckState::Passed
-            } else {
-                CheckState::Failed
-            }
-        };
-        let states = chapter
-            .checks
-            .iter()
-            .enumerate()
-            .map(|(at, check)| (check.clone(), state(at)));
-        let verdict = ChapterVerdict {
-            compiles: true,
-            checks: states.collect(),
-        };
+        let verdict = verdict(chapter, learner + second);
         let chapters = BTreeMap::from([(chapter.name.clone(), verdict.clone())]);
         let sending = Sending {
             name: name.clone(),
             key: key.clone(),
             chapters,
         };
-        let sent = agent
-            .post(format!("http://127.0.0.1:{port}/verdicts"))
-            .header("authorization", format!("Bearer {CODE}"))
-            .header("content-type", "application/json")
-            .send(&serde_json::to_vec(&sending).unwrap());
+        let sent = send(&agent, port, &sending);
         match sent.and_then(|mut response| response.body_mut().read_to_string()) {
             Ok(_) => {
                 latencies.push(due.elapsed());
@@ -231,17 +225,60 @@ fn read_back(file: &Path, acknowledged: &Receiver<Acknowledged>) -> (usize, Late
 }
 
 fn is_kept(connection: &Connection, sent: &Acknowledged) -> bool {
-    let query = "SELECT check_name, verdict FROM verdict JOIN learner ON learner.id = learner
+    kept(connection, &sent.name, &sent.chapter) == states(&sent.verdict)
+}
+
+/// Of each check of a learner's chapter how it ended, as the file has it.
+fn kept(connection: &Connection, name: &str, chapter: &str) -> BTreeMap<String, String> {
+    let query = "SELECT check_name, verdict FROM verdict JOIN present ON present.id = learner
                  WHERE name = ?1 AND chapter = ?2";
     let mut query = connection.prepare(query).unwrap();
-    let rows = query.query_map([&sent.name, &sent.chapter], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    });
-    let kept: BTreeMap<String, String> = rows.unwrap().map(Result::unwrap).collect();
-    let checks = sent.verdict.checks.iter();
-    kept == checks
+    let rows = query.query_map([name, chapter], |row| Ok((row.get(0)?, row.get(1)?)));
+    rows.unwrap().map(Result::unwrap).collect()
+}
+
+/// The same of a verdict.
+fn states(verdict: &ChapterVerdict) -> BTreeMap<String, String> {
+    let checks = verdict.checks.iter();
+    checks
         .map(|(check, state)| (check.clone(), state.as_str().to_owned()))
         .collect()
+}
+
+/// A verdict on a chapter. Each number has another pattern of states, so that an old verdict is not taken for a new one.
+fn verdict(chapter: &Chapter, number: u32) -> ChapterVerdict {
+    let pattern = number.wrapping_mul(2_654_435_761).rotate_left(16);
+    let state = |at: usize| match pattern >> (at % 32) & 1 {
+        1 => CheckState::Passed,
+        _ => CheckState::Failed,
+    };
+    let checks = chapter.checks.iter().enumerate();
+    ChapterVerdict {
+        compiles: true,
+        checks: checks
+            .map(|(at, check)| (check.clone(), state(at)))
+            .collect(),
+    }
+}
+
+/// The client that a workbook has.
+fn agent() -> ureq::Agent {
+    let config = ureq::Agent::config_builder()
+        .proxy(None)
+        .timeout_global(Some(Duration::from_secs(10)));
+    config.build().new_agent()
+}
+
+fn send(
+    agent: &ureq::Agent,
+    port: u16,
+    sending: &Sending,
+) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
+    agent
+        .post(format!("http://127.0.0.1:{port}/verdicts"))
+        .header("authorization", format!("Bearer {CODE}"))
+        .header("content-type", "application/json")
+        .send(&serde_json::to_vec(sending).unwrap())
 }
 
 /// The instructor has the page open. Returns how often it was told something.
