@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use ort::session::{Session, SessionInputValue};
+use ort::session::{Session, SessionInputValue, SessionOutputs};
 use ort::value::Tensor;
 use snapbox::{Data, assert_data_eq, file};
 
@@ -89,15 +89,27 @@ const CASES: [Case; 16] = [
 const CASE: &str = "TRUTH_TABLE_CASE";
 const ANSWER: i32 = 10;
 const ERROR: i32 = 11;
+/// Stands before what a case tells.
+const MARK: &str = "told: ";
+/// Characters of what a runtime tells that are kept.
+const LONGEST: usize = 240;
 
 #[test]
 fn what_the_runtime_in_use_does_is_what_the_table_says() {
     if let Ok(case) = std::env::var(CASE) {
         let case: usize = case.parse().unwrap();
-        std::process::exit(if run(CASES[case].1) { ANSWER } else { ERROR });
+        let (code, words) = match run(CASES[case].1) {
+            Ok(logits) => (ANSWER, logits),
+            Err(error) => (ERROR, error.to_string()),
+        };
+        println!("{MARK}{}", on_one_line(&words));
+        std::process::exit(code);
     }
     let seen: String = (0..CASES.len())
-        .map(|case| format!("{}: {}\n", CASES[case].0, outcome(case)))
+        .map(|case| {
+            let (what, words) = outcome(case);
+            format!("{}: {what}: {words}\n", CASES[case].0)
+        })
         .collect();
     let runtime = runtime::name();
     let file = folder().join(runtime.replace(' ', "-") + ".txt");
@@ -139,7 +151,7 @@ fn the_table_of_the_page_is_drawn_from_what_was_seen() {
         })
         .collect();
     let mut table = format!(
-        "<div class=\"table-wrapper\"><table>\n<caption>What each runtime does with a request that nobody has checked</caption>\n\
+        "<div class=\"table-wrapper\"><table class=\"outcomes\">\n<caption>What each runtime does with a request that no code has checked; open a mark to read what it tells</caption>\n\
          <thead><tr><th scope=\"col\">The request</th>{head}</tr></thead>\n<tbody>\n"
     );
     for (row, (case, _)) in CASES.iter().enumerate() {
@@ -147,7 +159,9 @@ fn the_table_of_the_page_is_drawn_from_what_was_seen() {
             .iter()
             .map(|text| {
                 let line = text.lines().nth(row).unwrap();
-                format!("<td>{}</td>", line.rsplit_once(": ").unwrap().1)
+                let told = line[CASES[row].0.len()..].strip_prefix(": ").unwrap();
+                let (what, words) = told.split_once(": ").unwrap();
+                cell(row, what, words)
             })
             .collect();
         table += &format!("<tr><th scope=\"row\">{case}</th>{cells}</tr>\n");
@@ -159,25 +173,69 @@ fn the_table_of_the_page_is_drawn_from_what_was_seen() {
     );
 }
 
-/// What became of the process that ran the case.
-fn outcome(case: usize) -> &'static str {
-    let test = "what_the_runtime_in_use_does_is_what_the_table_says";
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", test])
-        .env(CASE, case.to_string())
-        .output()
-        .unwrap();
-    match output.status.code() {
-        Some(ANSWER) if case == 0 => "answers",
-        Some(ANSWER) => "<strong>answers</strong>",
-        Some(ERROR) => "error",
-        Some(101) => panic!("{}", String::from_utf8_lossy(&output.stderr)),
-        _ => "<strong>ends the process</strong>",
+/// A mark, which opens what was told.
+fn cell(case: usize, what: &str, words: &str) -> String {
+    let (class, mark) = match what {
+        "answers" if case == 0 => ("asked-for", "✓"),
+        "answers" => ("unnoticed", "!"),
+        "error" => ("error", "✗"),
+        _ => ("unnoticed", "☠"),
+    };
+    let words = words.replace('&', "&amp;").replace('<', "&lt;");
+    format!(
+        "<td class=\"{class}\"><details><summary><span aria-hidden=\"true\">{mark}</span> {what}</summary>{words}</details></td>"
+    )
+}
+
+/// The first sentences of what a runtime tells, which may be long.
+fn on_one_line(words: &str) -> String {
+    // After this, ort-tract prints a map, in another order each time.
+    let words = words.split(" (TurnState").next().unwrap();
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{} ...", &line[..end]),
+        None => line,
     }
 }
 
-/// Whether the runtime gives an answer.
-fn run(inputs: fn() -> Inputs) -> bool {
+/// What became of the process that ran the case, and what it told: its logits, its error, or the panic that ended it.
+fn outcome(case: usize) -> (&'static str, String) {
+    let test = "what_the_runtime_in_use_does_is_what_the_table_says";
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "--nocapture", test])
+        .env(CASE, case.to_string())
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    let told = || {
+        told.split_once(MARK)
+            .unwrap()
+            .1
+            .lines()
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    match output.status.code() {
+        Some(ANSWER) => ("answers", told()),
+        Some(ERROR) => ("error", told()),
+        Some(101) => panic!("{stderr}"),
+        // The line after the panic's place, which is a path of this machine.
+        _ => {
+            let panic = stderr
+                .split_once("panicked at ")
+                .and_then(|(_, told)| told.lines().nth(1));
+            (
+                "ends the process",
+                on_one_line(panic.unwrap_or("nothing is told")),
+            )
+        }
+    }
+}
+
+/// The logits that the runtime gives, with two digits.
+fn run(inputs: fn() -> Inputs) -> ort::Result<String> {
     // Before the first tensor: `ort` would look for a library of its own.
     let environment = runtime::environment().unwrap();
     let mut session = Session::builder(environment)
@@ -187,9 +245,21 @@ fn run(inputs: fn() -> Inputs) -> bool {
     let inputs = inputs();
     if inputs[0].0.is_empty() {
         let values: Vec<SessionInputValue> = inputs.into_iter().map(|(_, value)| value).collect();
-        return session.run(&values[..]).is_ok();
+        return logits(session.run(&values[..])?);
     }
-    session.run(inputs).is_ok()
+    logits(session.run(inputs)?)
+}
+
+fn logits(outputs: SessionOutputs) -> ort::Result<String> {
+    let logits = &outputs["logits"];
+    let shape = format!("of shape {:?}", &**logits.shape());
+    // ort reads an empty tensor of ort-tract through a null pointer: it is left alone.
+    if logits.shape().num_elements() == 0 {
+        return Ok(format!("no logits, {shape}"));
+    }
+    let (_, values) = logits.try_extract_tensor::<f32>()?;
+    let values: Vec<String> = values.iter().map(|value| format!("{value:.2}")).collect();
+    Ok(format!("logits {} {shape}", values.join(", ")))
 }
 
 fn ids(shape: &[usize], values: &[i64]) -> (&'static str, SessionInputValue<'static>) {
