@@ -10,7 +10,7 @@ pub struct Inputs {
     pub input_0_quoted_axis_1: usize,
     pub words_2: usize,
     /// `scalar: float32 []`
-    pub scalar: Vec<f32>,
+    pub scalar: f32,
     /// `any rank: int32 of any rank`
     pub any_rank: Vec<i32>,
     /// `type: bool [past_sequence_length + 1, batch, batch]`
@@ -27,7 +27,7 @@ pub struct Inputs {
 /// - `scores: float32 [batch, 2]`
 pub fn run(session: &mut Session, inputs: Inputs) -> ort::Result<SessionOutputs<'_>> {
     session.run(ort::inputs![
-        "scalar" => Tensor::from_array(([0_usize; 0], inputs.scalar))?,
+        "scalar" => Tensor::from_array(([0_usize; 0], vec![inputs.scalar]))?,
         "any rank" => Tensor::from_array((inputs.any_rank_shape, inputs.any_rank))?,
         "type" => Tensor::from_array(([inputs.past_sequence_length_1, inputs.batch_2, inputs.batch_2], inputs.type_2))?,
         "batch" => Tensor::from_array(([1_usize, 3_usize], inputs.batch))?,

@@ -21,7 +21,8 @@ const text = (number, content) => bytes(number, [...new TextEncoder().encode(con
 const axis = (size) => bytes(1, typeof size === 'string' ? text(2, size) : size === null ? [] : integer(1, size));
 const tensor = (name, element, shape) => [...text(1, name),
   ...bytes(2, bytes(1, [...integer(1, element), ...(shape ? bytes(2, shape.flatMap(axis)) : [])]))];
-const model = (...graph) => Uint8Array.from([...integer(1, 3), ...bytes(7, graph.flat()), ...bytes(8, integer(2, 13))]);
+const model = (...graph) => modelOf(3, ...graph);
+const modelOf = (irVersion, ...graph) => Uint8Array.from([...integer(1, irVersion), ...bytes(7, graph.flat()), ...bytes(8, integer(2, 13))]);
 const input = (...of) => bytes(11, tensor(...of));
 const output = (...of) => bytes(12, tensor(...of));
 
@@ -34,6 +35,13 @@ const odd = model(
   input('0/"quoted"\\', 2, [null, 0]),
   input('words', 8, ['words']),
   output('scores', 1, ['batch', 2]),
+);
+
+/** y = x + scale, where scale is 2 unless it is given; run in solutions/ch05-input-names/tests/inspector.rs. */
+const withDefault = modelOf(8,
+  bytes(1, [...text(1, 'x'), ...text(1, 'scale'), ...text(2, 'y'), ...text(3, 'add'), ...text(4, 'Add')]), text(2, 'graph'),
+  bytes(5, [...integer(1, 1), ...integer(2, 1), ...text(8, 'scale'), ...bytes(9, [0, 0, 0, 64])]),
+  input('x', 1, [1]), input('scale', 1, [1]), output('y', 1, [1]),
 );
 
 test('the bundled model is read as ONNX Runtime reads it', async () => {
@@ -104,13 +112,25 @@ test('of three gigabytes of weights less than a megabyte is read', async () => {
       return before[place] ?? after[place - before.length - weights] ?? 0;
     });
   });
-  assert.deepEqual((await inspect(file)).inputs.map(({ name }) => name), ['pixels']);
+  assert.deepEqual((await inspect(file)).inputs.map(({ name, hasDefault }) => [name, hasDefault]), [['weights', true], ['pixels', undefined]]);
   assert.ok(read < 1_000_000, `${read} bytes`);
 });
 
 test('a weight that is listed as an input, as old models do, is not asked of the reader', async () => {
   const old = model(bytes(5, [...integer(1, 4), ...text(8, 'weight')]), input('x', 1, [2]), input('weight', 1, [4]));
   assert.deepEqual((await inspected(old)).inputs.map(({ name }) => name), ['x']);
+});
+
+test('an input with a default is told, and may be left out', async () => {
+  const file = at('ch05-inspector-default.onnx');
+  if (process.env.SNAPSHOTS === 'overwrite') writeFileSync(file, withDefault);
+  assert.deepEqual(new Uint8Array(readFileSync(file)), withDefault);
+  const { inputs } = await inspected(withDefault);
+  assert.deepEqual(inputs.map(({ name, hasDefault }) => [name, hasDefault]), [['x', undefined], ['scale', true]]);
+  assert.equal(verdict('x', inputs), 'scale is left out: the model has a default for it, which ONNX Runtime takes without a word.');
+  assert.match(verdict('scale', inputs), /^x is missing\.$/);
+  assert.match(verdict('x, scale', inputs), /^Every name is right/);
+  assert.match(rustFor({ inputs, outputs: [] }).code, /`scale: float32 \[1\]`, which has a default/);
 });
 
 test('types and shapes are said as the chapter says them', async () => {
@@ -143,7 +163,7 @@ test('the nearest name is the one that the exercise finds', () => {
 });
 
 test('every problem with the names is said at once', () => {
-  const declared = ['input_ids', 'attention_mask'];
+  const declared = [{ name: 'input_ids' }, { name: 'attention_mask' }];
   assert.equal(verdict('input_id, attention_mask', declared),
     'input_id is no input of this model: do you mean input_ids? input_ids is missing.');
   assert.equal(verdict('input_ids, input_ids, token_type_ids', declared),
@@ -151,5 +171,5 @@ test('every problem with the names is said at once', () => {
   assert.match(verdict('', declared), /^input_ids is missing\. attention_mask is missing\.$/);
   assert.match(verdict('attention_mask,input_ids', declared), /^Every name is right.* order is input_ids, attention_mask: by place/);
   assert.match(verdict(' input_ids , attention_mask ', declared), /then no order matters\.$/);
-  assert.match(verdict('', Array.from({ length: 60 }, (_, index) => `past.${index}`)), /past\.7 is missing\. And 52 more\.$/);
+  assert.match(verdict('', Array.from({ length: 60 }, (_, index) => ({ name: `past.${index}` }))), /past\.7 is missing\. And 52 more\.$/);
 });

@@ -38,8 +38,9 @@ export function nearest(name, wanted) {
 /** The names in a list with commas between them. */
 const named = (list) => list.split(',').map((name) => name.trim()).filter(Boolean);
 
-/** What is wrong with the names that the code uses, in sentences, all at once. */
-export function problems(used, declared) {
+/** What is wrong with the names that the code uses, in sentences, all at once. The model's `inputs` have names. */
+export function problems(used, inputs) {
+  const declared = inputs.map(({ name }) => name);
   const found = [];
   for (const name of new Set(used)) {
     if (!declared.includes(name)) {
@@ -49,7 +50,7 @@ export function problems(used, declared) {
       found.push(`${name} is given more than once.`);
     }
   }
-  for (const name of declared) if (!used.includes(name)) found.push(`${name} is missing.`);
+  for (const { name, hasDefault } of inputs) if (!used.includes(name) && !hasDefault) found.push(`${name} is missing.`);
   return found;
 }
 
@@ -57,9 +58,12 @@ export function problems(used, declared) {
 const MOST = 8;
 
 /** All of that as the figure says it. */
-export function verdict(list, declared) {
+export function verdict(list, inputs) {
   const used = named(list);
-  const found = problems(used, declared);
+  const declared = inputs.map(({ name }) => name);
+  const found = problems(used, inputs);
+  const left = inputs.filter(({ name, hasDefault }) => hasDefault && !used.includes(name));
+  found.push(...left.map(({ name }) => `${name} is left out: the model has a default for it, which ONNX Runtime takes without a word.`));
   if (found.length) {
     const rest = found.length - MOST;
     return [...found.slice(0, MOST), ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' ');

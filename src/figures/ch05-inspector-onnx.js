@@ -89,9 +89,13 @@ async function graph(file, { from, to }) {
       for (const tensor of values) initializers.add(await nameOfTensor(file, tensor));
     }
   }
-  // Up to IR version 3 every weight is also listed as an input.
-  found.inputs = found.inputs.filter(({ name }) => !initializers.has(name));
-  return found;
+  return { ...found, initializers };
+}
+
+/** Up to IR version 3 every weight is also listed as an input. From 4 on, the values under an input's name are its default. */
+function inputsOf({ inputs, initializers, irVersion }) {
+  if (irVersion < 4) return inputs.filter(({ name }) => !initializers.has(name));
+  return inputs.map((input) => (initializers.has(input.name) ? { ...input, hasDefault: true } : input));
 }
 
 async function operatorSet(file, field) {
@@ -125,8 +129,9 @@ export async function inspect(file) {
     if (!found.irVersion) throw new Unreadable('This is no ONNX model: it does not begin as one does.');
     throw new Unreadable('This ONNX file is cut short: was it downloaded to its end?');
   }
+  const { initializers, ...rest } = found;
   if (!found.inputs || !found.opsets.length) {
     throw new Unreadable(`This ONNX file has no ${found.inputs ? 'operator sets' : 'graph'}: was it downloaded to its end?`);
   }
-  return found;
+  return { ...rest, inputs: inputsOf(found) };
 }

@@ -31,8 +31,12 @@ export function described({ kind, element, shape }) {
 /** The input for which no code can be written, or undefined. */
 const impossible = (inputs) => inputs.find(({ kind, element }) => kind || !element.rust);
 
+/** A tensor without axes holds one value. */
+const isScalar = ({ shape }) => shape?.length === 0;
+
 /** For a doc comment: on one line, and no link. */
-const comment = ({ name, ...type }) => `\`${`${name}: ${described(type)}`.replace(/[\p{C}`]/gu, ' ')}\``;
+const comment = ({ name, hasDefault, ...type }) =>
+  `\`${`${name}: ${described(type)}`.replace(/[\p{C}`]/gu, ' ')}\`${hasDefault ? ', which has a default' : ''}`;
 
 /** The code that feeds a model, as `{ code }`; or `{ why }` there is none. */
 export function rustFor({ inputs, outputs }) {
@@ -49,13 +53,16 @@ export function rustFor({ inputs, outputs }) {
   };
   const shapeOf = ({ shape, field }) => {
     if (!shape) return size(`${field}_shape`, 'Vec<usize>');
-    if (!shape.length) return '[0_usize; 0]';
     // Old exporters write 0 or -1 where a size is free.
     const axes = shape.map((axis, at) => (axis > 0 ? `${axis}_usize`
       : size(typeof axis === 'string' ? axis : `${field}_axis_${at}`, 'usize')));
     return `[${axes.join(', ')}]`;
   };
   const feeds = tensors.map((tensor) => {
+    if (isScalar(tensor)) {
+      const one = `([0_usize; 0], ${tensor.element.rust === 'String' ? '&' : 'vec!'}[inputs.${tensor.field}])`;
+      return `        ${literal(tensor.name)} => Tensor::${tensor.element.rust === 'String' ? 'from_string_array' : 'from_array'}(${one})?,`;
+    }
     const shape = shapeOf(tensor);
     const made = tensor.element.rust === 'String' ? `from_string_array((${shape}, &*inputs.${tensor.field}))`
       : `from_array((${shape}, inputs.${tensor.field}))`;
@@ -63,7 +70,7 @@ export function rustFor({ inputs, outputs }) {
   });
   const fields = [
     ...[...sizes.values()].map(({ field, type }) => `    pub ${field}: ${type},`),
-    ...tensors.map((tensor) => `    /// ${comment(tensor)}\n    pub ${tensor.field}: Vec<${tensor.element.rust}>,`),
+    ...tensors.map((tensor) => `    /// ${comment(tensor)}\n    pub ${tensor.field}: ${isScalar(tensor) ? tensor.element.rust : `Vec<${tensor.element.rust}>`},`),
   ];
   const halves = inputs.some(({ element }) => element.rust.startsWith('half'));
   return {

@@ -40,7 +40,7 @@ function tableOf({ inputs, outputs }) {
       const name = element('th');
       name.scope = 'row';
       name.append(element('code', '', value.name));
-      row.append(name, element('td', '', role), element('td', '', described(value)));
+      row.append(name, element('td', '', value.hasDefault ? `${role}, has a default` : role), element('td', '', described(value)));
       body.append(row);
     }
   }
@@ -111,7 +111,7 @@ export function mount(place) {
     const show = (words, model) => {
       // Another file may have been chosen while this one was read.
       if (newest !== file) return;
-      declared = model ? model.inputs.map(({ name }) => name) : null;
+      declared = model ? model.inputs : null;
       read.textContent = words;
       shown.replaceChildren(...(model ? [tableOf(model), ...codeOf(model)] : []));
       judge();

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use ch05_input_names_solution::request::nearest;
 use ort::session::Session;
+use ort::value::Tensor;
 use snapbox::{assert_data_eq, file};
 
 #[rustfmt::skip]
@@ -34,6 +35,23 @@ fn the_written_code_feeds_the_bundled_model() {
     let (_, logits) = outputs["logits"].try_extract_tensor::<f32>().unwrap();
     // What the page says of it.
     assert_eq!(format!("{:.1}", logits[1]), "2.7");
+}
+
+#[test]
+fn onnx_runtime_takes_a_default_without_a_word() {
+    // ort-tract ends the process.
+    if runtime::name().starts_with("ort-tract") {
+        return;
+    }
+    let model = include_bytes!("../../../book-tests/figures/ch05-inspector-default.onnx");
+    let environment = runtime::environment().unwrap();
+    let mut session = Session::builder(environment)
+        .and_then(|mut builder| builder.commit_from_memory(model))
+        .unwrap();
+    let x = Tensor::from_array(([1_usize], vec![1.0_f32])).unwrap();
+    let outputs = session.run(ort::inputs!["x" => x]).unwrap();
+    let (_, y) = outputs["y"].try_extract_tensor::<f32>().unwrap();
+    assert_eq!(y, [3.0]);
 }
 
 #[test]
