@@ -17,7 +17,7 @@ type Rule = (&'static str, fn(&Page) -> Problems);
 
 const ISSUE: &str = "a real issue is linked";
 
-const RULES: [Rule; 18] = [
+const RULES: [Rule; 19] = [
     (
         "the title and the line in SUMMARY.md are chapter.toml's",
         has_its_title,
@@ -27,6 +27,10 @@ const RULES: [Rule; 18] = [
         begins_with_its_subject,
     ),
     ("the twelve parts stand in order", has_its_parts),
+    (
+        "the four terms, a claim and a search stand in their parts",
+        says_what_a_reader_takes_home,
+    ),
     (
         "what is made from chapter.toml is included",
         includes_its_facts,
@@ -225,6 +229,45 @@ fn has_its_parts(page: &Page) -> Problems {
     more.map(|(line, _)| page.at(line, "a part too many: a page has the twelve parts"))
         .into_iter()
         .collect()
+}
+
+/// No other rule looks at the words of these parts.
+fn says_what_a_reader_takes_home(page: &Page) -> Problems {
+    let term = |name| {
+        let line = format!(r"(?m)^{name}\n: \S");
+        (
+            "at-a-glance",
+            line,
+            format!("the line `{name}`, and below it `: ` and what it is"),
+        )
+    };
+    let wanted = [
+        term("Symptom"),
+        term("Cause"),
+        term("Fix"),
+        term("Detect it"),
+        (
+            "folklore",
+            r#"(?m)^\*\*".+"\*\* \S"#.to_owned(),
+            "what is commonly said, and behind it what holds: `**\"...\"** ...`".to_owned(),
+        ),
+        (
+            "in-your-code-base",
+            r"(?m)^- \*\*Search\.\*\* \S".to_owned(),
+            "what finds the pitfall: `- **Search.** ...`".to_owned(),
+        ),
+    ];
+    let mut problems = Vec::new();
+    for (anchor, pattern, what) in wanted {
+        match page.part(anchor) {
+            Ok(part) => {
+                let is_there = Regex::new(&pattern).is_ok_and(|line| line.is_match(part.text));
+                problems.extend(part.wants(is_there, &format!("write {what}")));
+            }
+            Err(missing) => problems.extend(missing),
+        }
+    }
+    problems
 }
 
 fn includes_its_facts(page: &Page) -> Problems {
