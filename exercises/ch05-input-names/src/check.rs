@@ -138,7 +138,7 @@ fn a_failure_of_the_runtime_is_told_as_one() {
             let failure = Failure::new(
                 format!("`{call}` of rows of 5 ids, on a model that takes rows of 3: {answer:?}"),
                 "RunError::Runtime, with the runtime's own error",
-                "the request keeps the contract: not the client has to know, but whoever runs the service",
+                "the request keeps the contract: the failure is the service's, and the client cannot mend it",
             );
             failure.of_promise(17).raise();
         }
@@ -324,7 +324,7 @@ fn the_refusal_says_what_the_model_wants() {
     let line = refusal.to_string();
     let is_missing = |expected: &str| {
         let seen = format!("the refusal says: {line}");
-        let why = "who reads it at night has nothing else at hand";
+        let why = "at night, this line is all that its reader has";
         Failure::new(seen, expected, why).of_promise(13).raise();
     };
     for part in ["`input_id`", "do you mean `input_ids`?"] {
@@ -595,11 +595,11 @@ fn compare(
         let (also, why) = match told.iter().find(|told| is_nearly(told)) {
             Some(Problem::Unknown { .. }) => (
                 "",
-                "who has misspelled a name is helped by the right one, and by no other",
+                "the nearest name helps the client to mend its own; any other misleads it",
             ),
             Some(_) => (
                 "",
-                "who looks for what was told does not find it in the request",
+                "a problem that is told and is not there sends the client to look for nothing",
             ),
             None if told.is_empty() => ("", why(problem)),
             None => ("also: ", why(problem)),
@@ -637,7 +637,7 @@ fn compare(
     Ok(())
 }
 
-const MENDS_WHAT_IS_RIGHT: &str = "who is sent to mend what is right does not find what is wrong";
+const MENDS_WHAT_IS_RIGHT: &str = "a refusal that blames what is right hides what is wrong";
 
 fn list<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> String {
     requests::joined(problems.into_iter().map(Problem::to_string), "; ")
@@ -665,7 +665,7 @@ fn why_of_request(problem: &Problem) -> &'static str {
             "a client that sends what this model does not read has another model in mind"
         }
         Problem::Unknown { .. } => {
-            "a misspelled tensor that is left out is as good as missing, and nobody is told"
+            "a misspelled tensor that is dropped is as good as missing, and the client is not told"
         }
         Problem::Duplicate { .. } => {
             "ONNX Runtime takes the last one without a word, ort-tract aborts the process"
@@ -673,7 +673,7 @@ fn why_of_request(problem: &Problem) -> &'static str {
         Problem::WrongType { .. } => "32 bits that are read as 64 are another tensor",
         Problem::WrongRank { .. } => "the model reads [batch, seq]",
         Problem::NotFilled { .. } => {
-            "the shape is the client's word, and the values are what there is"
+            "the shape is only what the client says; the values are what it sent"
         }
         Problem::Empty { .. } => {
             "ort-tract divides by zero on an empty tensor and aborts the process"
@@ -681,9 +681,7 @@ fn why_of_request(problem: &Problem) -> &'static str {
         Problem::ShapesDiffer { given, .. } if given.first() == Some(&1) => {
             "ONNX Runtime stretches one row of mask over all rows of ids, and answers"
         }
-        Problem::ShapesDiffer { .. } => {
-            "the place alone says which value of the mask is for which id"
-        }
+        Problem::ShapesDiffer { .. } => "only its place says which id a value of the mask is for",
         Problem::OutOfRange { name, .. } if name == NAMES[1] => {
             "ids and mask have one type and one shape: no runtime notices when they are swapped"
         }

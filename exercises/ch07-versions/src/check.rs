@@ -62,7 +62,7 @@ fn on_version(api: u64, tested: u64, version: &str, why: &str) -> Result<(), Fai
 
 #[test]
 fn what_was_tested_together_may_start() {
-    let why = "this is the very deployment that the manifest tells of";
+    let why = "this is the deployment that the manifest describes";
     Stage::new(TESTED).hold(&format!("the release, on ONNX Runtime {TESTED}"), why);
     all_hold(8, (24..50_u64, 0..50_u64), |(api, later)| {
         let tested = api + later;
@@ -119,7 +119,7 @@ fn a_later_minor_version_may_start_with_a_warning() {
 
 #[test]
 fn a_patch_or_an_earlier_minor_version_may_start() {
-    let why = "what was tested is a point in a range: a patch or an older host is no reason to stand still";
+    let why = "the tested version is one of a range: neither a patch nor an earlier minor version is a reason not to start";
     for version in ["1.24.0", "1.31.0", "1.31.7"] {
         Stage::new(version).hold(&format!("ONNX Runtime {version}"), why);
     }
@@ -147,7 +147,7 @@ fn the_next_major_version_is_too_new() {
 #[test]
 fn the_version_is_what_the_library_reports() {
     let why =
-        "a name is what somebody wrote: links, copies and image layers keep it and change the file";
+        "a file's name is only a label: links, copies and image layers keep it and change the file";
     let named = |name: &str, reports: &str| {
         let mut stage = Stage::new(reports);
         let path = stage.at(name);
@@ -170,7 +170,7 @@ fn the_version_is_what_the_library_reports() {
 #[test]
 fn what_is_no_runtime_is_told_as_such() {
     let why =
-        "the right name on the wrong file: without a word of it, somebody debugs the model first";
+        "the right name is on the wrong file: without a word about it, you debug the model first";
     for (what, bytes) in files::no_runtimes() {
         let mut stage = Stage::new(TESTED);
         stage.replace(File::Runtime, &bytes);
@@ -388,7 +388,8 @@ fn lead(stage: &mut Stage, file: File, name: &str, to: &Path) {
 
 #[test]
 fn a_file_that_cannot_be_read_is_told_as_such() {
-    let why = "it is there: to look for it is to look in the wrong place";
+    let why =
+        "the file is there: a refusal that says otherwise sends its reader to the wrong place";
     for file in File::ALL {
         let mut stage = Stage::new(TESTED);
         places::protect(stage.path(file)).expect("the folder is ours");
@@ -604,7 +605,7 @@ fn changes_hold(file: File, bytes: &[u8], why: &str) {
 #[test]
 fn a_hash_is_compared_to_its_last_digit() {
     let libraries = Libraries::new();
-    let why = "the start of a hash is for the eye; a part of it is what a file can be made to have";
+    let why = "the start of a hash is for the eye: a file can be made whose hash begins alike";
     for file in [File::Model, File::Tokenizer] {
         for (what, change) in changes::hashes() {
             let mut stage = Stage::on(&libraries, API, TESTED, TESTED);

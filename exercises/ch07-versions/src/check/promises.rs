@@ -319,7 +319,7 @@ impl Promised {
         if report.runtime != reported && !is_open {
             let seen = format!("the report says of the runtime: {}", report.runtime);
             let expected = format!("{reported}, as the library reports it");
-            let why = "whoever compares two hosts by their reports needs the very text of each";
+            let why = "two hosts are compared by the exact text of their reports";
             return broken(Some(5), seen, expected, Some(why));
         }
         let seen = || match report.warnings.is_empty() {
