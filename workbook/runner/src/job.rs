@@ -76,3 +76,32 @@ impl CommandWrapper for Job {
         Err(error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+    use std::time::Duration;
+
+    use crate::process::{End, Limit, run_bounded};
+
+    fn shell(line: &str, limit: Limit) -> (End, String) {
+        let mut command = Command::new("cmd");
+        command.args(["/C", line]);
+        let ended = run_bounded(command, limit).unwrap();
+        (ended.end, ended.stdout)
+    }
+
+    #[test]
+    fn in_its_job_a_process_ends_by_itself_or_at_its_limit_with_all_that_it_started() {
+        for limit in [Limit::Wall, Limit::Work] {
+            let (end, said) = shell("echo said", limit(Duration::from_secs(60)));
+            assert!(
+                matches!(end, End::Itself(status) if status.success()),
+                "{end:?}"
+            );
+            assert_eq!(said.trim_end(), "said");
+            let (end, _) = shell("ping -n 1000 127.0.0.1", limit(Duration::from_secs(2)));
+            assert!(!matches!(end, End::Itself(_)), "{end:?}");
+        }
+    }
+}
