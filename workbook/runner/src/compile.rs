@@ -3,13 +3,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use anyhow::bail;
 use serde::Deserialize;
 
 use crate::events::{Observer, Phase, Phases};
-use crate::last_check::{LastCheck, since_1970};
+use crate::last_check::LastCheck;
 use crate::problem::{Diagnostic, Problem};
 use crate::process::{Ended, Limit, Printed, run_bounded, run_observed};
 use crate::{Limits, Root, Verdict};
@@ -298,16 +298,10 @@ impl<'a> Build<'a> {
     }
 
     /// What to keep of a check that has ended, for the next one. `executable` is the program of its checks.
-    pub(crate) fn noted(
-        self,
-        began: SystemTime,
-        verdict: &Verdict,
-        executable: Option<PathBuf>,
-    ) -> LastCheck {
+    pub(crate) fn noted(self, verdict: &Verdict, executable: Option<PathBuf>) -> LastCheck {
         let amount = self.amount();
         let took = u64::try_from(verdict.milliseconds).ok();
         let mut last = LastCheck {
-            began: since_1970(began),
             passes: verdict.passes(),
             executable: executable.or(self.last.executable),
             ..self.last

@@ -1,8 +1,9 @@
 //! What is kept of a chapter's last check, in a file for each chapter: losing it costs nothing.
 
 use std::fs;
-use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +12,8 @@ use crate::{Chapter, Root};
 /// What the last check of the learner's file showed that is of use later.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct LastCheck {
-    /// When it began, in milliseconds since 1970.
-    pub began: u64,
+    /// What was checked, by [`sources`].
+    pub sources: Option<u64>,
     /// Whether every check passed.
     pub passes: bool,
     /// The program of its checks, as long as it is there.
@@ -49,14 +50,52 @@ impl LastCheck {
 /// Whether the learner's file stands as it was when it passed all checks.
 pub fn still_passes(root: &Root, chapter: &Chapter) -> bool {
     let last = LastCheck::load(root, &chapter.name);
-    let saved = fs::metadata(chapter.exercise()).and_then(|data| data.modified());
-    last.passes && saved.is_ok_and(|saved| since_1970(saved) <= last.began)
+    last.passes && last.sources == Some(sources(&chapter.folder))
 }
 
-/// In milliseconds.
-pub(crate) fn since_1970(time: SystemTime) -> u64 {
-    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+/// Tells texts of a crate apart, all its files together.
+pub(crate) fn sources(package: &Path) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for file in files(package) {
+        file.hash(&mut hasher);
+        fs::read(file).ok().hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// Removes the program of another text if cargo would take it for this one's: cargo compares times, and where the clock went
+/// back, or an older file was put in this one's place, the program is the newer one.
+pub(crate) fn remove_program_of_another_text(last: &LastCheck, package: &Path, sources: u64) {
+    let Some(program) = &last.executable else {
+        return;
+    };
+    let saved = files(package)
+        .iter()
+        .filter_map(|file| modified(file))
+        .max();
+    if last.sources != Some(sources) && saved <= modified(program) {
+        let _ = fs::remove_file(program);
+    }
+}
+
+/// Of a crate, sorted.
+fn files(package: &Path) -> Vec<PathBuf> {
+    let mut files = vec![package.join("Cargo.toml")];
+    let mut folders = vec![package.join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                _ => files.push(entry.path()),
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn modified(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|data| data.modified()).ok()
 }
 
 fn file(root: &Root, chapter: &str) -> PathBuf {

@@ -1,14 +1,14 @@
 use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
 
 use crate::check_process::{CheckEnd, CheckProcess, end_left_behind, name_of_run};
 use crate::compile::{Build, Compiled, Program, compile};
 use crate::events::{Event, Observer, PACE, Phases};
-use crate::last_check::LastCheck;
+use crate::last_check::{LastCheck, remove_program_of_another_text, sources};
 use crate::layout::Layout;
 use crate::manifest::Check;
 use crate::origins::Places;
@@ -58,13 +58,24 @@ pub fn run_exercise(
         let error = anyhow!("{shown} {what}; {way_out}");
         return Verdict::error(&chapter.name, &chapter.heading(), &error);
     }
+    if chapter.folder.join("build.rs").exists() {
+        let error = anyhow!(
+            "exercises/{}/build.rs is no part of the exercise, and what it does is bounded by nothing: move it elsewhere",
+            chapter.name
+        );
+        return Verdict::error(&chapter.name, &chapter.heading(), &error);
+    }
     let layout = Layout {
         workspace: root.path().to_owned(),
         folder: format!("exercises/{}", chapter.name),
         name: chapter.name.clone(),
     };
-    let (verdict, last) = run(root, chapter, &layout, limits, observer);
-    last.keep(root, &chapter.name);
+    let last = LastCheck::load(root, &chapter.name);
+    let sources = sources(&chapter.folder);
+    remove_program_of_another_text(&last, &chapter.folder, sources);
+    let (verdict, last) = run(root, chapter, &layout, last, limits, observer);
+    let sources = Some(sources);
+    LastCheck { sources, ..last }.keep(root, &chapter.name);
     verdict
 }
 
@@ -100,7 +111,8 @@ pub fn run_variant(
             let in_place = observer
                 .is_some()
                 .then_some(&in_place as &(dyn Fn(Event) + Sync));
-            let (mut verdict, _) = run(root, chapter, &layout, limits, in_place);
+            let last = LastCheck::load(root, &chapter.name);
+            let (mut verdict, _) = run(root, chapter, &layout, last, limits, in_place);
             places.in_verdict(&mut verdict);
             verdict
         }
@@ -112,11 +124,12 @@ fn run(
     root: &Root,
     chapter: &Chapter,
     layout: &Layout,
+    last: LastCheck,
     limits: Limits,
     observer: Observer<'_>,
 ) -> (Verdict, LastCheck) {
-    let (start, began) = (Instant::now(), SystemTime::now());
-    let mut build = Build::new(observer, LastCheck::load(root, &chapter.name));
+    let start = Instant::now();
+    let mut build = Build::new(observer, last);
     let compiled = compile(
         &layout.workspace,
         &[layout.package()],
@@ -128,7 +141,7 @@ fn run(
     let executable = compiled.executable().map(Path::to_owned);
     let mut verdict = run_compiled(chapter, layout, compiled, limits, |_| true, observer);
     verdict.milliseconds = start.elapsed().as_millis();
-    let last = build.noted(began, &verdict, executable);
+    let last = build.noted(&verdict, executable);
     (verdict, last)
 }
 

@@ -3,6 +3,7 @@
 use crate::fixture::{CHECKS, Fixture, RIGHT_ANSWER, WRONG_ANSWER, has_ended, wait_until};
 use runner::{CheckState, Event, Limits, Observer, Outcome, Verdict, one_line, run_exercise, text};
 use std::sync::Mutex;
+use std::time::{Duration, SystemTime};
 
 #[test]
 fn a_right_answer_passes() {
@@ -510,4 +511,40 @@ fn threads_and_processes_without_number_are_ended_and_named() {
             check.message
         );
     }
+}
+
+#[test]
+fn an_older_file_in_the_text_s_place_is_checked_itself() {
+    let fixture = Fixture::new();
+    assert!(fixture.verdict_on(RIGHT_ANSWER).passes());
+    // As where the clock went back, or where the file was moved here.
+    let put = |text: &str, hours: u64| {
+        let path = fixture.path("exercises/ch01-first/src/lib.rs");
+        fixture.write("exercises/ch01-first/src/lib.rs", text);
+        let file = std::fs::File::options().append(true).open(path).unwrap();
+        let then = SystemTime::now() - Duration::from_secs(hours * 3600);
+        file.set_modified(then).unwrap();
+        let chapter = fixture.root().chapter("ch01-first").unwrap();
+        let limits = Limits::default();
+        run_exercise(&fixture.root(), &chapter, limits, None).passes()
+    };
+    let passed = [
+        put(WRONG_ANSWER, 2),
+        put(RIGHT_ANSWER, 3),
+        put(RIGHT_ANSWER, 2),
+        put("no Rust\n", 4),
+        put(WRONG_ANSWER, 5),
+    ];
+    assert_eq!(passed, [false, true, true, false, false]);
+}
+
+#[test]
+fn a_build_script_is_named_and_not_run() {
+    let fixture = Fixture::new();
+    fixture.write("exercises/ch01-first/build.rs", "fn main() { loop {} }\n");
+    let told = one_line(&fixture.verdict_on(RIGHT_ANSWER));
+    assert!(
+        told.contains("exercises/ch01-first/build.rs is no part of the exercise"),
+        "{told}"
+    );
 }
