@@ -366,7 +366,7 @@ fn library(package: &str) -> String {
 /// What cargo says of one package.
 fn read(package: &Package<'_>, ended: &Ended) -> Compiled {
     let library = library(package.name);
-    let mut made = None;
+    let (mut made, mut without_a_place) = (None, None);
     let (mut errors, mut warnings, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     let messages = ended.stdout.lines();
     for message in messages.filter_map(|line| serde_json::from_str(line).ok()) {
@@ -380,7 +380,6 @@ fn read(package: &Package<'_>, ended: &Ended) -> Compiled {
         let of_the_chapter = target.is_some_and(|target| target.name == library);
         match (reason.as_str(), message) {
             ("compiler-artifact", _) if of_the_chapter => made = executable.or(made),
-            // The closing "aborting due to 2 previous errors" points nowhere.
             ("compiler-message", Some(diagnostic))
                 if of_the_chapter && !diagnostic.spans.is_empty() =>
             {
@@ -393,6 +392,9 @@ fn read(package: &Package<'_>, ended: &Ended) -> Compiled {
                 }
                 .push(rendered.trim_end().to_owned());
             }
+            ("compiler-message", Some(diagnostic)) => {
+                without_a_place = without_a_place.or_else(|| diagnostic.without_a_place());
+            }
             _ => {}
         }
     }
@@ -402,10 +404,20 @@ fn read(package: &Package<'_>, ended: &Ended) -> Compiled {
             executable,
             warnings,
         },
-        None => Program::CargoFailed(first_error(&ended.stderr)),
+        None => {
+            Program::CargoFailed(without_a_place.unwrap_or_else(|| first_error(&ended.stderr)))
+        }
     };
     Compiled { program, problems }
 }
+
+/// What cargo says when it may not use the network, or there is none.
+const OF_THE_NETWORK: [&str; 4] = [
+    "offline mode",
+    "--offline was specified",
+    "failed to download",
+    "download of ",
+];
 
 /// The first error that cargo itself reports, with its causes, in one line.
 fn first_error(stderr: &str) -> String {
@@ -416,10 +428,13 @@ fn first_error(stderr: &str) -> String {
         .filter(|line| !line.is_empty() && *line != "Caused by:")
         .take(6)
         .collect();
-    if lines.is_empty() {
-        "cargo failed and did not say why".into()
-    } else {
-        lines.join(" | ")
+    let is_of = |words: &&str| lines.iter().any(|line| line.contains(words));
+    match lines.first() {
+        None => "cargo failed and did not say why".into(),
+        Some(first) if OF_THE_NETWORK.iter().any(is_of) => format!(
+            "crates are missing that only the network has ({first}): once it is there, `cargo fetch` brings all of them"
+        ),
+        Some(_) => lines.join(" | "),
     }
 }
 

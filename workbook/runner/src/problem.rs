@@ -31,6 +31,14 @@ pub(crate) struct Diagnostic {
     pub spans: Vec<Span>,
     message: String,
     code: Option<Code>,
+    #[serde(default)]
+    children: Vec<Note>,
+}
+
+/// What rustc adds to a message.
+#[derive(Deserialize)]
+struct Note {
+    message: String,
 }
 
 #[derive(Deserialize)]
@@ -57,6 +65,20 @@ struct Expansion {
 }
 
 impl Diagnostic {
+    /// An error of the linker, or of the disk, in one line: it has no place in the code.
+    pub(crate) fn without_a_place(&self) -> Option<String> {
+        // The closing "aborting due to 2 previous errors" says nothing.
+        if self.level != "error" || !self.spans.is_empty() || self.message.starts_with("aborting") {
+            return None;
+        }
+        // The linker's own words are the last; before them are the whole of its arguments.
+        let words = self.children.last().map(|note| note.message.lines());
+        let words = words.into_iter().flatten().map(str::trim);
+        let first = words.into_iter().find(|line| !line.is_empty());
+        let said: Vec<&str> = std::iter::once(&*self.message).chain(first).collect();
+        Some(said.join(": "))
+    }
+
     /// The places in the crate whose folder is `package`, as rustc names it, that this is about.
     pub(crate) fn problems(&self, package: &str) -> Vec<Problem> {
         let primary = self.spans.iter().filter(|span| span.is_primary);

@@ -64,12 +64,24 @@ pub const README: &str = "\
 pub const WRONG_ANSWER: &str = "pub fn answer() -> u32 {\n    41\n}\n\n#[cfg(test)]\nmod check;\n";
 pub const RIGHT_ANSWER: &str = "pub fn answer() -> u32 {\n    42\n}\n\n#[cfg(test)]\nmod check;\n";
 
-pub struct Fixture(TempDir);
+pub struct Fixture {
+    _folder: TempDir,
+    root: PathBuf,
+}
 
 impl Fixture {
     /// A workbook with the chapters `ch01-first` and `ch02-second`, both as shipped.
     pub fn new() -> Fixture {
-        let fixture = Fixture(tempfile::tempdir().unwrap());
+        Fixture::in_folder("")
+    }
+
+    /// The same in a folder of this name.
+    pub fn in_folder(name: &str) -> Fixture {
+        let folder = tempfile::tempdir().unwrap();
+        let fixture = Fixture {
+            root: folder.path().join(name),
+            _folder: folder,
+        };
         fixture.write(
             "Cargo.toml",
             "[workspace]\nresolver = \"3\"\nmembers = [\"exercises/ch[0-9]*\"]\n",
@@ -93,7 +105,7 @@ impl Fixture {
     }
 
     pub fn path(&self, file: &str) -> PathBuf {
-        self.0.path().join(file)
+        self.root.join(file)
     }
 
     pub fn write(&self, file: &str, text: &str) {
@@ -118,7 +130,7 @@ impl Fixture {
     }
 
     pub fn root(&self) -> Root {
-        Root::at(self.0.path())
+        Root::at(&self.root)
     }
 
     /// The verdict on the first chapter with `answer` as its `lib.rs`.
@@ -143,7 +155,7 @@ impl Fixture {
         let mut command = Command::new(crate::PROGRAM);
         command
             .args(arguments)
-            .current_dir(self.0.path())
+            .current_dir(&self.root)
             .env_remove("CARGO_MANIFEST_DIR")
             .env_remove("CARGO_TARGET_DIR");
         command

@@ -1,6 +1,6 @@
 //! What a run of checks makes of answers that are right, wrong, broken, or never end.
 
-use crate::fixture::{CHECKS, Fixture, RIGHT_ANSWER, WRONG_ANSWER, has_ended, wait_until};
+use crate::fixture::{CHECKS, Fixture, RIGHT_ANSWER, WRONG_ANSWER, has_ended, run, wait_until};
 use runner::{CheckState, Event, Limits, Observer, Outcome, Verdict, one_line, run_exercise, text};
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
@@ -546,5 +546,55 @@ fn a_build_script_is_named_and_not_run() {
     assert!(
         told.contains("exercises/ch01-first/build.rs is no part of the exercise"),
         "{told}"
+    );
+}
+
+#[test]
+fn what_keeps_code_from_being_linked_is_told_in_one_line() {
+    let fixture = Fixture::new();
+    let linker = "[target.'cfg(all())']\nlinker = \"a-linker-that-is-not-there\"\n";
+    fixture.write(".cargo/config.toml", linker);
+    let told = one_line(&fixture.verdict_on(RIGHT_ANSWER));
+    assert!(
+        told.contains("linker `a-linker-that-is-not-there` not found"),
+        "{told}"
+    );
+    assert_eq!(told.lines().count(), 1, "{told}");
+}
+
+#[test]
+fn a_crate_that_is_not_there_and_cannot_be_fetched_is_named() {
+    let fixture = Fixture::new();
+    let toml = "exercises/ch01-first/Cargo.toml";
+    let with_a_crate = fixture.read(toml) + "\n[dependencies]\nserde = \"1\"\n";
+    fixture.write(toml, &with_a_crate);
+    fixture.write(".cargo/config.toml", "[net]\noffline = true\n");
+    let mut command = fixture.command(&["check", "ch01"]);
+    command.env("CARGO_HOME", fixture.path("empty"));
+    let (out, _, code) = run(command);
+    assert_eq!(code, Some(2));
+    assert_eq!(
+        out,
+        "ch01-first  crates are missing that only the network has (error: no matching package named `serde` found): \
+         once it is there, `cargo fetch` brings all of them\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_workbook_may_stand_in_a_folder_of_any_name() {
+    let long = "x".repeat(200);
+    let fixture = Fixture::in_folder(&format!("it's \"here\" $(now) ü#/{long}/a b\\c"));
+    assert!(fixture.verdict_on(RIGHT_ANSWER).passes());
+    let (out, _, code) = fixture.workbook(&["check", "ch02"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        out.contains("at exercises/ch02-second/src/check.rs:9"),
+        "{out}"
+    );
+    let (out, _, _) = fixture.workbook(&["check", "ch01", "--with", "shipped.rs"]);
+    assert!(
+        out.contains("at exercises/ch01-first/src/check.rs:9"),
+        "{out}"
     );
 }
