@@ -404,9 +404,7 @@ fn read(package: &Package<'_>, ended: &Ended) -> Compiled {
             executable,
             warnings,
         },
-        None => {
-            Program::CargoFailed(without_a_place.unwrap_or_else(|| first_error(&ended.stderr)))
-        }
+        None => Program::CargoFailed(without_a_place.unwrap_or_else(|| first_error(&ended.stderr))),
     };
     Compiled { program, problems }
 }
