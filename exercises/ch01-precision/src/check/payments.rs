@@ -72,11 +72,15 @@ fn of_every_size() -> impl Strategy<Value = i64> {
 
 fn times() -> impl Strategy<Value = (i64, i64)> {
     let near = prop_oneof![of_every_size(), -LARGEST..=LARGEST];
+    // From one second to years.
+    let whole = prop_oneof![Just(1_000), Just(60_000), Just(86_400_000)];
+    let whole = (1..1_i64 << 20, 0..20_u32, whole);
     prop_oneof![
         (of_every_size(), of_every_size()),
         // Close to each other, and be it far from today.
         (near, -10_000..10_000_i64)
             .prop_map(|(now, gap)| (now, (now - gap).clamp(-LARGEST, LARGEST))),
+        whole.prop_map(|(number, fewer, unit)| (NOW_MS, NOW_MS - (number >> fewer) * unit)),
     ]
 }
 
