@@ -18,6 +18,7 @@ window.hljs = (() => {
       built_in: /\b\w+!(?=\s*[([{])/,
       type: /\b(?:[iu](?:8|16|32|64|128|size)|f32|f64|bool|char|str|[A-Z]\w*[a-z]\w*)\b/,
     },
+    diff: { meta: /^(?:\$ |@@|---|\+\+\+)[^\n]*/, addition: /^\+[^\n]*/, deletion: /^-[^\n]*/ },
     console: { meta: /^\$(?= )/ },
     sh: { comment: /(?<=^|\s)#[^\n]*/, string: /'[^']*'|"[^"]*"/ },
   };

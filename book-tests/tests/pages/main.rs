@@ -468,11 +468,17 @@ fn shows_its_wrong_fixes(page: &Page) -> Problems {
     let mut problems = Vec::new();
     for wrong in &page.chapter.manifest.wrong {
         let file = wrong.file.get_ref();
-        let verdict = format!("output/{short}-{}.txt", file.trim_end_matches(".rs"));
-        for path in [format!("../exercises/{name}/wrong/{file}"), verdict] {
-            let what = format!("wrong/{file} is not shown: write `{{{{#include {path}}}}}`");
-            problems.extend(part.wants(part.includes(&path), &what));
-        }
+        let kept = format!("output/{short}-{}", file.trim_end_matches(".rs"));
+        let (verdict, difference) = (format!("{kept}.txt"), format!("{kept}-diff.txt"));
+        let code = format!("../exercises/{name}/wrong/{file}");
+        let what =
+            format!("the verdict on wrong/{file} is not shown: write `{{{{#include {verdict}}}}}`");
+        problems.extend(part.wants(part.includes(&verdict), &what));
+        let what = format!(
+            "wrong/{file} is not shown: write `{{{{#include {difference}}}}}`, a file that begins with \
+             `$ cargo workbook show {short} wrong/{file} --diff`, or where that is long, `{{{{#include {code}}}}}`"
+        );
+        problems.extend(part.wants(part.includes(&difference) || part.includes(&code), &what));
     }
     let cards = part.text.matches(CARD).count();
     let what = format!("each wrong fix stands in a card of its own, `{CARD}A title</summary>`");
@@ -589,7 +595,7 @@ fn expects_wrong_fixes(page: &Page) -> Problems {
             }
             Some((title, _)) => match shown.iter().find(|(shown, _)| *shown == title) {
                 None => format!("no wrong fix on the page is called `{title}`"),
-                Some((_, fix)) if !fix.contains(&folder) => {
+                Some((_, fix)) if !fix.contains(&folder) && !fix.contains("-diff.txt}}") => {
                     format!("the card `{title}` shows no file of wrong/")
                 }
                 Some(_) => continue,

@@ -24,7 +24,7 @@ async fn fill(
             None => break,
         }
         if batch.len() == config.max_batch {
-            // Nobody waits for these any more: they keep no room from the others.
+            // Requests whose clients went away keep no room from the others.
             batch.retain(|request| !request.reply.is_closed());
         }
     }

@@ -1,6 +1,11 @@
 impl<B: Backend> Classifier<B> {
     // ANCHOR: infer
-    /// The logits of one text.
+    /// The logits of one text. They depend on its ids, shape `[sequence]`, and on nothing else.
+    ///
+    /// A request waits only while every session is in use by another one.
+    ///
+    /// # Errors
+    /// What the session says. Its session then serves other requests, as before.
     pub fn infer(&self, input_ids: &[i64]) -> Result<Logits, RunError> {
         let attention_mask = vec![1; input_ids.len()];
         let logits = self.take().run(input_ids, &attention_mask)?;
