@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 use std::process::{Command, ExitStatus};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{fs, io};
 
 use crate::CheckState;
-use crate::process::{End, Ended, Limit, MEMORY, TASKS, run_bounded};
+use crate::process::{End, Ended, Limit, MEMORY, TASKS, run_until};
 
 /// The last test of each program of checks, `checks::earned!()`: it writes what the runner gave it, so that a process that
 /// ended before it, or printed a result of its own, is not taken for one whose check has passed.
@@ -19,6 +20,8 @@ pub(crate) struct CheckProcess {
     pub folder: PathBuf,
     /// The environment variable [`RUN`] of all checks of one run, and of all that they start.
     pub run: String,
+    /// Set when another check has said enough: the rest of the run is of no interest.
+    pub stop: AtomicBool,
 }
 
 /// By this variable a process that a check has started is known again, also where it left the check's group.
@@ -54,7 +57,7 @@ impl CheckEnd {
 }
 
 impl CheckProcess {
-    /// Runs one check for `limit` of processor time at the most.
+    /// Runs one check for `limit` of processor time at the most, or until [`CheckProcess::stop`] is set.
     pub(crate) fn run(&self, name: &str, limit: Duration) -> CheckEnd {
         self.try_run(name, limit)
             .unwrap_or_else(|error| CheckEnd::did_not_start(&error))
@@ -79,7 +82,7 @@ impl CheckProcess {
             .env(RUN, &self.run);
         #[cfg(unix)]
         bound(&mut command, limit);
-        let ended = run_bounded(command, Limit::Work(limit))?;
+        let ended = run_until(command, Limit::Work(limit), &self.stop)?;
         let is_earned = fs::read_to_string(&earned).is_ok_and(|written| written == nonce);
         let (state, message, at) = read_end(name, &ended, is_earned, limit);
         let written = |file: PathBuf| match state {
@@ -200,6 +203,10 @@ fn read_end(
                 "had more than {TASKS} threads and processes, all that a check may, and was ended"
             );
             return (CheckState::Failed, message, None);
+        }
+        End::Stopped => {
+            let message = "was stopped: another check had said enough";
+            return (CheckState::DidNotRun, message.to_owned(), None);
         }
     };
     let ran = ended.stdout.contains(&format!("test check::{name} ... "));

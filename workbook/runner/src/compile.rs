@@ -368,7 +368,9 @@ fn read(package: &Package<'_>, ended: &Ended) -> Compiled {
     let library = library(package.name);
     let (mut made, mut without_a_place) = (None, None);
     let (mut errors, mut warnings, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-    let messages = ended.stdout.lines();
+    // There is a line for each dependency: only those that name the chapter are worth their parsing.
+    let its_name = format!("\"{library}\"");
+    let messages = ended.stdout.lines().filter(|line| line.contains(&its_name));
     for message in messages.filter_map(|line| serde_json::from_str(line).ok()) {
         let CargoMessage {
             reason,

@@ -1,7 +1,8 @@
 use std::collections::VecDeque;
 use std::io::Read;
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -37,7 +38,7 @@ impl Ended {
     pub fn status(&self) -> Option<ExitStatus> {
         match self.end {
             End::Itself(status) => Some(status),
-            End::Late | End::UsedUp | End::Stuck | End::TooMany => None,
+            End::Late | End::UsedUp | End::Stuck | End::TooMany | End::Stopped => None,
         }
     }
 }
@@ -55,6 +56,8 @@ pub enum End {
     Stuck,
     /// It, and what it had started, had more than [`TASKS`] threads and processes.
     TooMany,
+    /// How it ends is not asked for any more.
+    Stopped,
 }
 
 /// Threads that a process of limited [work](Limit::Work) and all that it starts may have together: more than any needs
@@ -68,8 +71,11 @@ pub(crate) const MEMORY: u64 = 4 << 30;
 /// ever.
 const KEPT_BYTES: usize = 4 << 20;
 
-/// How often a running process is asked whether it has ended. It bounds the delay, not the verdict.
-const POLL: Duration = Duration::from_millis(2);
+/// How often a process that prints nothing any more is asked whether it has ended. It bounds the delay, not the verdict.
+const POLL: Duration = Duration::from_millis(1);
+
+/// How often what a process prints is shown to who observes it.
+const SHOW: Duration = Duration::from_millis(5);
 
 /// After a group has ended its pipes close at once, unless a process left the group and kept them.
 const GRACE: Duration = Duration::from_secs(2);
@@ -100,7 +106,16 @@ type Observe<'a> = &'a mut dyn FnMut(&[Printed]);
 /// Runs `command` in a process group (on Windows a job) of its own and ends the whole group at its
 /// limit, or when its first process has ended.
 pub fn run_bounded(command: Command, limit: Limit) -> std::io::Result<Ended> {
-    run(command, limit, None)
+    run(command, limit, None, None)
+}
+
+/// As [`run_bounded`], until somebody sets `stop`.
+pub(crate) fn run_until(
+    command: Command,
+    limit: Limit,
+    stop: &AtomicBool,
+) -> std::io::Result<Ended> {
+    run(command, limit, None, Some(stop))
 }
 
 /// As [`run_bounded`]. While the process runs, `observe` is called every few milliseconds with the lines that it has
@@ -110,13 +125,14 @@ pub(crate) fn run_observed(
     limit: Limit,
     observe: Observe<'_>,
 ) -> std::io::Result<Ended> {
-    run(command, limit, Some(observe))
+    run(command, limit, Some(observe), None)
 }
 
 fn run(
     mut command: Command,
     limit: Limit,
     mut observe: Option<Observe<'_>>,
+    stop: Option<&AtomicBool>,
 ) -> std::io::Result<Ended> {
     command
         .stdin(Stdio::null())
@@ -175,10 +191,13 @@ fn run(
         if let Some(end) = watch.look(id) {
             break end;
         }
+        if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            break End::Stopped;
+        }
         if let Some(observe) = &mut observe {
             observe(&lines.try_iter().collect::<Vec<Printed>>());
         }
-        thread::sleep(POLL);
+        stdout.wait(if observe.is_some() { SHOW } else { LOOK });
     };
     if matches!(end, End::TooMany) {
         end_descendants(lock(&group).id());
@@ -305,6 +324,14 @@ struct Reading {
 }
 
 impl Reading {
+    /// Waits for `most`, or until the pipe is closed, which it is when its process has ended; one that closes it earlier is
+    /// left some time too. Most of many that wait beside each other cost nothing so.
+    fn wait(&self, most: Duration) {
+        if self.open.recv_timeout(most) == Err(RecvTimeoutError::Disconnected) {
+            thread::sleep(POLL);
+        }
+    }
+
     /// All that was printed. A process that left the group may hold the pipe open: then all that was printed until now.
     fn text(self) -> String {
         let _ = self.open.recv_timeout(GRACE);
@@ -407,4 +434,25 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex
         .lock()
         .unwrap_or_else(|poisoned| poisoned.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// In its environment this test only waits.
+    const WAIT: &str = "WAIT_FOR_EVER";
+
+    #[test]
+    fn a_process_that_nobody_wants_the_end_of_any_more_is_stopped() {
+        while std::env::var_os(WAIT).is_some() {
+            thread::park();
+        }
+        let this = "process::tests::a_process_that_nobody_wants_the_end_of_any_more_is_stopped";
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", this]).env(WAIT, "");
+        let limit = Limit::Wall(Duration::from_secs(600));
+        let ended = run_until(command, limit, &AtomicBool::new(true)).unwrap();
+        assert!(matches!(ended.end, End::Stopped));
+    }
 }

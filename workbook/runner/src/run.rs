@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -139,19 +140,34 @@ fn run(
     );
     let compiled = compiled.into_iter().next().expect("one was compiled");
     let executable = compiled.executable().map(Path::to_owned);
-    let mut verdict = run_compiled(chapter, layout, compiled, limits, |_| true, observer);
+    let mut verdict = run_compiled(chapter, layout, compiled, limits, Choice::ALL, observer);
     verdict.milliseconds = start.elapsed().as_millis();
     let last = build.noted(&verdict, executable);
     (verdict, last)
 }
 
-/// The verdict of the checks that `wanted` chooses on what was compiled.
+/// Which checks are run.
+pub(crate) struct Choice<'a> {
+    pub wanted: &'a dyn Fn(&Check) -> bool,
+    /// Whether a result says so much that the checks that still run are stopped.
+    pub enough: &'a dyn Fn(&CheckResult) -> bool,
+}
+
+impl Choice<'static> {
+    /// All of them, to their ends.
+    const ALL: Choice<'static> = Choice {
+        wanted: &|_| true,
+        enough: &|_| false,
+    };
+}
+
+/// The verdict of the checks that are chosen on what was compiled.
 pub(crate) fn run_compiled(
     chapter: &Chapter,
     layout: &Layout,
     compiled: Compiled,
     limits: Limits,
-    wanted: impl Fn(&Check) -> bool,
+    choice: Choice<'_>,
     observer: Observer<'_>,
 ) -> Verdict {
     let outcome = match compiled.program {
@@ -172,10 +188,11 @@ pub(crate) fn run_compiled(
                 executable,
                 folder: layout.package_folder(),
                 run: name_of_run(),
+                stop: AtomicBool::new(false),
             };
             let checks = match honest::problem_with(&program.folder.join("src/lib.rs")) {
                 Some((line, what)) => not_run(chapter, line, &what),
-                None => run_checks(chapter, &program, limits, wanted, observer),
+                None => run_checks(chapter, &program, limits, choice, observer),
             };
             Outcome::Ran { checks, warnings }
         }
@@ -204,11 +221,11 @@ fn run_checks(
     chapter: &Chapter,
     program: &CheckProcess,
     limits: Limits,
-    wanted: impl Fn(&Check) -> bool,
+    choice: Choice<'_>,
     observer: Observer<'_>,
 ) -> Vec<CheckResult> {
     let checks = chapter.manifest.checks.iter();
-    let checks: Vec<&Check> = checks.filter(|check| wanted(check)).collect();
+    let checks: Vec<&Check> = checks.filter(|check| (choice.wanted)(check)).collect();
     let run_one = |check: &Check| {
         let limit = check.limit.map_or(limits.check, Duration::from_secs);
         result_of(chapter, check, program.run(check.name.get_ref(), limit))
@@ -235,7 +252,12 @@ fn run_checks(
         drop(send);
         loop {
             match ended.recv_timeout(PACE) {
-                Ok((index, result)) => run.ended(index, result),
+                Ok((index, result)) => {
+                    if (choice.enough)(&result) {
+                        program.stop.store(true, Ordering::Relaxed);
+                    }
+                    run.ended(index, result);
+                }
                 Err(RecvTimeoutError::Timeout) => run.phases.tick(),
                 Err(RecvTimeoutError::Disconnected) => break,
             }
