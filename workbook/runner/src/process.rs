@@ -71,7 +71,7 @@ pub(crate) const MEMORY: u64 = 4 << 30;
 /// ever.
 const KEPT_BYTES: usize = 4 << 20;
 
-/// How often a process that prints nothing any more is asked whether it has ended. It bounds the delay, not the verdict.
+/// How often a process that has closed its output is asked whether it has ended. It bounds the delay, not the verdict.
 const POLL: Duration = Duration::from_millis(1);
 
 /// How often what a process prints is shown to who observes it.
