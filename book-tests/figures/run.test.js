@@ -79,5 +79,6 @@ test('a line leads from each step to the next, and changes the lane with it', ()
 test('a message is told without its table, and whole if it has none', () => {
   assert.equal(withoutTable('seen\nexpected: b\nwhy\n\nstep  who  does\n1     a    x'), 'seen\nexpected: b\nwhy');
   assert.equal(withoutTable('seen\n\n(without the first 4 steps)\nat    who  does\n1 ms  a    x'), 'seen');
+  assert.equal(withoutTable('seen\n\n  (without the first 4 steps)\n  step  who  does\n  5     a    x'), 'seen');
   assert.equal(withoutTable('seen\n\nmore'), 'seen\n\nmore');
 });

@@ -21,8 +21,8 @@ function arrow(kind, from, to) {
 /** How a check tells that a wait has taken too long. */
 const GAVE_UP = 'gives up: it waited for ';
 
-/** A message without the table of steps, which stands at its end. */
-export const withoutTable = (message) => message.replace(/\n\n(?:\(without the first \d+ steps\)\n)?(?:step|at) +who +does\n[^]*$/, '');
+/** A message without the table of steps, which stands at its end; some are indented. */
+export const withoutTable = (message) => message.replace(/\n\n *(?:\(without the first \d+ steps\)\n *)?(?:step|at) +who +does\n[^]*$/, '');
 
 /**
  * The rows of `trace`, each with its time or number, who does what, and what is drawn of it: SVG elements as their names and

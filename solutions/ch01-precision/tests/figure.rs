@@ -84,7 +84,7 @@ fn draw() -> String {
         html += &format!(
             "<tr><th scope=\"row\">{}</th><td><code aria-hidden=\"true\">{bits}</code>\
              <span class=\"visually-hidden\">1 sign bit, {} exponent bits, {} fraction bits</span></td>\
-             <td>{back}</td><td>{next}</td></tr>\n",
+             <td data-column=\"comes back as\">{back}</td><td data-column=\"next value after\">{next}</td></tr>\n",
             row.name,
             row.exponent,
             row.bits.len() - 1 - row.exponent,
