@@ -59,7 +59,7 @@ enum Command {
         /// `ch02`, `2` or `ordering`
         chapter: String,
         /// A file named from the chapter's folder: one of `wrong/`
-        file: PathBuf,
+        file: Option<PathBuf>,
         /// Shows the difference to the text that it changes
         #[arg(long)]
         diff: bool,
@@ -133,7 +133,7 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             chapter,
             file,
             diff,
-        } => print_line(runner::show(&chapter, &file, diff)?.trim_end())?,
+        } => print_line(runner::show(&chapter, file.as_deref(), diff)?.trim_end())?,
         Command::Answers { chapter } => {
             return runner::try_answers(in_words(&chapter).as_deref());
         }

@@ -83,10 +83,14 @@ fn check(root: &Root, name: &str, with: Option<&Path>, what: &str) -> anyhow::Re
 
 /// What is compiled in place of a chapter's `lib.rs` for `file`, named from the chapter's folder or from the
 /// current one; with `diff`, its difference to the text that its sections are laid over, or to the shipped text if it is
-/// whole.
-pub fn show(chapter: &str, file: &Path, diff: bool) -> anyhow::Result<String> {
+/// whole. Without a file, an error that names those that there are.
+pub fn show(chapter: &str, file: Option<&Path>, diff: bool) -> anyhow::Result<String> {
     let root = Root::find()?;
     let chapter = root.chapter(&root.one(chapter)?)?;
+    let Some(file) = file else {
+        let texts = texts_in(&chapter, &["", "wrong"]).join(", ");
+        return Err(anyhow!("which text of {}: {texts}?", chapter.name));
+    };
     let variant = other_text(&root, chapter, file)?;
     let text = variant.source(&root)?.text();
     if !diff {
@@ -135,21 +139,27 @@ fn other_text(root: &Root, chapter: Chapter, named: &Path) -> anyhow::Result<Var
 /// The files of a chapter that can take the place of its `lib.rs`, as they are named from its folder: those of the folder
 /// that `named` is in, if it is there, or else the shipped text and the wrong fixes.
 fn other_texts(chapter: &Chapter, named: &Path) -> Vec<String> {
-    let files_in = |folder: &Path| -> Vec<String> {
+    let beside = texts_in(chapter, &[named.parent().unwrap_or(Path::new(""))]);
+    match beside.is_empty() {
+        true => texts_in(chapter, &["", "wrong"]),
+        false => beside,
+    }
+}
+
+/// The Rust files in these folders of a chapter, as they are named from its own.
+fn texts_in(chapter: &Chapter, folders: &[impl AsRef<Path>]) -> Vec<String> {
+    let mut texts = Vec::new();
+    for folder in folders.iter().map(AsRef::as_ref) {
         let entries = std::fs::read_dir(chapter.folder.join(folder));
         let files = entries.into_iter().flatten().flatten();
         let files = files.map(|entry| folder.join(entry.file_name()));
-        let mut files: Vec<String> = files
-            .filter(|file| file.extension() == Some(OsStr::new("rs")))
-            .map(|file| file.display().to_string().replace('\\', "/"))
-            .collect();
-        files.sort();
-        files
-    };
-    let beside = files_in(named.parent().unwrap_or(Path::new("")));
-    if !beside.is_empty() {
-        return beside;
+        let first = texts.len();
+        texts.extend(
+            files
+                .filter(|file| file.extension() == Some(OsStr::new("rs")))
+                .map(|file| file.display().to_string().replace('\\', "/")),
+        );
+        texts[first..].sort();
     }
-    let wrong = files_in(Path::new("wrong"));
-    [vec!["shipped.rs".into()], wrong].concat()
+    texts
 }
