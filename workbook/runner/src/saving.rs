@@ -25,9 +25,10 @@ pub(crate) fn replace(file: &Path, text: &[u8]) -> std::io::Result<()> {
         Ok(old) => {
             #[cfg(unix)]
             keep_owner(new.as_file(), &old);
-            new.as_file().set_permissions(old.permissions())?;
+            // Some file systems have no permissions, and refuse to set any.
+            let _ = new.as_file().set_permissions(old.permissions());
         }
-        Err(_) => make_readable(new.as_file())?,
+        Err(_) => make_readable(new.as_file()),
     }
     new.persist(file)?;
     Ok(())
@@ -35,9 +36,9 @@ pub(crate) fn replace(file: &Path, text: &[u8]) -> std::io::Result<()> {
 
 /// A temporary file is for its owner alone; one that is new here is like any other.
 #[cfg(unix)]
-fn make_readable(file: &fs::File) -> std::io::Result<()> {
+fn make_readable(file: &fs::File) {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
+    let _ = file.set_permissions(fs::Permissions::from_mode(0o644));
 }
 
 /// Only an administrator may give a file to somebody else, and has to: the file is the learner's.
@@ -48,9 +49,7 @@ fn keep_owner(file: &fs::File, old: &fs::Metadata) {
 }
 
 #[cfg(not(unix))]
-fn make_readable(_: &fs::File) -> std::io::Result<()> {
-    Ok(())
-}
+fn make_readable(_: &fs::File) {}
 
 /// Removes what saves that were killed have left in a folder. `new` is of the save that has just begun: its time and theirs
 /// are of one clock, that of the file system.
