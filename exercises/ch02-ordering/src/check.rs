@@ -191,7 +191,7 @@ fn a_slow_request_keeps_its_weights_through_many_swaps() {
                 clock::pass(Duration::ZERO);
                 let (slot, history) = (Shared::new(ModelSlot::new()), History::default());
                 history.publish(&slot, 1);
-                run(vec![
+                let mut tasks = vec![
                     task("request", || {
                         history.request(&slot, |look| {
                             let waits = || history.returned() <= swaps;
@@ -208,7 +208,14 @@ fn a_slow_request_keeps_its_weights_through_many_swaps() {
                     task("loader", || {
                         (0..swaps).for_each(|_| history.publish(&slot, 2))
                     }),
-                ]);
+                ];
+                if rounds_of_waiting < LONG {
+                    // It may wait for the loader, which waits for the first one: for as long as that takes.
+                    tasks.push(task("second request", || {
+                        history.request(&slot, |look| look());
+                    }));
+                }
+                run(tasks);
                 history.request(&slot, rounds(0));
             });
     }
