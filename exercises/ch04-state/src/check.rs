@@ -449,9 +449,9 @@ fn an_ended_conversation_leaves_nothing_behind() {
     let requests = "nothing that grows with the number of requests";
     let answered = "requests were answered or failed";
     let why = "a server answers for as long as it runs: a few bytes of each request fill its memory one day";
-    holds(10_000, answered, requests, why, |classifier| {
-        for number in 0..10_000 {
-            let last = if number % 2 == 0 { FAILS } else { number };
+    holds(12_000, answered, requests, why, |classifier| {
+        for number in 0..12_000 {
+            let last = if number % 4 == 0 { FAILS } else { number };
             let _ = Watching::infer.call(classifier, (&[number, last][..],));
         }
     });
