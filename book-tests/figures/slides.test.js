@@ -5,16 +5,29 @@ import test from 'node:test';
 import { clock, slideAfter, slidesOf } from '../../src/live/slides-logic.js';
 
 const part = (tag, id, title = '') => ({ tag, id, title });
+const words = (length = 100) => ({ tag: 'P', id: '', length });
+const block = { tag: 'PRE', id: '', isBlock: true, length: 900 };
 
-test('a slide for what comes first and one for each part, and none for the notes', () => {
+test('slides for what comes first and for each part, and none for the notes', () => {
   const page = [
-    part('H1', 'title', 'A title'), part('P', ''),
-    part('H2', 'why', 'Why'), part('P', ''), part('H3', 'more'), part('PRE', ''),
-    part('H2', 'for-the-instructor', 'For the instructor'), part('DETAILS', ''),
+    part('H1', 'title', 'A title'), words(),
+    part('H2', 'why', 'Why'), words(), part('H3', 'more'), block,
+    part('H2', 'for-the-instructor', 'For the instructor'), { tag: 'DETAILS', id: '', isBlock: true },
   ];
   assert.deepEqual(slidesOf(page), [
     { title: 'A title', children: [0, 1] },
     { title: 'Why', children: [2, 3, 4, 5] },
+  ]);
+});
+
+test('one block a slide, with the words before it and the heading of its part', () => {
+  const page = [part('H2', 'a', 'A'), words(), block, words(), block, block, words(2000), part('H2', 'b', 'B'), block, words(30)];
+  assert.deepEqual(slidesOf(page), [
+    { title: 'A', children: [0, 1, 2] },
+    { title: 'A', children: [0, 3, 4] },
+    { title: 'A', children: [0, 5] },
+    { title: 'A', children: [0, 6] },
+    { title: 'B', children: [7, 8, 9] },
   ]);
 });
 

@@ -1,19 +1,42 @@
-// What a page shows as slides: its parts, one after the other. No DOM here.
+// What a page shows as slides: its parts, in pieces that a room takes in. No DOM here.
+
+/** Words that may stand below a block without a slide of their own. */
+const SHORT = 320;
 
 /**
- * Groups the children of a page, told by their tags and the ids of their headings: a slide for what stands before the
- * first part, and one for each part. The instructor's notes are no slide.
+ * Groups the children of a page. Each is told by its tag, its id, its text's `length`, and whether it `isBlock`: a code, a figure, a
+ * question, a card. A slide has one block at most, with the words before it, and each slide of a part has the part's heading. The
+ * instructor's notes are no slide.
  */
 export function slidesOf(children) {
   const slides = [];
+  let part = [];
+  const end = () => {
+    const [before, last] = part.slice(-2);
+    const isRest = last && before.hasBlock && !last.hasBlock && last.length <= SHORT;
+    if (isRest) before.children.push(...part.pop().children.slice(1));
+    slides.push(...part.map(({ title, children: those }) => ({ title, children: those })));
+    part = [];
+  };
   let isNotes = false;
-  children.forEach(({ tag, id, title }, at) => {
+  children.forEach(({ tag, id, title, isBlock, length = 0 }, at) => {
     if (tag === 'H1' || tag === 'H2') {
+      end();
       isNotes = id === 'for-the-instructor';
-      if (!isNotes) slides.push({ title, children: [] });
+      if (!isNotes) part.push({ title, children: [at], length: 0 });
+      return;
     }
-    if (slides.length && !isNotes) slides.at(-1).children.push(at);
+    if (isNotes || !part.length) return;
+    let slide = part.at(-1);
+    if (slide.hasBlock) {
+      slide = { title: slide.title, children: [slide.children[0]], length: 0 };
+      part.push(slide);
+    }
+    slide.children.push(at);
+    slide.length += length;
+    slide.hasBlock = isBlock;
   });
+  end();
   return slides;
 }
 

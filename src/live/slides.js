@@ -1,4 +1,4 @@
-// A page as slides for a room, one part each, and the instructor's notes in a window beside them.
+// A page as slides for a room, each as large as it fits the screen, and the instructor's notes in a window beside them.
 
 import { announce, button, element } from './element.js';
 import { clock, slideAfter, slidesOf } from './slides-logic.js';
@@ -12,6 +12,31 @@ const channel = () => new BroadcastChannel(`workbook-slides ${location.pathname}
 /** Whether this window is the one with the notes. */
 export const isNotesWindow = () => new URLSearchParams(location.search).has('notes');
 
+/** What fills a slide by itself. */
+const BLOCKS = 'pre, figure, .play, .question, details, table, .table-wrapper, .bench, dl, ul:has(> li:nth-child(6)), ol:has(> li:nth-child(6))';
+const SMALLEST = 0.3;
+
+/** Whether all of the slide is seen: nothing is below the screen, and no line of code beyond its block. */
+function fits(main) {
+  const page = document.scrollingElement;
+  const isCut = (pre) => pre.checkVisibility() && pre.scrollWidth > pre.clientWidth + 1;
+  return page.scrollHeight <= page.clientHeight + 1 && ![...main.querySelectorAll('pre')].some(isCut);
+}
+
+/** Makes the slide as large as it fits the screen, and not larger than the text of slides is. */
+function fit(main) {
+  let [fitting, tooLarge] = [SMALLEST, 1];
+  main.style.zoom = 1;
+  if (fits(main)) return;
+  for (let tried = 0; tried < 6; tried += 1) {
+    const middle = (fitting + tooLarge) / 2;
+    main.style.zoom = middle;
+    if (fits(main)) fitting = middle;
+    else tooLarge = middle;
+  }
+  main.style.zoom = fitting;
+}
+
 /** Adds the button, and Alt+P, that turn a chapter into slides and back. */
 export function offerSlides() {
   if (!document.querySelector('details.instructor')) return;
@@ -19,10 +44,12 @@ export function offerSlides() {
   /** The slides with their elements; asked anew each time, for the editor and others come to the page late. */
   const slides = () => {
     const children = [...main.children];
-    return slidesOf(children.map((child) => ({ tag: child.tagName, id: child.id, title: child.textContent })))
+    return slidesOf(children.map((child) => ({
+      tag: child.tagName, id: child.id, title: child.textContent, length: child.textContent.length, isBlock: child.matches(BLOCKS),
+    })))
       .map((slide) => ({ title: slide.title, elements: slide.children.map((index) => children[index]) }));
   };
-  const count = slides().length;
+  const count = () => slides().length;
   const notes = channel();
   let at = 0;
   let since;
@@ -36,10 +63,14 @@ export function offerSlides() {
   openNotes.hidden = true;
   document.querySelector('.menu-bar .right-buttons').prepend(openNotes, offer);
 
+  const counter = element('p', 'slide-counter');
+  counter.setAttribute('aria-hidden', 'true');
+  document.body.append(counter);
+
   const isOn = () => document.documentElement.classList.contains('presents');
   const title = (index) => slides()[index]?.title;
   const tell = () => {
-    if (isOn()) notes.postMessage({ at, count, title: title(at), next: title(at + 1), since });
+    if (isOn()) notes.postMessage({ at, count: count(), title: title(at), next: title(at + 1), since });
   };
 
   function hideOthers() {
@@ -50,10 +81,14 @@ export function offerSlides() {
   function show(next) {
     at = next;
     hideOthers();
+    // The card of a wrong fix is read as a whole; its answer stays folded.
+    for (const card of main.querySelectorAll(':scope > details.wrong')) card.open = !card.classList.contains('off-slide');
+    counter.textContent = `${at + 1}/${count()}`;
     scrollTo(0, 0);
-    // Code is as wide as before or wider: what scrolls must take the focus.
+    fit(main);
+    // What scrolls must take the focus, and what does not must not.
     dispatchEvent(new Event('resize'));
-    announce(`Slide ${at + 1} of ${count}: ${title(at)}`);
+    announce(`Slide ${at + 1} of ${count()}: ${title(at)}`);
     tell();
   }
 
@@ -62,7 +97,8 @@ export function offerSlides() {
     // Space would press the button again, and end what has begun.
     offer.blur();
     since = Date.now();
-    const here = slides().findLastIndex(({ elements: [heading] }) => heading.getBoundingClientRect().top < 120);
+    const here = slides().findLastIndex(({ elements: [heading, first] }) =>
+      heading.getBoundingClientRect().top < 120 && (!first || first.getBoundingClientRect().top < innerHeight / 2));
     document.documentElement.classList.add('presents');
     offer.setAttribute('aria-pressed', true);
     openNotes.hidden = false;
@@ -73,13 +109,19 @@ export function offerSlides() {
     document.documentElement.classList.remove('presents');
     offer.setAttribute('aria-pressed', false);
     openNotes.hidden = true;
+    const [heading, first] = slides()[at].elements;
     for (const child of main.children) child.classList.remove('off-slide');
-    slides()[at].elements[0].scrollIntoView();
+    main.style.zoom = '';
+    const isFirst = slides().findIndex(({ elements }) => elements[0] === heading) === at;
+    (isFirst ? heading : first).scrollIntoView();
     dispatchEvent(new Event('resize'));
     announce('The whole page');
   }
 
   new MutationObserver(() => { if (isOn()) hideOthers(); }).observe(main, { childList: true });
+  // What is unfolded, drawn or checked later changes the height.
+  new ResizeObserver(() => { if (isOn()) fit(main); }).observe(main.parentElement);
+  main.addEventListener('toggle', () => { if (isOn()) fit(main); }, true);
 
   // Before mdBook's own keys, which turn pages.
   document.addEventListener('keydown', (event) => {
@@ -93,7 +135,7 @@ export function offerSlides() {
     if (event.target.closest?.('input, textarea, select, .code-editor')) return;
     // On whatever takes the focus Space has a meaning of its own.
     if (event.key === ' ' && ![document.body, main].includes(event.target)) return;
-    const next = slideAfter(event.key, at, count, event.shiftKey);
+    const next = slideAfter(event.key, at, count(), event.shiftKey);
     if (event.key === 'Escape') leave();
     else if (next !== undefined) show(next);
     else return;
@@ -104,7 +146,7 @@ export function offerSlides() {
   // The window with the notes was opened, or a key was pressed in it.
   notes.onmessage = ({ data }) => {
     if (data.asks) tell();
-    if (data.key && isOn()) show(slideAfter(data.key, at, count) ?? at);
+    if (data.key && isOn()) show(slideAfter(data.key, at, count()) ?? at);
   };
 }
 
