@@ -396,13 +396,19 @@ describe('the workbench', { skip }, () => {
       const faint = () => run.locator('.to-come').count();
       const slider = run.getByRole('slider', { name: 'Step by step' });
       await slider.focus();
+      const isInView = (step) => step.evaluate((row) => {
+        const [{ top, bottom }, box, above] = [row, row.closest('.now'), row.closest('.run').querySelector('.scrub')].map((each) => each.getBoundingClientRect());
+        return top >= above.bottom - 1 && bottom <= box.bottom + 1;
+      });
       await page.keyboard.press('Home');
       assert.equal(await faint(), 4);
+      assert.ok(await isInView(run.locator('tbody tr').first()));
       await page.keyboard.press('ArrowRight');
       assert.equal(await faint(), 3);
       assert.equal(await slider.getAttribute('aria-valuetext'), '1 ms: model A calls batcher B');
       await page.keyboard.press('End');
       assert.equal(await faint(), 0);
+      assert.ok(await isInView(run.locator('tbody tr').last()), 'a long run is followed, below its slider');
       const waits = await run.locator('line.waits').evaluateAll((lines) => lines.map((line) => [getComputedStyle(line).strokeDasharray, line.getBoundingClientRect().width > 5]));
       assert.deepEqual(waits, [['4px, 3px', true], ['4px, 3px', true]]);
       assert.deepEqual(await faults(page, '.now'), []);

@@ -67,6 +67,7 @@ export function runDrawing(trace) {
       row.classList.toggle('to-come', index >= at);
       row.hidden = index < Math.min(left, Math.max(0, at - 4));
     });
+    made[at - 1].scrollIntoView({ block: 'nearest' });
   });
   const run = element('div', 'run');
   run.append(label, table);
