@@ -83,6 +83,9 @@ describe('on static hosting', { skip, concurrency: 2 }, () => {
       await open.locator('pre').last().getByText('cargo workbook check').waitFor();
       await page.emulateMedia({ media: 'print' });
       for (const verdict of await cards.locator('pre').all()) assert.ok(await verdict.isVisible(), name);
+      for (const answer of await page.locator('.question details > p').all()) assert.ok(await answer.isVisible(), name);
+      assert.ok(await page.locator('details.fix pre').first().isVisible(), name);
+      assert.equal(await page.locator('details.instructor p, details.hint p').locator('visible=true').count(), 0, 'notes and hints are asked for');
     }
     await context.close();
   });
