@@ -467,12 +467,12 @@ fn threads_and_processes_without_number_are_ended_and_named() {
     let fork = "unsafe extern \"C\" { safe fn fork() -> i32; safe fn setsid() -> i32; }\n";
     let park = "loop { std::thread::park(); }";
     let had = "had more than 2000 threads and processes, all that a check may, and was ended";
-    let no_room =
-        "a check may have 2000 threads and processes, and 4 GiB of memory with the stack of each";
+    // Either it is counted in time, or there is no room for another stack.
+    let counted_or_no_room = "2000 threads and processes";
     for (code, message) in [
         (
             format!("loop {{ std::thread::spawn(|| {park}); }}"),
-            no_room,
+            counted_or_no_room,
         ),
         (
             format!(
@@ -505,11 +505,7 @@ fn threads_and_processes_without_number_are_ended_and_named() {
         let verdict = fixture.verdict_on(&(fork.to_owned() + &answer));
         let check = &verdict.checks().unwrap()[1];
         assert_eq!(check.state, CheckState::Failed, "{code}: {check:?}");
-        assert!(
-            check.message.ends_with(message),
-            "{code}: {}",
-            check.message
-        );
+        assert!(check.message.contains(message), "{code}: {}", check.message);
     }
 }
 
