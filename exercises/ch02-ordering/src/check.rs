@@ -220,6 +220,11 @@ fn a_slow_request_keeps_its_weights_through_many_swaps() {
                 }
                 run(tasks);
                 history.request(&slot, rounds(0));
+                drop(slot);
+                let kept = alive();
+                if kept > 0 {
+                    fail_promise(9, format!("after a slow request the slot was dropped, and {kept} of its versions not freed"));
+                }
             });
     }
 }
@@ -351,6 +356,14 @@ fn any_number_of_requests_is_taken_and_may_overlap() {
                 "{requests} requests got weights, and served() is {served}"
             ));
         }
+        slot.publish(weights(2));
+        let seen = slot.with_weights(Weights::version);
+        if seen != Some(2) {
+            fail_here(format!(
+                "after {requests} requests version 2 was published, and a request gets {}",
+                got(seen)
+            ));
+        }
     });
 }
 
@@ -438,8 +451,27 @@ fn slots_share_nothing() {
         second.publish(weights(2));
         is(&second, "second", Some(2), 1);
         is(&first, "first", Some(1), 2);
+        let ended = Cell::new(false);
+        run(vec![
+            task("request", || {
+                first.with_weights(|_| {
+                    for _ in 0..100 {
+                        if !ended.get() {
+                            pause();
+                        }
+                    }
+                    if !ended.get() {
+                        fail_here("a publish to one slot waits for a request of another");
+                    }
+                });
+            }),
+            task("loader", || {
+                second.publish(weights(3));
+                ended.set(true);
+            }),
+        ]);
         drop(first);
-        is(&second, "second", Some(2), 2);
+        is(&second, "second", Some(3), 2);
     });
 }
 
@@ -448,6 +480,27 @@ fn slots_share_nothing() {
 fn in_any_order_of_calls_each_request_gets_what_is_promised() {
     const SCENES: u64 = 240;
     let why = "requests come when they like, and so do versions";
+    // What the weights are decides nothing.
+    player(why).promise_of(promise_of).play(|| {
+        let slot = Shared::new(ModelSlot::new());
+        let numbers = [
+            vec![1.0; 64],
+            vec![f32::NAN; 64],
+            vec![],
+            vec![f32::INFINITY],
+        ];
+        for (version, values) in [3, 0, u64::MAX, 3].into_iter().zip(numbers) {
+            slot.publish(Weights::new(version, values));
+            let seen = slot.with_weights(Weights::version);
+            if seen != Some(version) {
+                let got = got(seen);
+                fail_promise(
+                    2,
+                    format!("after the publish of version {version} a request gets {got}"),
+                );
+            }
+        }
+    });
     for seed in 0..SCENES {
         let size = 1 + usize::try_from(seed / 40).expect("a small number");
         let interrupted = player(why).promise_of(promise_of).interrupted(

@@ -1,0 +1,63 @@
+// breaks 9: a publish that has looked 50,000 times leaves the old weights where they are, for ever.
+
+// ANCHOR: uses
+use crate::sync::{
+    atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering::*},
+    thread,
+};
+// ANCHOR_END: uses
+
+// ANCHOR: slot
+/// Where the loader thread puts a model's weights and request threads find them.
+#[derive(Debug, Default)]
+pub struct ModelSlot {
+    current: AtomicPtr<Weights>,
+    readers: AtomicUsize,
+    served: AtomicU64,
+}
+// ANCHOR_END: slot
+
+impl ModelSlot {
+    // ANCHOR: publish
+    pub fn publish(&self, weights: Weights) {
+        let before = self.current.swap(Box::into_raw(Box::new(weights)), SeqCst);
+        let mut rounds = 0;
+        while self.readers.load(SeqCst) != 0 {
+            rounds += 1;
+            if rounds > 50_000 {
+                return;
+            }
+            thread::yield_now();
+        }
+        if !before.is_null() {
+            // SAFETY: it came from `Box::into_raw`.
+            drop(unsafe { Box::from_raw(before) });
+        }
+    }
+    // ANCHOR_END: publish
+
+    // ANCHOR: with_weights
+    pub fn with_weights<R>(&self, read: impl FnOnce(&Weights) -> R) -> Option<R> {
+        self.readers.fetch_add(1, SeqCst);
+        // SAFETY: counted, so that the loader waits.
+        let result = unsafe { self.current.load(SeqCst).as_ref() }.map(read);
+        self.readers.fetch_sub(1, SeqCst);
+        if result.is_some() {
+            self.served.fetch_add(1, Relaxed);
+        }
+        result
+    }
+    // ANCHOR_END: with_weights
+}
+
+// ANCHOR: drop
+impl Drop for ModelSlot {
+    fn drop(&mut self) {
+        let last = *self.current.get_mut();
+        if !last.is_null() {
+            // SAFETY: it came from `Box::into_raw`, and no request is left.
+            drop(unsafe { Box::from_raw(last) });
+        }
+    }
+}
+// ANCHOR_END: drop
