@@ -67,7 +67,7 @@ test('the words name those who wait for ever', () => {
     'Requests 4 and 5 wait for ever: the batch holds 2 of 3, and no client sends another.');
   assert.match(says('shipped', { ...five, requests: 4 }), /^Request 4 waits for ever: the batch holds 1 of 3/);
   assert.match(says('shipped', { ...five, requests: 6 }), /^All 6 requests are answered, in 2 batches.*multiple of 3/);
-  assert.equal(says('fixed', five), 'All 5 requests are answered, in 2 batches; the longest wait is 32 ms. '
+  assert.equal(says('fixed', five), 'All 5 requests are answered, in 2 batches; the longest wait is 32 ms, 7 of it at the model. '
     + 'No request waits longer than max_wait, 25 ms, for its batch to leave.');
   assert.match(says('fixed', { ...five, requests: 1 }), /^The request is answered, in 1 batch;/);
 });

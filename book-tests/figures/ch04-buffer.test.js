@@ -31,7 +31,7 @@ test('as shipped 1 of 2 orders goes wrong, with a lock for each field 16 of 20, 
   assert.deepEqual(count('shipped'), { all: 2, wrong: 1 });
   assert.deepEqual(count('locks'), { all: 20, wrong: 16 });
   assert.deepEqual(count('own'), { all: 20, wrong: 0 });
-  assert.equal(countWords('shipped'), 'Of the 2 orders of these steps, 1 goes wrong.');
+  assert.equal(countWords('shipped'), 'With &mut self one request ends before the other begins: of 2 orders, 1 goes wrong.');
   assert.equal(countWords('locks'), 'Of the 20 orders of these steps, 16 go wrong.');
   assert.equal(countWords('own'), 'Of the 20 orders of these steps, none goes wrong.');
 });
@@ -76,7 +76,7 @@ test('the words say what a request was answered from, as the check does', () => 
   const said = read('../../src/output/ch04-shipped.txt');
   const words = fate(play('shipped', '111222'));
   assert.equal(words, 'Step 6, request 2: gets logits. Request 1 was answered from 5 ids of its own. '
-    + 'Request 2 was answered from 2 ids of its own and 3 of request 1. Of the 2 orders of these steps, 1 goes wrong.');
+    + 'Request 2 was answered from 2 ids of its own and 3 of request 1. With &mut self one request ends before the other begins: of 2 orders, 1 goes wrong.');
   assert.ok(said.includes('request 2 was answered from 2 ids of its own and 3 of request 1'));
   assert.equal(fate(begin('own')), 'No request has called yet.');
   assert.equal(fate(play('locks', '21')), `Step 2, request 1: calls infer with ${requests[1].join(' ')}.`);

@@ -80,7 +80,7 @@ test('the other request\'s limit and padding are named, with what was cut', () =
     + '4 tokens of its text were cut, and no answer says so. '
     + 'Request 1 asked for no padding and got padding to 8 tokens, as request 2 set it.');
   assert.equal(answer(both, 2), 'Request 2 got what it asked for.');
-  assert.match(fate(both), /Of the 6 orders in which each sets first and encodes then, 2 go wrong\.$/);
+  assert.match(fate(both), /Of the 6 orders in which each sets before it encodes, 2 go wrong\.$/);
   assert.equal(settingsWords(both), 'a limit of 5 tokens, set by request 2; padding to 8 tokens, set by request 2.');
 });
 

@@ -1,13 +1,13 @@
 // The number line with two values and the grid of a format under it; and the step of each format against the magnitude.
 
-import { grid, cast, step } from './ch01-line-logic.js';
+import { grid, cast, shown, step } from './ch01-line-logic.js';
 import { straight, svg } from './svg.js';
 
 const TRUE_AT = 34;
 const GRID_AT = 104;
 
 /** Two values as they are, and what `format` makes of them, in a view of `width` pixels for `span` around `centre`. */
-export function lineDrawing({ width, format, centre, span, values }) {
+export function lineDrawing({ width, format, centre, span, values, unit }) {
   const [least, most] = [centre - span / 2, centre + span / 2];
   const at = (number) => ((number - least) / span) * width;
   const drawing = svg('svg', { class: 'line', width, height: 132, 'aria-hidden': 'true' });
@@ -17,8 +17,13 @@ export function lineDrawing({ width, format, centre, span, values }) {
     svg('line', { class: 'axis', x1: 0, x2: width, y1: TRUE_AT, y2: TRUE_AT }),
     svg('line', { class: 'axis', x1: 0, x2: width, y1: GRID_AT, y2: GRID_AT }));
   const ticks = grid(format, least, most);
-  if (ticks) for (const value of ticks) drawing.append(svg('line', { class: 'tick', x1: at(value), x2: at(value), y1: GRID_AT - 9, y2: GRID_AT + 9 }));
-  else drawing.append(svg('rect', { class: 'dense', x: 0, y: GRID_AT - 9, width, height: 18 }));
+  if (ticks) {
+    for (const value of ticks) drawing.append(svg('line', { class: 'tick', x1: at(value), x2: at(value), y1: GRID_AT - 9, y2: GRID_AT + 9 }));
+    const [one, other] = ticks.slice(-2);
+    const room = at(other) - at(one);
+    if (room > 44) drawing.append(svg('text', { class: 'between', x: at(one) + room / 2, y: GRID_AT + 14 }, `${shown(other - one)}${unit}`));
+  }
+  if (!ticks) drawing.append(svg('rect', { class: 'dense', x: 0, y: GRID_AT - 9, width, height: 18 }));
   const isOne = cast(format, values[0]) === cast(format, values[1]);
   values.forEach((value, number) => {
     const kind = `value ${number ? 'second' : 'first'}`;
@@ -34,7 +39,8 @@ export function lineDrawing({ width, format, centre, span, values }) {
 }
 
 const [LEAST, MOST] = [-20, 40];
-const NAMED = [['a weight', 0.1, -1], ['2²⁴', 2 ** 24, 1], ['today’s Unix time', 1_795_444_200, -1]];
+/** What is named, and where its name stands beside it. */
+const NAMED = [['a weight', 0.1, 'before', -8], ['2²⁴', 2 ** 24, 'after', 18], ['today’s Unix time', 1_795_444_200, 'before', -24]];
 const POWERS = [[-60, '2⁻⁶⁰'], [-40, '2⁻⁴⁰'], [-20, '2⁻²⁰'], [0, '1'], [20, '2²⁰'], [40, '2⁴⁰']];
 const lines = ['bf16', 'f32', 'f64'];
 const EDGE = { left: 46, right: 10, top: 10, bottom: 36 };
@@ -65,10 +71,11 @@ export function stepPlot(width, format) {
     drawing.append(svg('path', { class: name === format ? 'staircase chosen' : 'staircase', d: path }),
       svg('text', { class: name === format ? 'format chosen' : 'format', x: width - EDGE.right, y: end - 7 }, name));
   }
-  for (const [name, number, side] of NAMED) {
-    const [cx, cy] = [x(Math.log2(number)), y(Math.log2(step(format, number)))];
-    drawing.append(svg('line', { class: 'drop', x1: cx, x2: cx, y1: cy, y2: bottom }), svg('circle', { class: 'spot', cx, cy, r: 5 }),
-      svg('text', { class: side < 0 ? 'spot' : 'spot after', x: cx + 8 * side, y: cy + (side < 0 ? -8 : 18) }, name));
+  for (const [name, number, side, down] of NAMED) {
+    const size = step(format, number);
+    const [cx, cy] = [x(Math.log2(number)), y(Math.log2(size))];
+    drawing.append(svg('line', { class: 'drop', x1: cx, x2: cx, y1: cy, y2: bottom }), svg('circle', { class: size < 1 ? 'spot fine' : 'spot', cx, cy, r: 5 }),
+      svg('text', { class: `spot ${side}`, x: cx + (side === 'after' ? 8 : -4), y: cy + down }, name));
   }
   return drawing;
 }

@@ -32,7 +32,7 @@ export function mount(place) {
   place.classList.add('number-line');
   const tried = element('p');
   tried.append(element('strong', '', 'Try it: zoom out until you see the values of f32.'),
-    ' Drag the line, and see both requests land on one mark. How far apart must they be?');
+    ' Drag both along the line. How far apart must they be to land on two marks?');
   const subject = radios({
     name: 'ch01-line-subject', legend: 'Two values near', chosen: 'time',
     options: Object.fromEntries(Object.entries(subjects).map(([name, { label }]) => [name, label])), onInput: () => begin(),
@@ -42,7 +42,7 @@ export function mount(place) {
   });
   const zoom = slider('zoom out', ZOOM_STEPS, 0, () => show());
   const apart = slider('apart', APART_STEPS, 0, () => show());
-  const moved = slider('later', 100, 0, () => show());
+  const moved = slider('both later', 100, 0, () => show());
   const choices = element('div', 'controls');
   choices.append(subject.set, format.set);
   const sliders = element('div', 'controls sliders');
@@ -68,7 +68,7 @@ export function mount(place) {
     zoom.tell(`${shown(span())}${unit} wide`);
     apart.tell(`${shown(gap)}${unit}`);
     moved.tell(`${shown(later)}${unit}`);
-    stage.replaceChildren(lineDrawing({ width, format: format.value(), centre: start + span() / 4, span: span(), values }));
+    stage.replaceChildren(lineDrawing({ width, format: format.value(), centre: start + span() / 4, span: span(), values, unit }));
     plot.replaceChildren(stepPlot(width, format.value()));
     output.textContent = outcome(subject.value(), format.value(), ...values);
     output.className = output.textContent.includes('become 0') ? 'goes-wrong' : 'holds';

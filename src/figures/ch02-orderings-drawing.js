@@ -31,7 +31,8 @@ export function runDrawing(width, choice, steps) {
     const outwards = lane === 'loader' ? 'title before' : 'title after';
     drawing.append(svg('text', { class: outwards, x, y: 16 }, lane), svg('line', { class: 'lane', x1: x, x2: x, y1: HEAD, y2: HEAD + ROW * ROWS - 6 }));
   }
-  const parts = steps.map(() => svg('g'));
+  // Arrows pass below the values.
+  const parts = steps.map(() => ({ arrows: svg('g'), value: svg('g') }));
   const valueIn = (memory, step, value, isOld) => {
     const group = svg('g', { class: `value${isOld ? ' at-first' : ''}` });
     group.append(
@@ -57,17 +58,21 @@ export function runDrawing(width, choice, steps) {
     if (edge?.[1] === at) {
       const [start, end] = [[lanes.loader, rowAt(edge[0])], [lanes.request, y]];
       const middle = [(start[0] + end[0]) / 2, (start[1] + end[1]) / 2];
-      parts[at].append(straight(start, [end[0] - 6, end[1] - 2], 'edge'),
+      parts[at].value.append(straight(start, [end[0] - 5, end[1] - 7], 'edge'),
         svg('text', { class: 'edge', x: middle[0], y: middle[1] + 14 }, 'happens-before'));
     }
-    if (writes) parts[at].append(straight([lanes.loader, y], edgeOf(at, -1), 'access'), valueIn(memory, at, writes));
-    else parts[at].append(straight(edgeOf(from, 1), [lanes.request - 6, y], isWrong ? 'access wrong' : 'access'));
-    parts[at].append(svg('circle', { class: isWrong ? 'dot wrong' : 'dot', cx: lanes[who], cy: y, r: 5 }), label);
+    if (writes) {
+      parts[at].arrows.append(straight([lanes.loader, y], edgeOf(at, -1), 'access'));
+      parts[at].value.append(valueIn(memory, at, writes));
+    } else parts[at].arrows.append(straight(edgeOf(from, 1), [lanes.request - 6, y], isWrong ? 'access wrong' : 'access'));
+    parts[at].value.append(svg('circle', { class: isWrong ? 'dot wrong' : 'dot', cx: lanes[who], cy: y, r: 5 }), label);
   });
-  drawing.append(...parts);
+  drawing.append(...parts.map(({ arrows }) => arrows), ...parts.map(({ value }) => value));
 
   function show(upTo) {
-    parts.forEach((part, at) => part.classList.toggle('to-come', at > upTo));
+    parts.forEach(({ arrows, value }, at) => {
+      for (const part of [arrows, value]) part.classList.toggle('to-come', at > upTo);
+    });
   }
   return { drawing, show };
 }

@@ -121,10 +121,9 @@ export async function mount(place) {
 
   const tried = element('p');
   tried.append(element('strong', '', 'Try it: choose a pair of orderings, and see which value of the weights a request may read.'),
-    ' What draws the green arrow? Then let the loader store the flag first.');
-  const source = element('p', 'source', 'Found by loom, in all its runs of these two threads. There the weights are a Relaxed '
-    + 'atomic, so that “none” is an outcome. In the slot they are plain memory: each choice with that outcome is then a data '
-    + 'race, which is undefined behaviour.');
+    ' Which pairs draw the green arrow? Then let the loader store the flag first.');
+  const source = element('p', 'source', 'In the exercise the weights are plain memory: each ✗ is a data race there, which is undefined '
+    + 'behaviour. Loom, which found these runs, had a Relaxed atomic in their place, so that “none” is an outcome.');
   const choices = element('div', 'choices');
   const beside = element('div');
   beside.append(order.set, seen.set);

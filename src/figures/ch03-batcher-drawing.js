@@ -46,7 +46,7 @@ function scene(at, rule) {
     arrow({ d: `M${batch},${BAND - 3} C${batch},2 ${clients},2 ${clients},${BAND - 9}`, end: [clients, BAND - 3], towards: [0, 1] }, 'waits'),
     arrow({ d: `M${clients},${bottom + 3} C${clients},${bottom + 36} ${batch},${bottom + 36} ${batch},${bottom + 9}`, end: [batch, bottom + 3], towards: [0, -1] }, 'waits'),
     svg('text', { class: 'waits', x: (clients + batch) / 2, y: 15 }, 'waits for one more request'),
-    svg('text', { class: 'waits', x: (clients + batch) / 2, y: bottom + BAND - 7 }, 'wait for their replies'),
+    svg('text', { class: 'waits', x: (clients + batch) / 2, y: bottom + BAND - 7 }, 'their clients wait for replies'),
   );
   drawn.push(back, ruleText, circle);
   return { drawn, titles, circle, open: [back, ruleText] };

@@ -121,7 +121,7 @@ export function outcome(code, { maxBatch, maxWait, requests }, fates) {
   const all = requests === 1 ? 'The request is answered' : `All ${requests} requests are answered`;
   const reason = code === 'fixed' ? `No request waits longer than max_wait, ${maxWait} ms, for its batch to leave.`
     : `Only because ${requests} is a multiple of ${maxBatch}: every batch is full.`;
-  return `${all}, in ${sent}; the longest wait is ${longest} ms. ${reason}`;
+  return `${all}, in ${sent}; the longest wait is ${longest} ms, ${MODEL_TAKES} of it at the model. ${reason}`;
 }
 
 /** Where the requests of one picture are, in words. */

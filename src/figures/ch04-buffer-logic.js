@@ -94,7 +94,8 @@ function answered(state, number) {
 
 export function countWords(variant) {
   const { all, wrong } = count(variant);
-  return `Of the ${all} orders of these steps, ${wrong === 0 ? 'none goes' : wrong === 1 ? '1 goes' : `${wrong} go`} wrong.`;
+  const which = variants[variant].excludes ? `With &mut self one request ends before the other begins: of ${all} orders` : `Of the ${all} orders of these steps`;
+  return `${which}, ${wrong === 0 ? 'none goes' : wrong === 1 ? '1 goes' : `${wrong} go`} wrong.`;
 }
 
 /** What has come of the steps so far, in words. */

@@ -102,7 +102,9 @@ export function mount(place) {
 
   function judge() {
     judged.hidden = declared === null;
-    if (declared) judged.textContent = verdict(names.input.value, declared);
+    if (!declared) return;
+    judged.textContent = verdict(names.input.value, declared);
+    judged.className = judged.textContent.startsWith('Every name is right') ? 'holds' : 'goes-wrong';
   }
 
   let newest;

@@ -142,7 +142,7 @@ export function play(start, order) {
 export function countWords({ tokenizer, requests, travels }) {
   const start = begin(tokenizer, requests, travels);
   const wrong = orders.map((order) => play(start, order)).filter((end) => isWrong(end, 1) || isWrong(end, 2)).length;
-  return `Of the ${orders.length} orders in which each sets first and encodes then, `
+  return `Of the ${orders.length} orders in which each sets before it encodes, `
     + `${wrong === 0 ? 'none goes' : wrong === 1 ? '1 goes' : `${wrong} go`} wrong.`;
 }
 

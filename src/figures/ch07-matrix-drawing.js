@@ -16,7 +16,8 @@ const MOST = 32;
 export function rangesDrawing(width, ranges, model) {
   const height = TOP + ROW * ranges.length + 24;
   const x = (number) => LABEL + (Math.min(number, MOST) / MOST) * (width - LABEL - 14);
-  const drawing = svg('svg', { width, height, 'aria-hidden': 'true' });
+  const isOne = ranges.some(({ isChosen }) => isChosen);
+  const drawing = svg('svg', { class: isOne ? '' : 'none-of-them', width, height, 'aria-hidden': 'true' });
   const bottom = TOP + ROW * ranges.length;
   for (const number of [1, 8, 16, 24, 32]) drawing.append(svg('text', { class: 'number', x: x(number), y: bottom + 16 }, number));
   ranges.forEach(({ name, irVersion, opset, readsIr, readsOpset, isChosen }, at) => {

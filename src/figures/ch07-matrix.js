@@ -84,7 +84,7 @@ export async function mount(place) {
     output.className = verdict.starts ? 'holds' : 'goes-wrong';
     output.replaceChildren(...(before ? [element('span', 'answer', before)] : []),
       said(`The preflight says ${verdict.starts ? 'yes' : 'no'}`, verdict.starts, verdict.says.join('. ')), ' ',
-      said('ort::init() alone', ort.takes, ort.says + more));
+      said('ort::init() alone', ort.takes && verdict.starts, ort.says + more));
   }
 
   function draw() {

@@ -26,7 +26,7 @@ export async function drive(page, assert) {
   await page.mouse.down();
   await page.mouse.move(line.x + 120, line.y + 60, { steps: 4 });
   await page.mouse.up();
-  assert.notEqual(await figure.getByLabel('later').inputValue(), '0');
+  assert.notEqual(await figure.getByLabel('both later').inputValue(), '0');
 
   await choose('ids above 2²⁴');
   await says(/^To f32 both ids are 16777216: 1 between them become 0\. Its step here is 2\./);

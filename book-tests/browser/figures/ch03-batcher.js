@@ -8,7 +8,7 @@ export async function drive(page, assert) {
   const says = async (scene, words) => assert.match(await scene.locator('output').textContent(), words);
 
   await says(shipped, /^Requests 4 and 5 wait for ever: the batch holds 2 of 3/);
-  await says(fixed, /^All 5 requests are answered, in 2 batches; the longest wait is 32 ms\./);
+  await says(fixed, /^All 5 requests are answered, in 2 batches; the longest wait is 32 ms, 7 of it at the model\./);
   assert.equal(await shipped.locator('.stuck').count(), 2);
   assert.equal(await shipped.locator('.circle.closed').count(), 1, 'who waits for whom is drawn');
   assert.equal(await fixed.locator('.dot.answered').count(), 5);
@@ -37,7 +37,7 @@ export async function drive(page, assert) {
   assert.equal(await shipped.locator('.circle.closed').count(), 0);
   await page.keyboard.press('ArrowRight');
   await says(shipped, /^Request 7 waits for ever/);
-  await says(fixed, /^All 7 requests are answered, in 3 batches; the longest wait is 32 ms\./);
+  await says(fixed, /^All 7 requests are answered, in 3 batches; the longest wait is 32 ms, 7 of it at the model\./);
 
   await figure.getByLabel('max_wait').focus();
   await page.keyboard.press('End');

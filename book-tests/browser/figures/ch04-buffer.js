@@ -23,13 +23,13 @@ export async function drive(page, assert) {
   await press('Step request 1');
   await press('Step request 1');
   for (let step = 0; step < 3; step += 1) await press('Step request 2');
-  await says(/Request 2 was answered from 2 ids of its own and 3 of request 1\. Of the 2 orders of these steps, 1 goes wrong\./);
+  await says(/Request 2 was answered from 2 ids of its own and 3 of request 1\. With &mut self one request ends before the other begins: of 2 orders, 1 goes wrong\./);
   assert.equal(await figure.locator('output.goes-wrong').count(), 1);
   assert.equal(await stale(), 3, 'the ids that request 1 left behind stand out');
 
   await press('Start again');
   for (const number of [2, 2, 2, 1, 1, 1]) await press(`Step request ${number}`);
-  await says(/Request 2 was answered from 2 ids of its own\. Of the 2 orders/);
+  await says(/Request 2 was answered from 2 ids of its own\. With &mut self/);
 
   await choose(/a lock for each field/);
   await press(/The shortest order/);

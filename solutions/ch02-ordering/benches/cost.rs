@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::atomic::Ordering::{Acquire, Relaxed};
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64};
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, Barrier, OnceLock, RwLock};
 use std::thread;
 use std::time::Instant;
 
@@ -14,6 +14,8 @@ use ch02_ordering_solution::{ModelSlot, Weights};
 const FEATURES: usize = 16;
 const ROUNDS: usize = 51;
 const READS: u32 = 100_000;
+/// So many threads read at once.
+const THREADS: [usize; 2] = [1, 2];
 /// Without a wrong read among so many, the stress test gives up.
 const STRESS_READS: u32 = 50_000_000;
 
@@ -50,6 +52,7 @@ fn reads(effort: &Effort) {
     let slot = ModelSlot::new();
     slot.publish(weights());
     let once = OnceLock::from(weights());
+    let shared = Arc::new(weights());
     let swap = ArcSwap::from_pointee(weights());
     let lock = RwLock::new(Some(Arc::new(weights())));
 
@@ -64,6 +67,7 @@ fn reads(effort: &Effort) {
         }),
         way("the fix and its counter", || slot.with_weights(score)),
         way("OnceLock::get", || once.get().map(score)),
+        way("Arc::clone", || Some(score(&Arc::clone(&shared)))),
         way("ArcSwap::load", || Some(score(&swap.load()))),
         way("RwLock::read", || {
             let weights = lock.read().expect("no writer panics");
@@ -71,38 +75,56 @@ fn reads(effort: &Effort) {
         }),
     ];
     // Every round measures all of them, so that a busy moment hits them alike.
-    let mut times = vec![Vec::new(); ways.len()];
+    let mut times = vec![[const { Vec::new() }; THREADS.len()]; ways.len()];
     for _ in 0..effort.rounds {
         for (times, way) in times.iter_mut().zip(&ways) {
-            times.push((way.measure)(effort.reads));
+            for (times, threads) in times.iter_mut().zip(THREADS) {
+                times.push((way.measure)(threads, effort.reads));
+            }
         }
     }
-    let least: Vec<f64> = times.into_iter().map(least_disturbed).collect();
-    println!("one score of 16 features     time against Relaxed");
-    for (way, time) in ways.iter().zip(&least) {
-        let ratio = time / least[0];
-        println!("{:<28} {ratio:>18.1} x", way.name);
+    let least: Vec<[f64; THREADS.len()]> = times
+        .into_iter()
+        .map(|times| times.map(least_disturbed))
+        .collect();
+    println!("one score of 16 features      1 thread  2 threads");
+    for (way, times) in ways.iter().zip(&least) {
+        let [one, two] = times.map(|time| time / least[0][0]);
+        println!("{:<28} {one:>7.1} x  {two:>7.1} x", way.name);
     }
 }
 
-/// A way to get at the weights, and how long one call takes on average of so many, in nanoseconds.
+/// A way to get at the weights, and how long one call takes on average of so many, in nanoseconds, while so many threads
+/// do the same.
 struct Way<'a> {
     name: &'static str,
-    measure: Box<dyn Fn(u32) -> f64 + 'a>,
+    measure: Box<dyn Fn(usize, u32) -> f64 + 'a>,
 }
 
-fn way<'a>(name: &'static str, read: impl Fn() -> Option<f32> + 'a) -> Way<'a> {
-    let measure = move |count| {
+fn way<'a>(name: &'static str, read: impl Fn() -> Option<f32> + Sync + 'a) -> Way<'a> {
+    let measure = move |threads: usize, count: u32| {
         let read_all = || {
             for _ in 0..count {
                 black_box(read());
             }
         };
-        // Not timed: it wakes the core.
-        read_all();
-        let start = Instant::now();
-        read_all();
-        start.elapsed().as_secs_f64() * 1e9 / f64::from(count)
+        let all_run = Barrier::new(threads);
+        let measured = || {
+            // Not timed: it wakes the core.
+            read_all();
+            all_run.wait();
+            let start = Instant::now();
+            read_all();
+            start.elapsed().as_secs_f64() * 1e9 / f64::from(count)
+        };
+        thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(measured)).collect();
+            let own = measured();
+            let others = others
+                .into_iter()
+                .map(|other| other.join().expect("no read panics"));
+            others.fold(own, f64::max)
+        })
     };
     Way {
         name,

@@ -151,7 +151,7 @@ fn the_table_of_the_page_is_drawn_from_what_was_seen() {
         })
         .collect();
     let mut table = format!(
-        "<div class=\"table-wrapper\"><table class=\"outcomes\">\n<caption>What each runtime does with a request that no code has checked; open a mark to read what it tells</caption>\n\
+        "<div class=\"table-wrapper\"><table class=\"outcomes\">\n<caption>What each runtime does with a request that no code has checked: ✓ answers, ✗ refuses, ! answers what should have been refused, ☠ ends the process. Open a mark to read what it tells.</caption>\n\
          <thead><tr><th scope=\"col\">The request</th>{head}</tr></thead>\n<tbody>\n"
     );
     for (row, (case, _)) in CASES.iter().enumerate() {
