@@ -14,8 +14,10 @@ export function radios({ name, legend, options, chosen, onInput }) {
     Object.assign(input, { type: 'radio', name, value, checked: value === chosen });
     if (onInput) input.addEventListener('input', onInput);
     const note = element('span');
+    const words = element('span', '', `${label} `);
+    words.append(note);
     const holder = element('label');
-    holder.append(input, ` ${label}`, note);
+    holder.append(input, ' ', words);
     set.append(holder, ' ');
     return [value, { input, note }];
   }));
