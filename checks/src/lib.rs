@@ -3,7 +3,7 @@
 //! A check plays a scene and keeps a [`Record`] of it: who did what, in which order, and who waits for whom. If a promise is
 //! broken it fails with a [`Failure`]: what was seen, what was expected, why it matters, and the [`Trace`], as a table in the
 //! message and as JSON in the file that the environment variable `CHECK_TRACE` names. [`watch`] ends a scene that does not end by
-//! itself; where the order of threads matters, a [`schedule`] chooses it; and [`OtherThreads`] knows when nobody can go on.
+//! itself; where the order of threads matters, a [`schedule`] chooses it; and [`OtherThreads`] knows when no thread can go on.
 //!
 //! ```should_panic
 //! let record = checks::Record::new();

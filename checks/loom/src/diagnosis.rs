@@ -262,7 +262,7 @@ impl Interleaving {
                 self.waits(),
                 "each is blocked where its steps end".to_owned(),
                 "a slot that blocks takes the whole service with it",
-                self.table(last, "nobody can go on"),
+                self.table(last, "no thread can go on"),
             ),
             Failure::Spins => (
                 "a loop waits for another thread and does not let it run".to_owned(),
@@ -276,7 +276,7 @@ impl Interleaving {
                 self.waits(),
                 "each has waited for long, and none has changed anything".to_owned(),
                 "a slot that blocks takes the whole service with it",
-                self.table(last, "nobody goes on"),
+                self.table(last, "no thread goes on"),
             ),
             Failure::Endless(steps) => (
                 format!("after {steps} steps the calls have not come to their end"),
@@ -295,7 +295,7 @@ impl Interleaving {
                 "an `Arc` is still alive after every thread has ended and the slot was dropped"
                     .to_owned(),
                 String::new(),
-                "weights that nobody frees fill the memory, swap by swap",
+                "weights that are never freed fill the memory, swap by swap",
                 self.table(last, "here"),
             ),
             Failure::Panicked(text) => {

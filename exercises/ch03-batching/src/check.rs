@@ -230,7 +230,7 @@ fn a_full_batch_leaves_at_once() {
         };
         let batcher = stage.batcher(config, answers);
         let clients = [1, 2, 3, 4].map(|number| stage.client(number, &batcher));
-        let why = "nobody can join a full batch: every further millisecond is lost";
+        let why = "no request can join a full batch: every further millisecond is lost";
         stage.expect_replies(&outcomes(clients).await, MODEL_TAKES, why);
     });
     for max_batch in [1, 2, 3, 65, MANY] {
@@ -352,7 +352,7 @@ fn every_client_gets_its_own_reply() {
                 .await;
             clients.push(stage.client(number, &batcher));
         }
-        let why = "a reply that goes to another client is worse than none: nobody notices";
+        let why = "a reply that goes to another client is worse than none: no error shows it";
         stage.expect_replies(&outcomes(clients).await, TIMEOUT, why);
     });
     play(|stage| async move {
@@ -534,7 +534,7 @@ fn a_client_that_went_away_takes_nobody_with_it() {
         let _beyond = stage.client(7, &batcher);
         sleep(Duration::from_millis(100)).await;
         let why =
-            "a reply that nobody looks at gives its place back once: not never, and not twice";
+            "a reply that is never looked at gives its place back exactly once";
         if stage.batches().len() > 3 {
             let seen = "client 7 was taken in while all 4 places were taken";
             let once = stage.of_promise(7);

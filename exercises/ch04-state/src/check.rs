@@ -138,7 +138,7 @@ fn the_classifier_is_send_and_sync() {
             Failure::new(
                 format!("{name} is not Sync: two threads cannot use it at once"),
                 "Sync where the sessions are, so that an Arc of it is all that a server needs",
-                "a Cell, a RefCell or an Rc inside it lets `&self` change something with nobody on watch",
+                "a Cell, a RefCell or an Rc inside it changes under `&self` with nothing to keep two threads apart",
             )
         } else {
             continue;
@@ -206,7 +206,7 @@ fn no_request_waits_while_a_session_is_idle() {
     });
     if answered.is_none() {
         let seen =
-            "of 2000 requests, one after the other, one waits, and nobody is inside a session";
+            "of 2000 requests, one after the other, one waits, and no session is in use";
         let why = "a session serves as long as the classifier lives: one that is used up takes its share of the load with it";
         fail(seen, "whoever waits gets an idle session at once", why);
     }
@@ -404,7 +404,7 @@ fn an_ended_conversation_leaves_nothing_behind() {
         };
     let conversations = "what a conversation needs goes when it is dropped";
     let ended = "conversations have ended";
-    let why = "nobody tells the classifier that a conversation has ended: what it keeps of each stays for ever";
+    let why = "the classifier is never told that a conversation has ended: what it keeps of each stays for ever";
     holds(300, ended, conversations, why, |classifier| {
         for _ in 0..300 {
             let _ends_here = talk(classifier, &[32; 4]);

@@ -1,6 +1,4 @@
-//! What it costs to check a request before each run: `cargo bench --profile dev -p ch05-input-names-solution`, on the
-//! runtime in use. A debug build, so that the embedded runtime is not compiled once more; the contract's share is
-//! then an upper bound on an ONNX Runtime, which is optimized in any case.
+//! What it costs to check a request before each run, on the runtime in use: `cargo bench -p ch05-input-names-solution`.
 
 use std::time::{Duration, Instant};
 

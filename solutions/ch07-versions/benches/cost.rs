@@ -1,5 +1,4 @@
-//! What it costs to look before the start: `cargo bench --profile dev -p ch07-versions-solution`. A debug build in
-//! which the crates are compiled as cargo's profile says, so that nothing is compiled once more.
+//! What it costs to look before the start: `cargo bench -p ch07-versions-solution`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -30,7 +30,7 @@ pub fn call(payment: &Payment) -> Result<Answer, Failure> {
         Ok(Err(loss)) => Ok(Answer::Loss(loss)),
         Err(_) => {
             let seen = format!("features panicked: {panic}\nfor {}", all_inputs(payment));
-            let why = "a panic answers nobody: the caller is owed features or a refusal";
+            let why = "a panic gives the caller neither features nor a refusal";
             Err(Failure::new(seen, "Ok or Err", why).of_promise(OK_OR_REFUSED))
         }
     }

@@ -124,7 +124,7 @@ impl History {
         let Some(publish) = found else {
             drop(state);
             fail_here(format!(
-                "a request read weights that nobody published: version {version}, a score of {score}"
+                "a request read weights that were never published: version {version}, a score of {score}"
             ));
         };
         publish

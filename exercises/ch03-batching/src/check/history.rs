@@ -115,7 +115,7 @@ impl History {
             format!("holds {waiting} back while a batch is at the model")
         } else if waiting < max_batch {
             format!(
-                "holds {waiting} of {max_batch}, waits for one more, and nobody is there to send it"
+                "holds {waiting} of {max_batch}, waits for one more, and no client sends one"
             )
         } else {
             format!("holds {waiting} and hands none to the model")

@@ -235,7 +235,7 @@ impl Rules<'_> {
                 "{} waited, and max_batch is {max_batch}",
                 count(waiting, "text")
             );
-            let why = "nobody can join a full batch: every further millisecond is lost";
+            let why = "no request can join a full batch: every further millisecond is lost";
             self.breaks(
                 2,
                 at,
@@ -326,7 +326,7 @@ impl Rules<'_> {
                 None if ended(Ended::Failed).is_some() => {
                     let seen =
                         format!("client {client} got a reply of a batch on which the model failed");
-                    let why = "with too few or too many embeddings nobody knows whose is whose";
+                    let why = "with too few or too many embeddings it cannot be told which belongs to which text";
                     self.breaks(8, at, seen, "Err(ModelFailed(..))", why);
                 }
                 None => {
@@ -449,7 +449,7 @@ impl Rules<'_> {
             }
             None => {
                 let seen =
-                    format!("client {client} was told Closed, and nobody had called shutdown");
+                    format!("client {client} was told Closed, and shutdown had not been called");
                 self.breaks(5, at, seen, OWN_REPLY, why);
             }
         }
@@ -498,7 +498,7 @@ impl Rules<'_> {
 const OWN_REPLY: &str = "the embedding of its own text, as the model returned it";
 
 pub const NOBODY_NOTICES: &str =
-    "a reply that goes to another client is worse than none: nobody notices";
+    "a reply that goes to another client is worse than none: no error shows it";
 
 pub const EMPTY: &str = "a model that is made for texts may fail without any";
 

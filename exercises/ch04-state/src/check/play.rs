@@ -460,7 +460,7 @@ impl Player {
         };
         let seen = match (is_inside, inside.is_empty()) {
             (true, _) => format!("{who} does not come out of `run`"),
-            (false, true) => format!("{who} waits, and nobody is inside a session"),
+            (false, true) => format!("{who} waits, and no session is in use"),
             (false, false) => {
                 let are = if idle == 1 { "is" } else { "are" };
                 format!("{who} waits for {whom}, while {idle} of {sessions} sessions {are} idle")

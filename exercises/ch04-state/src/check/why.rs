@@ -112,7 +112,7 @@ impl Wait {
         } else if self.is_at_lock {
             "`&mut self` promises the caller to itself: behind a lock around the whole classifier one request runs at a time"
         } else if self.after_a_failure {
-            "a run has failed before: either its session was not given back, or who waits was not told that it was"
+            "a run has failed before: either its session was not given back, or the waiting request was not told that it was"
         } else if self.came_free_meanwhile {
             "a session came back while it waited: either it was not told, or it may only take another one"
         } else {
