@@ -533,8 +533,7 @@ fn a_client_that_went_away_takes_nobody_with_it() {
         settle().await;
         let _beyond = stage.client(7, &batcher);
         sleep(Duration::from_millis(100)).await;
-        let why =
-            "a reply that is never looked at gives its place back exactly once";
+        let why = "a reply that is never looked at gives its place back exactly once";
         if stage.batches().len() > 3 {
             let seen = "client 7 was taken in while all 4 places were taken";
             let once = stage.of_promise(7);

@@ -205,8 +205,7 @@ fn no_request_waits_while_a_session_is_idle() {
         (0..2000).for_each(|_| drop(Watching::infer.call(classifier, (&[1][..],))));
     });
     if answered.is_none() {
-        let seen =
-            "of 2000 requests, one after the other, one waits, and no session is in use";
+        let seen = "of 2000 requests, one after the other, one waits, and no session is in use";
         let why = "a session serves as long as the classifier lives: one that is used up takes its share of the load with it";
         fail(seen, "whoever waits gets an idle session at once", why);
     }

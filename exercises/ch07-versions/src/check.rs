@@ -89,7 +89,8 @@ fn a_runtime_without_the_api_version_is_too_old() {
 
 #[test]
 fn a_later_minor_version_may_start_with_a_warning() {
-    let why = "every ONNX Runtime 1.x has all API versions before its own; but this one is untested";
+    let why =
+        "every ONNX Runtime 1.x has all API versions before its own; but this one is untested";
     for version in ["1.32.0", "1.100.0", "1.4294967295.0"] {
         Stage::new(version).hold(&format!("ONNX Runtime {version}"), why);
     }

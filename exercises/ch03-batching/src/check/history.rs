@@ -114,9 +114,7 @@ impl History {
         if self.batches.iter().any(|batch| batch.end.is_none()) {
             format!("holds {waiting} back while a batch is at the model")
         } else if waiting < max_batch {
-            format!(
-                "holds {waiting} of {max_batch}, waits for one more, and no client sends one"
-            )
+            format!("holds {waiting} of {max_batch}, waits for one more, and no client sends one")
         } else {
             format!("holds {waiting} and hands none to the model")
         }
