@@ -210,6 +210,22 @@ describe('a reader', { skip }, () => {
     await close();
   });
 
+  test('tries a wrong fix on this machine, and keeps the own text', async () => {
+    const { page, noise, close } = await openChapter();
+    const card = page.locator('details.wrong').first();
+    await card.locator('summary').first().press('Enter');
+    await card.getByText('What does it break?').press('Enter');
+    const offer = card.getByRole('button', { name: 'Try it on this machine' });
+    await offer.press('Enter');
+    await card.getByText('Compiling and checking …').waitFor();
+    await card.locator('.tried').getByText(/✗/).waitFor({ timeout: 600_000 });
+    assert.equal(await offer.getAttribute('aria-disabled'), 'false');
+    assert.equal(workbook.read(chapter), shipped);
+    await editorShows(page, shipped);
+    assert.deepEqual(noise, []);
+    await close();
+  });
+
   test('sees one right fix as a difference, when asked for', async () => {
     const { page, close } = await openChapter();
     await page.getByRole('button', { name: 'Show one right fix' }).click();

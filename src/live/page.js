@@ -11,6 +11,7 @@ import { workbookServer } from './server.js';
 import { isNotesWindow, offerSlides, showNotes } from './slides.js';
 import { offerTheWorkbook, tellTheWayIn } from './static.js';
 import { style } from './style.js';
+import { offerToTry } from './try-fix.js';
 
 const root = path_to_root;
 // The page that prints the whole book has everything unfolded, and nothing to work on.
@@ -64,6 +65,7 @@ function goLive(token) {
   const server = workbookServer(root, token, (words) => bench?.waits(words));
   const place = prints ? null : document.querySelector('.checks');
   const joined = classNote(document.querySelector('.bench') ?? document.getElementById('progress'));
+  if (place) offerToTry(place.dataset.chapter, server);
   const bench = place && openBench(place, { root, server, whenNear, listenAnew: () => listenAnew() });
 
   const ifHere = (news, then) => { if (bench && news.chapter === bench.chapter) then(); };

@@ -26,13 +26,21 @@ export function workbookServer(root, token, waits) {
     if (!answer.ok && answer.status !== 409) throw new Error(`${(await answer.text()).trim()}.`.replace(/\.\.$/, '.'));
     return answer;
   }
+  const request = (method, body) => ({
+    method,
+    headers: { 'content-type': 'application/json', 'x-workbook-token': token },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
   return {
     get: async (path) => (await ask(path)).json(),
-    send: (method, path, body) => ask(path, {
-      method,
-      headers: { 'content-type': 'application/json', 'x-workbook-token': token },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    }),
+    send: (method, path, body) => ask(path, request(method, body)),
+    /** Asks once, for what may take minutes. */
+    wait: async (path) => {
+      const answer = await fetch(`${root}workbook/${path}`, request('POST', null)).catch(() => null);
+      if (!answer) throw new Error('The server does not answer: start `cargo workbook` again.');
+      if (!answer.ok) throw new Error(await answer.text());
+      return answer.json();
+    },
     /** A server that was started anew has another secret. */
     useToken: (next) => { token = next; },
   };

@@ -1,5 +1,5 @@
 //! What a page may do with the learner's files: read one, save it, bring the shipped text back, and see
-//! how one right fix differs.
+//! how one right fix differs. And what it may have checked: the learner's file, or a wrong fix of the page.
 
 use anyhow::anyhow;
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use common::connections::with_a_whole_body;
 use runner::{
-    Chapter, LARGEST_TEXT, NearWrongFix, Reset, Root, Saved, Variant, difference_to_fix,
-    nearest_wrong_fix, next_unsolved, read_answer, reset, save_answer,
+    Chapter, LARGEST_TEXT, Limits, NearWrongFix, Reset, Root, Saved, Variant, difference_to_fix,
+    nearest_wrong_fix, next_unsolved, read_answer, reset, run_variant, save_answer, text,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,10 @@ pub fn router(exercises: Exercises, token: &Arc<str>) -> Router {
         .route("/workbook/exercise/{chapter}/reset", post(bring_back))
         .route("/workbook/exercise/{chapter}/fix", get(one_right_fix))
         .route("/workbook/exercise/{chapter}/solved", get(solved))
+        .route(
+            "/workbook/exercise/{chapter}/wrong/{file}",
+            post(try_wrong_fix),
+        )
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn(with_a_whole_body::<LARGEST>))
         .layer(middleware::from_fn_with_state(
@@ -124,6 +128,12 @@ struct BroughtBack {
     text: String,
     /// Where the learner's text is kept.
     kept: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Tried {
+    /// The verdict as the terminal shows it.
+    verdict: String,
 }
 
 pub type Reply<T> = Result<Json<T>, Refused>;
@@ -213,6 +223,29 @@ async fn one_right_fix(
     let chapter = chapter(&root, &name)?;
     let difference = difference_to_fix(&root, &chapter)?;
     Ok(Json(Fix { difference }))
+}
+
+/// Checks a wrong fix of the chapter in place of the learner's text, which it leaves alone. One at a time: each takes a
+/// cargo and all that its checks may use.
+async fn try_wrong_fix(
+    State(Exercises { root, .. }): State<Exercises>,
+    Path((name, file)): Path<(String, String)>,
+) -> Reply<Tried> {
+    static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    let chapter = chapter(&root, &name)?;
+    let mut wrong = chapter.manifest.wrong.iter();
+    if !wrong.any(|wrong| *wrong.file.get_ref() == file) {
+        return Err(Refused(anyhow!("the chapter has no such wrong fix")));
+    }
+    let _turn = ONE_AT_A_TIME.lock().await;
+    let run = move || {
+        let variant = Variant::wrong(&chapter, &file);
+        text(&run_variant(&root, &variant, Limits::default(), None))
+    };
+    let verdict = tokio::task::spawn_blocking(run)
+        .await
+        .map_err(|error| Refused(anyhow!("the run has ended without a verdict: {error}")))?;
+    Ok(Json(Tried { verdict }))
 }
 
 async fn solved(
@@ -535,6 +568,15 @@ pub mod tests {
             "next": null,
         });
         assert_eq!(serde_json::from_str::<Value>(&body).unwrap(), expected);
+    }
+
+    #[tokio::test]
+    async fn a_fix_that_the_chapter_does_not_have_is_not_tried() {
+        let workbook = Workbook::new();
+        let path = "/workbook/exercise/ch01-first/wrong/..%2Flib.rs";
+        let (status, words) = workbook.ask("POST", path, &json!(null)).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(words, "the chapter has no such wrong fix");
     }
 
     #[tokio::test]
