@@ -13,7 +13,7 @@ use ch02_ordering_solution::{ModelSlot, Weights};
 /// Of one request: enough that a read is not all that is measured.
 const FEATURES: usize = 16;
 const ROUNDS: usize = 51;
-const READS: u32 = 100_000;
+const READS: u32 = 400_000;
 /// So many threads read at once.
 const THREADS: [usize; 2] = [1, 2];
 /// Without a wrong read among so many, the stress test gives up.
@@ -83,15 +83,19 @@ fn reads(effort: &Effort) {
             }
         }
     }
-    let least: Vec<[f64; THREADS.len()]> = times
-        .into_iter()
-        .map(|times| times.map(least_disturbed))
-        .collect();
-    println!("one score of 16 features      1 thread  2 threads");
-    for (way, times) in ways.iter().zip(&least) {
-        let [one, two] = times.map(|time| time / least[0][0]);
-        println!("{:<28} {one:>7.1} x  {two:>7.1} x", way.name);
+    let unit = median(&mut times[0][0].clone());
+    println!("one score of 16 features             1 thread          2 threads");
+    for (way, times) in ways.iter().zip(&mut times) {
+        let [one, two] = times.each_mut().map(|times| spread(times, unit));
+        println!("{:<28} {one:>16}  {two:>17}", way.name);
     }
+}
+
+/// The median against `unit`, and the range of the middle half.
+fn spread(times: &mut [f64], unit: f64) -> String {
+    let median = median(times) / unit;
+    let [low, high] = [times.len() / 4, times.len() * 3 / 4].map(|at| times[at] / unit);
+    format!("{median:.1} ({low:.1} to {high:.1})")
 }
 
 /// A way to get at the weights, and how long one call takes on average of so many, in nanoseconds, while so many threads
@@ -132,9 +136,9 @@ fn way<'a>(name: &'static str, read: impl Fn() -> Option<f32> + Sync + 'a) -> Wa
     }
 }
 
-/// What else the machine does only adds time.
-fn least_disturbed(times: Vec<f64>) -> f64 {
-    times.into_iter().fold(f64::INFINITY, f64::min)
+fn median(times: &mut [f64]) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
 }
 
 /// Both bugs in a plain run, with atomic words in the place of weights: here a race is only a wrong answer.

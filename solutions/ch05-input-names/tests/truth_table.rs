@@ -23,7 +23,7 @@ const ONES: [i64; 5] = [1; 5];
 /// How the page says it, and what is asked.
 type Case = (&'static str, fn() -> Inputs);
 
-const CASES: [Case; 16] = [
+const CASES: [Case; 17] = [
     ("a right request", || {
         vec![ids(&[1, 5], &WONDERFUL), mask(&[1, 5], &ONES)]
     }),
@@ -44,6 +44,14 @@ const CASES: [Case; 16] = [
             ids(&[1, 5], &WONDERFUL),
             mask(&[1, 5], &ONES),
             int64("token_type_ids", &[1, 5], &[0; 5]),
+        ]
+    }),
+    ("<code>mask</code> too, an inner value", || {
+        let inner = Tensor::from_array(([1_usize, 5], vec![1.0_f32; 5])).unwrap();
+        vec![
+            ids(&[1, 5], &WONDERFUL),
+            mask(&[1, 5], &ONES),
+            ("mask", inner.into()),
         ]
     }),
     ("<code>input_ids</code> twice", || {

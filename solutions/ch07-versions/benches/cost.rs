@@ -23,7 +23,7 @@ fn main() {
     println!("{:20}  {:>6}  {:>6}", "a model of", "10 KB", "32 MB");
     let (whole_small, whole_large) = (small[0], large[0]);
     println!(
-        "{:20}  {:6.1}  {:6.1}",
+        "{:20}  {:6.2}  {:6.2}",
         "the preflight, in ms",
         whole_small * 1000.0,
         whole_large * 1000.0

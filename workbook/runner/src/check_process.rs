@@ -231,10 +231,11 @@ fn read_end(
             }
             (CheckState::Failed, message, Some(at))
         }
-        None if let Some(message) = reached_a_bound(status, &ended.stderr) => {
+        None => {
+            let message = reached_a_bound(status, &ended.stderr)
+                .unwrap_or_else(|| without_a_panic(status, ended));
             (CheckState::Failed, message, None)
         }
-        None => (CheckState::Failed, without_a_panic(status, ended), None),
     }
 }
 

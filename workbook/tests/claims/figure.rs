@@ -64,8 +64,15 @@ pub fn draw(failed: &CheckResult) -> Option<String> {
         let does = format!("waits for {}", wait.whom);
         html += &drawing.row("end", &wait.who, &does, None, true, &drawing.wait(wait));
     }
+    let dashed = if html.contains("class=\"unordered\"") {
+        "; the dashed one joins two steps that nothing orders"
+    } else if html.contains("class=\"waits\"") {
+        "; dashed ones are waits"
+    } else {
+        ""
+    };
     let caption = format!(
-        "From the run of the shipped code that fails the check “{}”. Each line leads to the next step.",
+        "From the run of the shipped code that fails the check “{}”. Grey lines lead to the next step{dashed}.",
         failed.sentence
     );
     let _ = write!(
