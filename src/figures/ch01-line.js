@@ -5,7 +5,7 @@ import { element } from '../live/element.js';
 import { lineDrawing, stepPlot } from './ch01-line-drawing.js';
 import { APART_STEPS, ZOOM_STEPS, outcome, shown, subjects } from './ch01-line-logic.js';
 import { radios } from './radios.js';
-import { keepWidth } from './svg.js';
+import { keepWidth, widthFor } from './svg.js';
 
 function slider(label, most, value, onInput) {
   const input = element('input');
@@ -61,7 +61,7 @@ export function mount(place) {
     show();
   }
 
-  function show(width = stage.clientWidth) {
+  function show(width = widthFor(stage)) {
     const { start, apart: least, unit } = chosen();
     const [gap, later] = [least * 2 ** apart.value(), (span() * moved.value()) / 200];
     const values = [start + later, start + later + gap];
@@ -79,7 +79,7 @@ export function mount(place) {
     stage.setPointerCapture(down.pointerId);
     const from = moved.value();
     const move = ({ clientX }) => {
-      moved.input.value = from + ((clientX - down.clientX) / stage.clientWidth) * 200;
+      moved.input.value = from + ((clientX - down.clientX) / widthFor(stage)) * 200;
       show();
     };
     stage.addEventListener('pointermove', move);

@@ -5,7 +5,7 @@ import { button, element, withCode } from '../live/element.js';
 import { runDrawing } from './ch02-orderings-drawing.js';
 import { options, outcomes, pairOf, pitfall, shipped, sights, stepWords, verdict } from './ch02-orderings-logic.js';
 import { radios } from './radios.js';
-import { keepWidth } from './svg.js';
+import { keepWidth, widthFor } from './svg.js';
 
 const orders = { 'data first': 'data first, flag after', 'flag first': 'flag first, data after' };
 
@@ -100,7 +100,7 @@ export async function mount(place) {
 
   /** A run is seen whole at first. */
   function start() {
-    draw(stage.clientWidth);
+    draw(widthFor(stage));
     go(steps().length - 1);
   }
 

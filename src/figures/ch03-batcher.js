@@ -4,7 +4,7 @@
 import { button, element } from '../live/element.js';
 import { batcherDrawing } from './ch03-batcher-drawing.js';
 import { batchers, outcome, pictures, placesInWords, settings } from './ch03-batcher-logic.js';
-import { keepWidth } from './svg.js';
+import { keepWidth, widthFor } from './svg.js';
 
 const codes = { shipped: 'As shipped', fixed: 'With a deadline' };
 const leaves = { shipped: () => 'leaves when full', fixed: ({ maxWait }) => `leaves when full, or after ${maxWait} ms` };
@@ -92,7 +92,7 @@ export function mount(place) {
       const fates = batchers[code](setting);
       tell(outcome(code, setting, fates), fates.some(({ answered }) => answered === undefined));
     }
-    draw(scenes.shipped.stage.clientWidth);
+    draw(widthFor(scenes.shipped.stage));
     go(all.length - 1);
   }
 

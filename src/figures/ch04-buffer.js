@@ -6,7 +6,7 @@ import {
   begin, countWords, fate, hasEnded, isWrong, shortestWrong, step, variants, waitWords, waits,
 } from './ch04-buffer-logic.js';
 import { radios } from './radios.js';
-import { keepWidth } from './svg.js';
+import { keepWidth, widthFor } from './svg.js';
 
 export const isStyled = true;
 
@@ -28,7 +28,7 @@ export function mount(place) {
 
   function startAgain() {
     state = begin(variant.value());
-    draw(stage.clientWidth);
+    draw(widthFor(stage));
     show(fate(state));
   }
 

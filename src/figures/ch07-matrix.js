@@ -3,7 +3,7 @@
 import { button, element } from '../live/element.js';
 import { rangesDrawing } from './ch07-matrix-drawing.js';
 import { alone, preflight, ranges, service, versionThatDoes } from './ch07-matrix-logic.js';
-import { keepWidth } from './svg.js';
+import { keepWidth, widthFor } from './svg.js';
 
 const examples = ['1.23.2', '1.24.4', '1.31.1', '1.32.0', '2.0.0', '2.31.0', '0.99.0'];
 
@@ -89,7 +89,7 @@ export async function mount(place) {
 
   function draw() {
     const chosen = deployment();
-    if (chosen) stage.replaceChildren(rangesDrawing(stage.clientWidth, ranges(chosen, data), chosen));
+    if (chosen) stage.replaceChildren(rangesDrawing(widthFor(stage), ranges(chosen, data), chosen));
   }
 
   function take(text) {

@@ -24,11 +24,14 @@ export function straight([fromX, fromY], [toX, toY], kind) {
   return arrow({ d: `M${fromX},${fromY} L${endX},${endY}`, end: [toX, toY], towards }, kind);
 }
 
+/** The width to draw for, in pixels: that of `place`, or one that fits a phone while `place` is hidden. */
+export const widthFor = (place) => place.clientWidth || 320;
+
 /** Draws anew, by `draw(width)`, whenever `place` becomes wider or narrower. */
 export function keepWidth(place, draw) {
   let drawn;
   new ResizeObserver(() => {
-    if (place.clientWidth === drawn) return;
+    if (!place.clientWidth || place.clientWidth === drawn) return;
     drawn = place.clientWidth;
     draw(drawn);
   }).observe(place);

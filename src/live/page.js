@@ -26,25 +26,28 @@ function headingOf(place) {
 
 /**
  * Calls `open` once, when the reader comes near `place`, or to the heading of its part: on a slide a long part may hold
- * `place` far below the screen, and its heading is always seen.
+ * `place` far below the screen, and its heading is always seen. `margin` says how near, as `rootMargin` does.
  */
-function whenNear(place, open) {
+function whenNear(place, open, margin = '600px') {
   const watch = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     watch.disconnect();
     open();
-  }, { rootMargin: '600px' });
+  }, { rootMargin: margin });
   for (const seen of [place, headingOf(place)]) if (seen) watch.observe(seen);
 }
 
-/** Each figure is a module of its own, `figures/NAME.js`. One that is styled has `figures/NAME.css` beside it. */
+/**
+ * Each figure is a module of its own, `figures/NAME.js`. One that is styled has `figures/NAME.css` beside it. One above the screen
+ * stays closed: its height would move what the reader looks at.
+ */
 function openFigures() {
   for (const place of document.querySelectorAll('.play')) {
     whenNear(place, async () => {
       const figure = await import(`../figures/${place.dataset.figure}.js`);
       if (figure.isStyled) await style(`${root}figures/${place.dataset.figure}.css`);
       figure.mount(place);
-    });
+    }, '0px 0px 600px');
   }
 }
 
