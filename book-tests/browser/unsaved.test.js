@@ -119,7 +119,7 @@ describe('work that is not saved', { skip }, () => {
     });
     const page = await openTab(context);
     await page.locator('.checks .verdict.fails').waitFor({ timeout: 600_000 });
-    await page.locator('.play').evaluate((place) => place.scrollIntoView());
+    await page.locator('.play').first().evaluate((place) => place.scrollIntoView());
     await page.locator('.play output').first().waitFor();
     await type(page, '// mine\n');
     await page.locator('.desk .state').getByText('not saved, and no draft is kept').waitFor();

@@ -10,6 +10,7 @@ import { markBusy, markVerdict, offerMark, showMarks, showProgress } from './pro
 import { workbookServer } from './server.js';
 import { isNotesWindow, offerSlides, showNotes } from './slides.js';
 import { offerTheWorkbook, tellTheWayIn } from './static.js';
+import { keep, load } from './storage.js';
 import { style } from './style.js';
 import { offerToTry } from './try-fix.js';
 
@@ -43,10 +44,16 @@ function whenNear(place, open, margin = '600px') {
  */
 function openFigures() {
   for (const place of document.querySelectorAll('.play')) {
+    // Its height of the last time: what comes below it is then where a reload looks for it.
+    const key = `figure ${place.dataset.figure} ${innerWidth}`;
+    const height = load(key, 0);
+    if (height) place.style.minHeight = `${height}px`;
     whenNear(place, async () => {
       const figure = await import(`../figures/${place.dataset.figure}.js`);
       if (figure.isStyled) await style(`${root}figures/${place.dataset.figure}.css`);
-      figure.mount(place);
+      await figure.mount(place);
+      place.style.minHeight = '';
+      if (place.offsetHeight) keep(key, place.offsetHeight);
     }, '0px 0px 600px');
   }
 }

@@ -170,6 +170,8 @@ const PROBE_LIMIT: Duration = Duration::from_secs(20);
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader};
+
     use super::*;
 
     #[test]
@@ -179,9 +181,9 @@ mod tests {
             let port = listener.local_addr().unwrap().port();
             let server = std::thread::spawn(move || {
                 let (mut stream, _) = listener.accept().unwrap();
-                let mut asked = [0; 1024];
-                let length = stream.read(&mut asked).unwrap();
-                assert!(asked[..length].starts_with(format!("GET {LIVE} ").as_bytes()));
+                let mut asked = String::new();
+                BufReader::new(&stream).read_line(&mut asked).unwrap();
+                assert!(asked.starts_with(&format!("GET {LIVE} ")), "{asked}");
                 write!(stream, "HTTP/1.0 200 OK\r\n\r\n{said}").unwrap();
             });
             assert_eq!(is_the_workbook(port), expected, "{said}");
