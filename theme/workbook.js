@@ -6,5 +6,5 @@ if (location.protocol.startsWith('http')) {
   import(new URL(`${path_to_root}live/page.js`, location.href));
   if (document.querySelector('.cover')) import(new URL(`${path_to_root}live/cover.js`, location.href));
 } else {
-  document.querySelector('form.finder')?.remove();
+  document.querySelectorAll('form.finder, .play:empty').forEach((part) => part.remove());
 }
