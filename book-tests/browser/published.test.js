@@ -92,12 +92,14 @@ describe('the published book', { skip, concurrency: 2 }, () => {
   });
 
   test('the contents lead on, and the page is named in them', async () => {
-    const { page, noise, close } = await openPage(browser, `${book.url}instructor/board.html`);
+    // Who leaves a page ends what it still asks for: that is no failed request.
+    const { page, noise, close } = await openPage(browser, `${book.url}instructor/board.html`, { waitUntil: 'networkidle' });
     const contents = page.locator('#mdbook-sidebar');
     assert.equal(await contents.locator('a.active').first().innerText(), 'The class board');
     await contents.getByText('3 · The batch that never fills').click();
     await page.waitForURL('**/ch03-batching.html');
     await contents.getByText('Your turn').waitFor();
+    await page.waitForLoadState('networkidle');
     await close();
     assert.deepEqual(noise, []);
   });
