@@ -9,20 +9,28 @@ const attempts = 8;
  * called with a sentence each time that no answer came.
  */
 export function workbookServer(root, token, waits) {
+  async function reachOnce(path, options) {
+    try {
+      return await fetch(`${root}workbook/${path}`, options);
+    } catch (error) {
+      if (error.name === 'TimeoutError') throw error;
+      throw new Error('The server does not answer: start `cargo workbook` again.');
+    }
+  }
   async function reach(path, options) {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await fetch(`${root}workbook/${path}`, { ...options, signal: AbortSignal.timeout(patience * 1000) });
+        return await reachOnce(path, { ...options, signal: AbortSignal.timeout(patience * 1000) });
       } catch (error) {
-        if (error.name !== 'TimeoutError') throw new Error('The server does not answer: start `cargo workbook` again.');
+        if (error.name !== 'TimeoutError') throw error;
         const silence = `The server has not answered for ${attempt * patience} s`;
         if (attempt === attempts) throw new Error(`${silence}: is it busy, or stopped?`);
         waits(`${silence}. Asking again …`);
       }
     }
   }
-  async function ask(path, options) {
-    const answer = await reach(path, options);
+  async function ask(path, options, by = reach) {
+    const answer = await by(path, options);
     if (!answer.ok && answer.status !== 409) throw new Error(`${(await answer.text()).trim()}.`.replace(/\.\.$/, '.'));
     return answer;
   }
@@ -35,12 +43,7 @@ export function workbookServer(root, token, waits) {
     get: async (path) => (await ask(path)).json(),
     send: (method, path, body) => ask(path, request(method, body)),
     /** Asks once, for what may take minutes. */
-    wait: async (path) => {
-      const answer = await fetch(`${root}workbook/${path}`, request('POST', null)).catch(() => null);
-      if (!answer) throw new Error('The server does not answer: start `cargo workbook` again.');
-      if (!answer.ok) throw new Error(await answer.text());
-      return answer.json();
-    },
+    wait: async (path) => (await ask(path, request('POST', null), reachOnce)).json(),
     /** A server that was started anew has another secret. */
     useToken: (next) => { token = next; },
   };
