@@ -45,15 +45,15 @@ function whenNear(place, open, margin = '600px') {
 function openFigures() {
   for (const place of document.querySelectorAll('.play')) {
     // Its height of the last time: what comes below it is then where a reload looks for it.
-    const key = `figure ${place.dataset.figure} ${innerWidth}`;
-    const height = load(key, 0);
-    if (height) place.style.minHeight = `${height}px`;
+    const key = `figure ${place.dataset.figure}`;
+    const { width, height } = load(key, {});
+    if (width === innerWidth) place.style.minHeight = `${height}px`;
     whenNear(place, async () => {
       const figure = await import(`../figures/${place.dataset.figure}.js`);
       if (figure.isStyled) await style(`${root}figures/${place.dataset.figure}.css`);
       await figure.mount(place);
       place.style.minHeight = '';
-      if (place.offsetHeight) keep(key, place.offsetHeight);
+      if (place.offsetHeight) keep(key, { width: innerWidth, height: place.offsetHeight });
     }, '0px 0px 600px');
   }
 }
