@@ -1,6 +1,6 @@
 // The reader's own number in four formats, and a difference that is cast before or after it is taken.
 
-import { button, element } from '../live/element.js';
+import { button, element, liveOutput } from '../live/element.js';
 import { decode, formats, parse, rows } from './ch01-bits-logic.js';
 import { inBits, inDigits, stepIs, offBy, outcome } from './ch01-bits-words.js';
 import { radios } from './radios.js';
@@ -110,8 +110,7 @@ export function mount(place) {
   }
   table.createTHead().append(head);
   const body = table.createTBody();
-  const output = element('output');
-  output.setAttribute('aria-live', 'polite');
+  const output = liveOutput();
   const cells = bitCells((flipped) => {
     number.input.value = inDigits(flipped, 60).replace(/^about /, '');
     ways.inputs.get('store').input.checked = true;

@@ -1,7 +1,7 @@
 // The number line with two values and the grid of a format under it; and the step of each format against the magnitude.
 
 import { grid, cast, shown, step } from './ch01-line-logic.js';
-import { straight, svg } from './svg.js';
+import { straight, svg } from '../live/svg.js';
 
 const TRUE_AT = 34;
 const GRID_AT = 104;

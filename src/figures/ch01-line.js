@@ -1,30 +1,12 @@
 // Two values on the number line: the reader moves them, draws them apart and zooms, until one mark of f32 is all that
 // is left of both.
 
-import { element } from '../live/element.js';
+import { element, liveOutput } from '../live/element.js';
 import { lineDrawing, stepPlot } from './ch01-line-drawing.js';
-import { APART_STEPS, ZOOM_STEPS, outcome, shown, subjects } from './ch01-line-logic.js';
+import { APART_STEPS, ZOOM_STEPS, cast, outcome, shown, subjects } from './ch01-line-logic.js';
 import { radios } from './radios.js';
-import { keepWidth, widthFor } from './svg.js';
-
-function slider(label, most, value, onInput) {
-  const input = element('input');
-  Object.assign(input, { type: 'range', min: 0, max: most, step: 1, value });
-  input.addEventListener('input', onInput);
-  const said = element('span', 'value');
-  const holder = element('label');
-  holder.append(element('span', 'name', label), input, said);
-  return {
-    holder,
-    input,
-    value: () => Number(input.value),
-    tell(words) {
-      said.textContent = words;
-      // A screen reader says the unit too.
-      input.setAttribute('aria-valuetext', words);
-    },
-  };
-}
+import { slider } from './slider.js';
+import { keepWidth, widthFor } from '../live/svg.js';
 
 export const isStyled = true;
 
@@ -40,17 +22,16 @@ export function mount(place) {
   const format = radios({
     name: 'ch01-line-format', legend: 'Cast to', options: { f64: 'f64', f32: 'f32', bf16: 'bf16' }, chosen: 'f32', onInput: () => show(),
   });
-  const zoom = slider('zoom out', ZOOM_STEPS, 0, () => show());
-  const apart = slider('apart', APART_STEPS, 0, () => show());
-  const moved = slider('both later', 100, 0, () => show());
+  const zoom = slider({ label: 'zoom out', most: ZOOM_STEPS, value: 0, onInput: () => show() });
+  const apart = slider({ label: 'apart', most: APART_STEPS, value: 0, onInput: () => show() });
+  const moved = slider({ label: 'both later', most: 100, value: 0, onInput: () => show() });
   const choices = element('div', 'controls');
   choices.append(subject.set, format.set);
   const sliders = element('div', 'controls sliders');
   sliders.append(zoom.holder, apart.holder, moved.holder);
   const stage = element('div', 'stage');
   const plot = element('div', 'stage');
-  const output = element('output');
-  output.setAttribute('aria-live', 'polite');
+  const output = liveOutput();
   place.append(tried, choices, sliders, stage, output, plot);
 
   const chosen = () => subjects[subject.value()];
@@ -71,7 +52,7 @@ export function mount(place) {
     stage.replaceChildren(lineDrawing({ width, format: format.value(), centre: start + span() / 4, span: span(), values, unit }));
     plot.replaceChildren(stepPlot(width, format.value()));
     output.textContent = outcome(subject.value(), format.value(), ...values);
-    output.className = output.textContent.includes('become 0') ? 'goes-wrong' : 'holds';
+    output.className = cast(format.value(), values[0]) === cast(format.value(), values[1]) ? 'goes-wrong' : 'holds';
   }
 
   // A drag moves both values, as the slider does.

@@ -2,7 +2,7 @@
 // that it had.
 
 import { accesses, happensBefore } from './ch02-orderings-logic.js';
-import { straight, svg } from './svg.js';
+import { straight, svg } from '../live/svg.js';
 
 const HEAD = 30;
 const ROW = 46;

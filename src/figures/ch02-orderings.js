@@ -1,11 +1,11 @@
 // The orderings of the ready flag: the reader chooses a pair in a grid that is coloured by what loom found, and steps
 // through a run of each thing that a request may see.
 
-import { button, element, withCode } from '../live/element.js';
+import { button, element, liveOutput, withCode } from '../live/element.js';
 import { runDrawing } from './ch02-orderings-drawing.js';
 import { options, outcomes, pairOf, pitfall, shipped, sights, stepWords, verdict } from './ch02-orderings-logic.js';
 import { radios } from './radios.js';
-import { keepWidth, widthFor } from './svg.js';
+import { keepWidth, widthFor } from '../live/svg.js';
 
 const orders = { 'data first': 'data first, flag after', 'flag first': 'flag first, data after' };
 
@@ -56,12 +56,6 @@ function headOf(scope, what, ordering) {
   return head;
 }
 
-function output() {
-  const made = element('output');
-  made.setAttribute('aria-live', 'polite');
-  return made;
-}
-
 export const isStyled = true;
 
 export async function mount(place) {
@@ -70,8 +64,8 @@ export async function mount(place) {
   const grid = pairGrid(() => choose());
   const order = radios({ name: 'ch02-orderings-order', legend: 'The order of the loader', options: orders, chosen: shipped.order, onInput: () => choose() });
   const seen = radios({ name: 'ch02-orderings-sees', legend: 'A request may see', options: Object.fromEntries(sights.map((sight) => [sight, sight])), onInput: () => start() });
-  const said = output();
-  const step = output();
+  const said = liveOutput();
+  const step = liveOutput();
   const stage = element('div', 'stage');
   const back = button('Back', () => go(at - 1));
   const next = button('Next', () => go(at + 1));

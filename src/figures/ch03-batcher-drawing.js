@@ -1,7 +1,7 @@
 // One batcher, drawn: the requests move from their clients to the seats of a batch, to the model, and back.
 
 import { settings } from './ch03-batcher-logic.js';
-import { arrow, straight, svg } from './svg.js';
+import { arrow, straight, svg } from '../live/svg.js';
 
 const COLUMNS = 4;
 const ROWS = settings.requests.most / COLUMNS;

@@ -1,39 +1,22 @@
 // Two batchers on the same requests: the reader sets the load and the limits, plays the run or steps through it, and
 // sees who waits for whom.
 
-import { button, element } from '../live/element.js';
+import { button, element, liveOutput } from '../live/element.js';
 import { batcherDrawing } from './ch03-batcher-drawing.js';
 import { batchers, outcome, pictures, placesInWords, settings } from './ch03-batcher-logic.js';
-import { keepWidth, widthFor } from './svg.js';
+import { slider } from './slider.js';
+import { keepWidth, widthFor } from '../live/svg.js';
 
 const codes = { shipped: 'As shipped', fixed: 'With a deadline' };
 const leaves = { shipped: () => 'leaves when full', fixed: ({ maxWait }) => `leaves when full, or after ${maxWait} ms` };
 /** How long a picture stands, in milliseconds, for one of the run: long enough to be seen, never long enough to bore. */
 const stands = (gap) => Math.min(Math.max(60 * gap, 450), 1200);
 
-function slider(name, onInput) {
-  const { label, least, most, step, value, unit } = settings[name];
-  const input = element('input');
-  Object.assign(input, { type: 'range', min: least, max: most, step, value });
-  const shown = element('span', 'value');
-  const show = () => {
-    shown.textContent = `${input.value}${unit}`;
-    // A screen reader says the unit too.
-    input.setAttribute('aria-valuetext', shown.textContent);
-  };
-  input.addEventListener('input', () => { show(); onInput(); });
-  show();
-  const holder = element('label');
-  holder.append(element('span', 'name', label), input, shown);
-  return { holder, input };
-}
-
 /** A batcher's name, its drawing, and what becomes of the requests. */
 function scene(code) {
   const holder = element('div', 'scene');
   const stage = element('div', 'stage');
-  const output = element('output');
-  output.setAttribute('aria-live', 'polite');
+  const output = liveOutput();
   holder.append(element('strong', '', codes[code]), stage, output);
   let show;
   return {
@@ -59,7 +42,7 @@ export function mount(place) {
   const tried = element('p');
   tried.append(element('strong', '', 'Try it: play the run, and see who is left behind.'),
     ' Then find a load at which the shipped batcher answers everyone, and add one request.');
-  const sliders = Object.fromEntries(Object.keys(settings).map((name) => [name, slider(name, () => begin())]));
+  const sliders = Object.fromEntries(Object.keys(settings).map((name) => [name, slider({ ...settings[name], onInput: () => begin() })]));
   const controls = element('div', 'controls');
   controls.append(...Object.values(sliders).map(({ holder }) => holder));
 
@@ -85,7 +68,8 @@ export function mount(place) {
   /** A new load or limit: both batchers are told at once how it ends, and their picture is the last one. */
   function begin() {
     pause();
-    setting = Object.fromEntries(Object.entries(sliders).map(([name, { input }]) => [name, Number(input.value)]));
+    setting = Object.fromEntries(Object.entries(sliders).map(([name, { value }]) => [name, value()]));
+    for (const [name, { tell }] of Object.entries(sliders)) tell(`${setting[name]}${settings[name].unit}`);
     all = pictures(setting);
     scrub.max = all.length - 1;
     for (const [code, { tell }] of Object.entries(scenes)) {

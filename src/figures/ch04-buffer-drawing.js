@@ -1,7 +1,7 @@
 // The ids of two requests and the memory that they are copied into, drawn: each id keeps the look of its owner wherever it is.
 
 import { owner, requests } from './ch04-buffer-logic.js';
-import { svg } from './svg.js';
+import { svg } from '../live/svg.js';
 
 const ROW = 40;
 const CHIP = 26;

@@ -1,12 +1,12 @@
 // Two requests on one buffer: the reader steps each, in any order, and sees whose ids an answer comes from.
 
-import { button, element } from '../live/element.js';
+import { button, element, liveOutput } from '../live/element.js';
 import { bufferDrawing } from './ch04-buffer-drawing.js';
 import {
   begin, countWords, fate, hasEnded, isWrong, shortestWrong, step, variants, waitWords, waits,
 } from './ch04-buffer-logic.js';
 import { radios } from './radios.js';
-import { keepWidth, widthFor } from './svg.js';
+import { keepWidth, widthFor } from '../live/svg.js';
 
 export const isStyled = true;
 
@@ -20,8 +20,7 @@ export function mount(place) {
   const tools = element('p', 'controls');
   tools.append(...steppers.flatMap(([, made]) => [made, ' ']), button('Start again', () => startAgain()), ' ',
     button('The shortest order that goes wrong', () => goWrong()));
-  const output = element('output');
-  output.setAttribute('aria-live', 'polite');
+  const output = liveOutput();
   const stage = element('div', 'stage');
   let state;
   let drawn;

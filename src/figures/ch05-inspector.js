@@ -1,7 +1,7 @@
 // The reader's own ONNX file: what its model calls its inputs, and the Rust code that feeds them. The file stays
 // in the browser.
 
-import { button, element } from '../live/element.js';
+import { button, element, liveOutput } from '../live/element.js';
 import { verdict } from './ch05-inspector-names.js';
 import { Unreadable, inspect } from './ch05-inspector-onnx.js';
 import { Windowed } from './ch05-inspector-protobuf.js';
@@ -78,12 +78,6 @@ function input(label, type) {
   return { holder, input: made };
 }
 
-function output() {
-  const made = element('output');
-  made.setAttribute('aria-live', 'polite');
-  return made;
-}
-
 export const isStyled = true;
 
 export function mount(place) {
@@ -93,10 +87,10 @@ export function mount(place) {
     ' Choose an .onnx file, or drop it here. It is read in this page, and sent nowhere.');
   const chosen = input('Your model', 'file');
   chosen.input.accept = '.onnx';
-  const read = output();
+  const read = liveOutput();
   const names = input('Input names in your code', 'text');
   Object.assign(names.input, { value: slip, autocomplete: 'off', spellcheck: false });
-  const judged = output();
+  const judged = liveOutput();
   const shown = element('div', 'model');
   let declared = null;
 

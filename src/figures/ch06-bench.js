@@ -1,6 +1,6 @@
 // Two requests on one tokenizer: the reader says what each asks for and in which order they set and encode.
 
-import { button, element } from '../live/element.js';
+import { button, element, liveOutput } from '../live/element.js';
 import { load } from './ch06-bench-encode.js';
 import { begin, cuttings, defaults, encodes, fate, isWrong, longest, play, sets, settingsWords } from './ch06-bench-logic.js';
 import { radios } from './radios.js';
@@ -117,8 +117,7 @@ export async function mount(place) {
   const tools = element('p', 'controls');
   tools.append(...setters, ...[1, 2].map((number) => button(`Request ${number} encodes`, () => go(encodes, number))),
     button('Both set, then both encode', () => playAll()), button('Start again', () => startAgain()));
-  const output = element('output');
-  output.setAttribute('aria-live', 'polite');
+  const output = liveOutput();
   const settings = element('p');
   const rows = element('div');
   /** Null while a field holds no right number. */

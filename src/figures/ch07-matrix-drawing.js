@@ -1,6 +1,6 @@
 // What each runtime reads of a model, drawn as bars on one axis, and the model's own numbers across them.
 
-import { svg } from './svg.js';
+import { svg } from '../live/svg.js';
 
 const LABEL = 108;
 const TOP = 42;

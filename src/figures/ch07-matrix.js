@@ -1,9 +1,9 @@
 // Will these work together? The reader names a runtime and a model; the preflight answers, and `ort` beside it.
 
-import { button, element } from '../live/element.js';
+import { button, element, liveOutput } from '../live/element.js';
 import { rangesDrawing } from './ch07-matrix-drawing.js';
 import { alone, preflight, ranges, service, versionThatDoes } from './ch07-matrix-logic.js';
-import { keepWidth, widthFor } from './svg.js';
+import { keepWidth, widthFor } from '../live/svg.js';
 
 const examples = ['1.23.2', '1.24.4', '1.31.1', '1.32.0', '2.0.0', '2.31.0', '0.99.0'];
 
@@ -44,8 +44,7 @@ export async function mount(place) {
   irVersion.inputMode = 'numeric';
   opset.inputMode = 'numeric';
   const [model, tokenizer] = [revision(), revision()];
-  const output = element('output');
-  output.setAttribute('aria-live', 'polite');
+  const output = liveOutput();
 
   const stage = element('div', 'stage');
 

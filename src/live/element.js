@@ -22,6 +22,13 @@ export function withCode(words) {
   return words.split('`').map((part, at) => (at % 2 ? element('code', '', part) : part));
 }
 
+/** Words that change while the page stands: a screen reader says them anew. */
+export function liveOutput() {
+  const made = element('output');
+  made.setAttribute('aria-live', 'polite');
+  return made;
+}
+
 export function button(text, onClick) {
   const made = element('button', '', text);
   made.type = 'button';

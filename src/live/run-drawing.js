@@ -2,6 +2,7 @@
 
 import { element, withCode } from './element.js';
 import { drawnRun } from './run-logic.js';
+import { svg } from './svg.js';
 
 /** So many steps at the end are shown at once: that is where a run goes wrong. */
 const SHOWN = 16;
@@ -9,16 +10,9 @@ const SHOWN = 16;
 const DRAWN = 200;
 
 function drawing(marks, width) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('width', width);
-  svg.setAttribute('height', '100%');
-  svg.setAttribute('aria-hidden', 'true');
-  for (const [name, attributes] of marks) {
-    const made = document.createElementNS(svg.namespaceURI, name);
-    for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-    svg.append(made);
-  }
-  return svg;
+  const drawn = svg('svg', { width, height: '100%', 'aria-hidden': 'true' });
+  drawn.append(...marks.map(([name, attributes]) => svg(name, attributes)));
+  return drawn;
 }
 
 function tableRow({ at, who, does, remark, goesWrong, marks }, width) {
