@@ -117,7 +117,10 @@ async function open() {
     return;
   }
   foldHints();
-  if (!prints) {
+  if (prints) {
+    // What is not drawn here would leave a hole.
+    document.querySelectorAll('.play:empty').forEach((place) => place.remove());
+  } else {
     openFigures();
     offerNotes();
     offerSlides();
