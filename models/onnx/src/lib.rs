@@ -69,13 +69,15 @@ pub struct Node {
     pub attribute: Vec<Attribute>,
 }
 
-/// `AttributeProto`, for integers only
+/// `AttributeProto`, for integers only: one, or a list
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct Attribute {
     #[prost(string, tag = "1")]
     pub name: String,
     #[prost(int64, tag = "3")]
     pub i: i64,
+    #[prost(int64, repeated, tag = "8")]
+    pub ints: Vec<i64>,
     /// `AttributeType`
     #[prost(int32, tag = "20")]
     pub kind: i32,
@@ -83,6 +85,8 @@ pub struct Attribute {
 
 /// `AttributeType.INT`
 pub const INTEGER: i32 = 2;
+/// `AttributeType.INTS`
+pub const INTEGERS: i32 = 7;
 
 /// `TensorProto`
 #[derive(Clone, PartialEq, prost::Message)]

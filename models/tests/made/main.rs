@@ -1,6 +1,8 @@
 //! Makes the bundled files from `words.tsv`, and compares byte for byte.
 
 mod classifier;
+mod encoder;
+mod graph;
 mod tokenizer;
 mod vocabulary;
 
@@ -17,6 +19,14 @@ fn the_classifier_is_what_the_words_give() {
 }
 
 #[test]
+fn the_encoder_is_what_the_words_give() {
+    assert_data_eq!(
+        encoder::made(&Vocabulary::read()).to_bytes(),
+        file!["../../encoder.onnx": Binary].raw()
+    );
+}
+
+#[test]
 fn the_tokenizer_is_what_the_words_give() {
     assert_data_eq!(
         tokenizer::made(&Vocabulary::read()),
@@ -25,30 +35,36 @@ fn the_tokenizer_is_what_the_words_give() {
 }
 
 #[test]
-fn the_classifier_s_header_and_contract_are_as_documented() {
-    let model = Model::from_bytes(models::CLASSIFIER).unwrap();
-    assert_eq!(model.ir_version, 8);
-    let opsets: Vec<_> = model
-        .opset_import
-        .iter()
-        .map(|set| (set.domain.as_str(), set.version))
-        .collect();
-    assert_eq!(opsets, [("", 17)]);
-    let graph = model.graph.unwrap();
-    let names = |values: &[onnx_messages::Value]| {
-        values
+fn the_models_headers_and_contracts_are_as_documented() {
+    let documented = [
+        (models::CLASSIFIER, "logits", 2),
+        (models::ENCODER, "last_hidden_state", models::DIM as i64),
+    ];
+    for (bytes, output, dim) in documented {
+        let model = Model::from_bytes(bytes).unwrap();
+        assert_eq!(model.ir_version, 8);
+        let opsets: Vec<_> = model
+            .opset_import
             .iter()
-            .map(|value| value.name.clone())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(names(&graph.input), ["input_ids", "attention_mask"]);
-    assert_eq!(names(&graph.output), ["logits"]);
-    let embeddings = graph
-        .initializer
-        .iter()
-        .find(|tensor| tensor.name == "embeddings")
-        .unwrap();
-    assert_eq!(embeddings.dims, [models::VOCABULARY as i64, 2]);
+            .map(|set| (set.domain.as_str(), set.version))
+            .collect();
+        assert_eq!(opsets, [("", 17)]);
+        let graph = model.graph.unwrap();
+        let names = |values: &[onnx_messages::Value]| {
+            values
+                .iter()
+                .map(|value| value.name.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names(&graph.input), ["input_ids", "attention_mask"]);
+        assert_eq!(names(&graph.output), [output]);
+        let embeddings = graph
+            .initializer
+            .iter()
+            .find(|tensor| tensor.name == "embeddings")
+            .unwrap();
+        assert_eq!(embeddings.dims, [models::VOCABULARY as i64, dim]);
+    }
 }
 
 #[test]

@@ -181,6 +181,7 @@ fn with(mut node: Node, attribute: &str, value: i32) -> Node {
     node.attribute.push(Attribute {
         name: attribute.into(),
         i: value.into(),
+        ints: vec![],
         kind: INTEGER,
     });
     node
