@@ -28,7 +28,7 @@ const style = `
 const sheetStyle = `
   :root { font-size: 50%; }
   .content main h2 { margin-block: 0.6em 0.2em !important; }
-  pre:has(> code.language-console) { display: none; }
+  :is(pre:has(> code.language-console), .printed) { display: none; }
 `;
 
 /** Goes to a chapter's page, and keeps its title and the given parts, unfolded. */

@@ -4,6 +4,7 @@
 import { openBench } from './bench.js';
 import { classNote } from './class.js';
 import { announce } from './element.js';
+import { listPrinted } from './failure.js';
 import { listen } from './news.js';
 import { offerNotes } from './notes.js';
 import { markBusy, markVerdict, offerMark, showMarks, showProgress } from './progress.js';
@@ -117,6 +118,7 @@ async function open() {
     return;
   }
   foldHints();
+  listPrinted();
   if (prints) {
     // What is not drawn here would leave a hole.
     document.querySelectorAll('.play:empty').forEach((place) => place.remove());

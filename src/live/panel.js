@@ -3,6 +3,8 @@
 
 import { checkEnded, firstFailure, goesOn, judged, nothingKnown, passed } from './check-run.js';
 import { announce, button, element, region, withCode } from './element.js';
+import { failureList } from './failure.js';
+import { partsOf } from './failure-logic.js';
 import { kindOf } from './problems.js';
 import { runDrawing } from './run-drawing.js';
 import { withoutTable } from './run-logic.js';
@@ -80,6 +82,15 @@ export function checkPanel(place, { file, goTo, solved, told }) {
 
   const shownCheck = () => known.checks.find(({ name }) => name === asked) ?? firstFailure(known);
 
+  function message(check) {
+    const text = check.trace ? withoutTable(check.message) : check.message;
+    const parts = partsOf(text);
+    if (parts && !parts.more) return failureList(parts, (words) => withCode(words).flatMap((part) => (typeof part === 'string' ? withLinks(part, goTo) : part)));
+    const whole = element('pre', 'message');
+    whole.append(...withLinks(text, goTo));
+    return whole;
+  }
+
   function inFull(check) {
     const isFailure = check.state !== undefined && check.state !== 'passed';
     const isFirst = check.name === firstFailure(known)?.name;
@@ -88,9 +99,7 @@ export function checkPanel(place, { file, goTo, solved, told }) {
     title.append(element('strong', isFailure ? 'bad' : 'good', `${what}: `), check.sentence);
     const parts = [title];
     if (isFailure) {
-      const message = element('pre', 'message');
-      message.append(...withLinks(check.trace ? withoutTable(check.message) : check.message, goTo));
-      parts.push(message);
+      parts.push(message(check));
       if (check.trace) parts.push(runDrawing(check.trace));
       if (check.at) {
         const at = element('p', 'at');

@@ -13,7 +13,7 @@ const channel = () => new BroadcastChannel(`workbook-slides ${location.pathname}
 export const isNotesWindow = () => new URLSearchParams(location.search).has('notes');
 
 /** What fills a slide by itself. */
-const BLOCKS = 'pre, figure, .play, .question, details, table, .table-wrapper, .bench, dl, ul:has(> li:nth-child(6)), ol:has(> li:nth-child(6))';
+const BLOCKS = 'pre, .printed, figure, .play, .question, details, table, .table-wrapper, .bench, dl, ul:has(> li:nth-child(6)), ol:has(> li:nth-child(6))';
 const SMALLEST = 0.3;
 
 /** Whether all of the slide is seen: nothing is below the screen, and no line of code beyond its block. */
