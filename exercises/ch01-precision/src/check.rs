@@ -94,7 +94,7 @@ fn a_merchant_id_arrives_exactly_or_is_refused() {
             merchant_id: id,
             ..ordinary()
         };
-        let why = "the nearest f32 is another merchant's row, and nothing would ever show it";
+        let why = "an id that is not exact is another id, and nothing would ever show it";
         expect_refusal(&payment, Field::Merchant, why);
     }
 }
@@ -150,9 +150,9 @@ fn the_mean_of_a_long_history_does_not_drift() {
         ..ordinary()
     };
 
-    let steps = "each addition to a large f32 sum rounds, and the errors all lean the same way";
+    let steps = "each addition to a large f32 sum rounds, and equal values err the same way many times in a row";
     let alike = "every payment of the history counts, and each counts alike";
-    let running = "a running mean or correction in f32 rounds at every step, as a sum does";
+    let running = "a running mean or correction in f32 rounds at nearly every step, as a sum does";
     let tiny = "a mean of a ten-thousandth of a cent is still held to a millionth of itself";
     // Later payments are larger, and none is like its neighbours: a part of them has another mean.
     let uneven = (0..1_200_003_u32)

@@ -44,7 +44,7 @@ pub struct Config {
 /// Why a request has no embedding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InferError {
-    /// `capacity` requests are inside. Said at once: whoever waits for room may be the one that is
+    /// `capacity` requests are inside. Said at once: a task that waits for room may be the one that is
     /// to make it.
     Overloaded,
     /// The model failed on this request's batch, panicked, or returned another number of embeddings.

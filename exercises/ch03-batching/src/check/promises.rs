@@ -402,7 +402,7 @@ impl Rules<'_> {
         } else if at > call.at {
             let late = at - call.at;
             let seen = format!("client {client} was told Overloaded {late} ms after its call");
-            let why = "whoever waits for room may be the one that is to make it";
+            let why = "a task that waits for room may be the one that is to make it";
             self.breaks(
                 7,
                 call.at,
