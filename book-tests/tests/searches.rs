@@ -71,3 +71,36 @@ fn chapter_4_finds_every_lock_and_every_method_that_takes_its_receiver_alone() {
         .collect();
     assert_eq!(of_the_classifier, ["run", "infer", "start", "say"]);
 }
+
+#[test]
+fn chapter_6_finds_every_lock_around_a_tokenizer_and_what_sets_it() {
+    let searches = searches("ch06-tokenizer");
+    let [locks, settings] = &searches[..] else {
+        panic!("two searches, and not {}", searches.len())
+    };
+    for lock in [
+        "tokenizer: Mutex<Tokenizer>,",
+        "tokenizer: Arc<RwLock<tokenizers::Tokenizer>>,",
+        "tokenizer: tokio::sync::Mutex<Option<Tokenizer>>,",
+        "by_model: RwLock<\n    HashMap<String, Tokenizer>,\n>,",
+    ] {
+        assert_eq!(finds(locks, lock), 1, "{lock}");
+    }
+    for other in [
+        "count: Mutex<usize>,\n    tokenizer: Tokenizer,",
+        "fn load(of: &Mutex<Files>) -> Tokenizer {",
+    ] {
+        assert_eq!(finds(locks, other), 0, "{other}");
+    }
+    for file in [
+        "shipped.rs",
+        "wrong/one_mutex.rs",
+        "wrong/set_and_restore.rs",
+    ] {
+        let code = read(&format!("exercises/ch06-tokenizer/{file}"));
+        assert!(finds(locks, &code) > 0, "{file}");
+    }
+    let shipped = read("exercises/ch06-tokenizer/shipped.rs");
+    assert_eq!(finds(settings, &shipped), 3);
+    assert_eq!(finds(settings, "tokenizer.add_special_tokens(tokens);"), 1);
+}

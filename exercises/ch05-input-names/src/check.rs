@@ -60,8 +60,8 @@ fn texts_are_scored_by_what_they_say() {
     let texts = [WONDERFUL.to_vec(), SHORT.to_vec(), DREADFUL.to_vec()];
     let model = made::bundled();
     let scores = classifier(&model, models::VOCABULARY).classify(&texts);
-    let why = "the runtime compares nothing but types and shapes, and both inputs have the same: ids in the mask's place are \
-               no error to it; padding must be masked, too";
+    let why = "ids and mask have one type and one shape: ids in the mask's place are no error to any runtime; padding must be \
+               masked, too";
     let is_not =
         |seen: String, expected: String| Failure::new(seen, expected, why).of_promise(15).raise();
     let scores = match scores {
@@ -675,8 +675,11 @@ fn why_of_request(problem: &Problem) -> &'static str {
         Problem::NotFilled { .. } => {
             "the shape is only what the client says; the values are what it sent"
         }
+        Problem::Empty { shape, .. } if shape.first() == Some(&0) => {
+            "no runtime refuses a request without rows: it answers, and there is nothing in the answer"
+        }
         Problem::Empty { .. } => {
-            "ort-tract divides by zero on an empty tensor and aborts the process"
+            "ort-tract divides by zero on rows without ids and aborts the process"
         }
         Problem::ShapesDiffer { given, .. } if given.first() == Some(&1) => {
             "ONNX Runtime stretches one row of mask over all rows of ids, and answers"

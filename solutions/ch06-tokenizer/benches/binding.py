@@ -45,12 +45,14 @@ for thread in threads:
     thread.join()
 
 
-def encoded(limit):
+def encoded(limit, text="a boring story, and a dreadful end"):
     tokenizer.enable_truncation(limit)
-    return tokenizer.encode("a boring story, and a dreadful end")
+    return tokenizer.encode(text)
 
 
 lengths = ", ".join(str(len(encoded(limit).ids)) for limit in range(4))
+# A word that the vocabulary does not have: five tokens.
+of_one_word = " ".join(encoded(1, "xyzzy film").tokens)
 # Each piece has the two tokens around a text, too.
 kept_beside = sum(len(piece.ids) - 2 for piece in encoded(6).overflowing)
 
@@ -59,6 +61,7 @@ seen = (
     f"  `Already borrowed`    {sum(errors)}\n"
     f"  rows of wrong length  {sum(wrong)}\n"
     f"  limits of 0, 1, 2, 3  rows of {lengths} tokens\n"
+    f"  limit 1, `xyzzy film` {of_one_word}\n"
     f"  of 4 tokens cut off   {kept_beside} in `overflowing`\n"
 )
 print(HEAD + seen, end="")

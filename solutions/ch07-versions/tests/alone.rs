@@ -53,6 +53,22 @@ fn the_page_shows_what_each_says_now() {
     assert_data_eq!(drawn, file!["../../../src/figures/ch07-alone.html"].raw());
 }
 
+#[test]
+fn without_a_path_it_looks_beside_the_program_and_then_where_the_system_looks() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("program");
+    fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    let said = || said_in(Command::new(&program).env_remove("ORT_DYLIB_PATH"));
+    let missing = said();
+    assert!(
+        missing.contains("`libonnxruntime.so`: dlopen failed"),
+        "{missing}"
+    );
+    let library = stand_in_runtime::reporting("1.24.4", folder.path()).unwrap();
+    fs::rename(library, folder.path().join("libonnxruntime.so")).unwrap();
+    assert_eq!(said(), TAKES_IT);
+}
+
 fn libraries(folder: &Path) -> Vec<(&'static str, PathBuf)> {
     let version = |version| stand_in_runtime::reporting(version, folder).unwrap();
     let file = |name: &str, bytes: &[u8]| {
@@ -78,11 +94,17 @@ fn libraries(folder: &Path) -> Vec<(&'static str, PathBuf)> {
     ]
 }
 
+const TAKES_IT: &str = "takes it, and calls into it";
+
 fn said_by_ort(library: &Path) -> String {
-    let child = Command::new(std::env::current_exe().unwrap())
+    said_in(Command::new(std::env::current_exe().unwrap()).env("ORT_DYLIB_PATH", library))
+}
+
+/// What `ort` says in this program, which holds these tests.
+fn said_in(program: &mut Command) -> String {
+    let child = program
         .args(["--exact", "in_the_child_process", "--nocapture"])
         .env(CHILD, "1")
-        .env("ORT_DYLIB_PATH", library)
         .env("RUST_BACKTRACE", "0")
         .output()
         .unwrap();
@@ -92,7 +114,7 @@ fn said_by_ort(library: &Path) -> String {
     );
     // What the stand-in says when one of its functions is called.
     if stderr.contains("runs nothing") {
-        return "takes it, and calls into it".into();
+        return TAKES_IT.into();
     }
     if let Some((_, panic)) = stderr.split_once("panicked at ") {
         return format!("a panic: {}", panic.lines().nth(1).unwrap_or_default());
