@@ -138,7 +138,11 @@ fn each_text_has_the_rows_of_the_reference() {
     let (mut session, reference) = (session(), Reference::read());
     for ids in texts() {
         let mask = vec![1; ids.len()];
-        let rows = run(&mut session, std::slice::from_ref(&ids), &[mask.clone()]);
+        let rows = run(
+            &mut session,
+            std::slice::from_ref(&ids),
+            std::slice::from_ref(&mask),
+        );
         let furthest = furthest(&rows[0], &reference.rows(&ids, &mask));
         assert!(furthest < SLACK, "{ids:?}: {furthest}");
     }
