@@ -1,0 +1,201 @@
+//! Tones, and what `resample` must make of them.
+
+use std::f64::consts::{FRAC_PI_2, TAU};
+
+use checks::Failure;
+use proptest::prelude::*;
+
+use super::call::call;
+use crate::resample;
+
+/// What a recording may lose at its ends, in seconds.
+const OPEN: f64 = 0.005;
+
+/// One tone. A constant is a tone of 0 Hz.
+#[derive(Debug, Clone)]
+pub struct Tone {
+    pub hz: f64,
+    pub amplitude: f64,
+    /// Radians.
+    pub phase: f64,
+}
+
+impl Tone {
+    pub fn new(hz: f64, amplitude: f64) -> Tone {
+        Tone {
+            hz,
+            amplitude,
+            phase: 0.0,
+        }
+    }
+
+    pub fn constant(value: f64) -> Tone {
+        Tone {
+            hz: 0.0,
+            amplitude: value,
+            phase: FRAC_PI_2,
+        }
+    }
+
+    fn at(&self, seconds: f64) -> f64 {
+        self.amplitude * (TAU * self.hz * seconds + self.phase).sin()
+    }
+}
+
+/// Tones that sound together, recorded at one rate for a model that has another.
+#[derive(Debug, Clone)]
+pub struct Recording {
+    pub tones: Vec<Tone>,
+    pub count: usize,
+    pub from_hz: u32,
+    pub to_hz: u32,
+}
+
+impl Recording {
+    fn at(&self, seconds: f64) -> f64 {
+        self.tones.iter().map(|tone| tone.at(seconds)).sum()
+    }
+
+    pub fn samples(&self) -> Vec<f32> {
+        let rate = f64::from(self.from_hz);
+        let at = |index| self.at(index as f64 / rate) as f32;
+        (0..self.count).map(at).collect()
+    }
+
+    /// Whether `resample` keeps its promises for it.
+    pub fn judge(&self, why: &str) -> Result<(), Failure> {
+        let samples = self.samples();
+        let (from_hz, to_hz) = (self.from_hz, self.to_hz);
+        let inputs = self.in_words();
+        let answer = call("resample", &inputs, || resample(&samples, from_hz, to_hz))?;
+        let resampled = answer.map_err(|error| {
+            let seen = format!("Err({error:?})\nfor {inputs}");
+            Failure::new(seen, "samples", "this rate is none of 0").of_promise(6)
+        })?;
+        self.judge_count(&resampled, &inputs)?;
+        if from_hz == to_hz
+            && let Some(at) = (0..self.count).find(|&at| resampled[at] != samples[at])
+        {
+            let seen = format!("sample {at} is {}\nfor {inputs}", resampled[at]);
+            let why = "whoever records at the model's rate has nothing to lose";
+            return Err(Failure::new(seen, samples[at].to_string(), why).of_promise(6));
+        }
+        self.judge_samples(&resampled, &inputs, why)
+    }
+
+    fn judge_count(&self, resampled: &[f32], inputs: &str) -> Result<(), Failure> {
+        let count = resampled.len();
+        let exact = self.count as f64 * f64::from(self.to_hz) / f64::from(self.from_hz);
+        let most = if self.count == 0 { 0.0 } else { 1.0 };
+        let is_equal = self.from_hz != self.to_hz || count == self.count;
+        if is_equal && (count as f64 - exact).abs() <= most {
+            return Ok(());
+        }
+        let heard = self.heard(resampled);
+        let seen = format!("{count} samples{heard}\nfor {inputs}");
+        let expected = format!("{exact:.1}, to within one");
+        let why = "a second has as many samples as the rate says: with more of them the model hears it slower";
+        Err(Failure::new(seen, expected, why).of_promise(6))
+    }
+
+    fn judge_samples(&self, resampled: &[f32], inputs: &str, why: &str) -> Result<(), Failure> {
+        let slack = 0.1
+            * self
+                .tones
+                .iter()
+                .map(|tone| tone.amplitude.abs())
+                .sum::<f64>();
+        let rate = f64::from(self.to_hz);
+        // A sample before the end: how many there are is to within one.
+        let end = self.count as f64 / f64::from(self.from_hz) - OPEN - 1.0 / rate;
+        for (at, &sample) in resampled.iter().enumerate() {
+            let seconds = at as f64 / rate;
+            let expected = self.at(seconds);
+            let is_open = seconds < OPEN || seconds > end;
+            let is_right = if is_open {
+                sample.is_finite()
+            } else {
+                (f64::from(sample) - expected).abs() <= slack
+            };
+            if !is_right {
+                let heard = self.heard(resampled);
+                let seen = format!("sample {at} is {sample:.4}{heard}\nfor {inputs}");
+                let expected = match is_open {
+                    true => "a finite number".to_owned(),
+                    false => format!(
+                        "{expected:.4}, to within {slack:.4}: the sound at {:.3} ms",
+                        seconds * 1e3
+                    ),
+                };
+                return Err(Failure::new(seen, expected, why).of_promise(7));
+            }
+        }
+        Ok(())
+    }
+
+    /// The pitch of one tone in the result, where there is enough of it to be heard.
+    fn heard(&self, resampled: &[f32]) -> String {
+        let rises: Vec<usize> = (1..resampled.len())
+            .filter(|&at| resampled[at - 1] < 0.0 && resampled[at] >= 0.0)
+            .collect();
+        match (self.tones.as_slice(), rises.as_slice()) {
+            ([_], [first, .., last]) if rises.len() > 5 => {
+                let periods = (rises.len() - 1) as f64;
+                let hz = periods * f64::from(self.to_hz) / (last - first) as f64;
+                format!(", and the model hears {hz:.0} Hz")
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn in_words(&self) -> String {
+        let tones: Vec<String> = self
+            .tones
+            .iter()
+            .map(|tone| match tone.hz {
+                0.0 => format!("a constant {:.3}", tone.at(0.0)),
+                hz => format!("a tone of {hz:.1} Hz, {:.3} high", tone.amplitude),
+            })
+            .collect();
+        let tones = match tones.is_empty() {
+            true => "silence".to_owned(),
+            false => tones.join(" and "),
+        };
+        let Recording {
+            count,
+            from_hz,
+            to_hz,
+            ..
+        } = self;
+        format!("{count} samples of {tones}, from {from_hz} to {to_hz} samples a second")
+    }
+}
+
+/// What sound cards, telephones and models have.
+pub const RATES: [u32; 10] = [
+    8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000, 192_000,
+];
+
+/// Up to three tones between any two rates.
+pub fn recordings() -> impl Strategy<Value = Recording> {
+    let rate = || prop_oneof![2 => prop::sample::select(&RATES[..]), 1 => 8_000..=192_000_u32];
+    // Of the highest tone that is promised, and of the largest sample there is.
+    let tone = (0.0..=1.0_f64, 0.05..=1.0_f64, 0.0..TAU);
+    let tones = prop::collection::vec(tone, 1..=3);
+    let milliseconds = prop_oneof![1 => 0.0..=1.0_f64, 4 => 11.0..=25.0_f64];
+    (rate(), rate(), tones, milliseconds).prop_map(|(from_hz, to_hz, tones, milliseconds)| {
+        let highest = f64::from(from_hz.min(to_hz)) / 10.0;
+        let share = 1.0 / tones.len() as f64;
+        let tone = |&(hz, amplitude, phase): &(f64, f64, f64)| Tone {
+            hz: hz * highest,
+            amplitude: amplitude * share,
+            phase,
+        };
+        Recording {
+            tones: tones.iter().map(tone).collect(),
+            count: (f64::from(from_hz) * milliseconds / 1e3) as usize,
+            from_hz,
+            to_hz,
+        }
+    })
+}
