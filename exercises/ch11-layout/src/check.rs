@@ -21,7 +21,8 @@ use sound::{RATES, Recording, Tone};
 
 // If the compiler points here, a public name or type of `lib.rs` has changed: keep them as shipped.
 const _: fn(&RgbImage, &Spec) -> Result<Tensor, InputError> = preprocess;
-const _: fn(&[f32], u32, u32) -> Result<Vec<f32>, InputError> = resample;
+type Samples = Result<Vec<f32>, InputError>;
+const _: fn(&[f32], u32, u32) -> Samples = resample;
 
 const PLACES: &str =
     "the model reads `data` in row-major order, whatever the indices of your array were";
