@@ -51,7 +51,7 @@ pub enum Refusal {
         /// The first one that would do: 1.`needs`.
         needs: u64,
     },
-    /// ONNX Runtime 2.0 or later. Nobody knows whether it has today's C API.
+    /// ONNX Runtime 2.0 or later, which may have another C API.
     TooNew {
         /// The library.
         path: PathBuf,

@@ -45,7 +45,7 @@ pub enum EncodeError {
 /// The tokenizer of a service. A row depends on its text and on its request's options, and on nothing else.
 // ANCHOR: service
 pub struct Service {
-    /// Nobody changes it after `load`, so that nobody has to lock it.
+    /// Never changed after `load`, so that it needs no lock.
     tokenizer: Tokenizer,
     /// How many tokens are put around a text.
     around: usize,
