@@ -201,10 +201,18 @@ fn no_request_waits_while_a_session_is_idle() {
         ..Scenario::new(130, [])
     });
     // A session does not wear out.
-    let answered = Stage::in_quiet(1, |classifier| {
-        (0..2000).for_each(|_| drop(Watching::infer.call(classifier, (&[1][..],))));
+    let panicked = Stage::in_quiet(1, |classifier| {
+        let infer = || drop(Watching::infer.call(classifier, (&[1][..],)));
+        (0..2000)
+            .filter(|_| catch_unwind(AssertUnwindSafe(infer)).is_err())
+            .count()
     });
-    if answered.is_none() {
+    if let Some(count) = panicked.filter(|count| *count > 0) {
+        let seen = format!("of 2000 requests, one after the other, {count} were ended by a panic");
+        let why = "a request that finds a session gets its answer, whatever became of others";
+        fail(seen, "logits for each", why);
+    }
+    if panicked.is_none() {
         let seen = "of 2000 requests, one after the other, one waits, and no session is in use";
         let why = "a session serves as long as the classifier lives: one that is used up takes its share of the load with it";
         fail(seen, "whoever waits gets an idle session at once", why);

@@ -13,7 +13,7 @@ use super::stage::{
     COMMON, Call, Ended, LONGEST_WAIT, Stage, Watching, are_same, conversation_number, error, ids,
     logits_of, name, sources,
 };
-use super::why::{self, Count, Wait};
+use super::why::{self, Count, Wait, are_reordered};
 use crate::Conversation;
 
 /// A failing scenario is made smaller by at most so many tries.
@@ -519,10 +519,12 @@ impl Player {
                 let (seen, why) = match self.stage.counted_of(*logits) {
                     Some(counted) => {
                         let sources = sources(&counted, number);
-                        let seen = if format!("an answer from {sources}") == wanted {
+                        let seen = if format!("an answer from {sources}") != wanted {
+                            format!("{who} was answered from {sources}")
+                        } else if are_reordered(&text, &counted) {
                             format!("{who} was answered from its ids in another order")
                         } else {
-                            format!("{who} was answered from {sources}")
+                            format!("{who} was answered from as many ids, and not the same ones")
                         };
                         (seen, why::of_other_ids(&text, &counted, answers > 1))
                     }

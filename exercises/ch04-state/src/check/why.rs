@@ -49,7 +49,12 @@ pub fn of_other_ids(wanted: &[i64], counted: &[i64], in_a_conversation: bool) ->
             }
         };
     }
-    match (without(wanted, counted).len(), without(counted, wanted)) {
+    let (missing, more) = (without(wanted, counted), without(counted, wanted));
+    let is_odd = |id: &i64| !(1..100_000).contains(&owner(*id));
+    if !more.is_empty() && missing.len() == more.len() && missing.iter().all(is_odd) {
+        return "an id may be any number of 64 bits: one that is changed on the way is another word";
+    }
+    match (missing.len(), more) {
         (0, more) if more.is_empty() => "words in another order are another text",
         (_, more) if more.is_empty() => {
             "the model answers from what it is given: what is left out was never said"
@@ -65,6 +70,11 @@ pub fn of_other_ids(wanted: &[i64], counted: &[i64], in_a_conversation: bool) ->
              never the text's own"
         }
     }
+}
+
+/// Whether both have the same ids.
+pub fn are_reordered(wanted: &[i64], counted: &[i64]) -> bool {
+    wanted.len() == counted.len() && without(wanted, counted).is_empty()
 }
 
 /// Those of `ids` that `others` have less often.
