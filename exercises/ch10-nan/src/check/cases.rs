@@ -38,20 +38,20 @@ impl Draws {
 
 impl fmt::Display for Search {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 6;
+        const SHOWN: usize = 5;
         let (count, limit) = (self.documents.len(), self.limit);
         write!(f, "query {}, limit ", vector(&self.query))?;
         match limit {
             usize::MAX => write!(f, "usize::MAX")?,
             limit => write!(f, "{limit}")?,
         }
-        write!(f, ", {count} documents")?;
+        let plural = if count == 1 { "" } else { "s" };
+        write!(f, ", {count} document{plural}")?;
         for (row, document) in self.documents.iter().take(SHOWN).enumerate() {
-            let lead = if row == 0 { ": " } else { ", " };
-            write!(f, "{lead}{}", vector(document))?;
+            write!(f, "\n  row {row}: {}", vector(document))?;
         }
         if count > SHOWN {
-            write!(f, ", and {} more", count - SHOWN)?;
+            write!(f, "\n  and {} more", count - SHOWN)?;
         }
         Ok(())
     }
@@ -101,7 +101,8 @@ pub fn spread(count: usize) -> Vec<Vec<f32>> {
     (0..count)
         .map(|row| {
             let turn = ((row * 37 + 11) % 101) as f32 / 101.0 * 3.0;
-            vec![turn.cos(), turn.sin(), 0.1, 0.0]
+            let short = |x: f32| (x * 1_000.0).round() / 1_000.0;
+            vec![short(turn.cos()), short(turn.sin()), 0.1, 0.0]
         })
         .collect()
 }
