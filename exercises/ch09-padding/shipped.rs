@@ -30,17 +30,21 @@ pub struct Settings {
 /// A text's vector: as many numbers as the encoder gives a token. `None` for a text without tokens.
 pub type Embedding = Option<Vec<f32>>;
 
+// ANCHOR: embedder
 /// An encoder, and how texts are brought to it.
 pub struct Embedder<E> {
     encoder: E,
     settings: Settings,
 }
+// ANCHOR_END: embedder
 
 impl<E: Encoder> Embedder<E> {
+    // ANCHOR: new
     /// An embedder for texts that come as token ids.
     pub fn new(encoder: E, settings: Settings) -> Embedder<E> {
         Embedder { encoder, settings }
     }
+    // ANCHOR_END: new
 
     // ANCHOR: embed
     /// The vector of each text, in the order of the texts.
