@@ -1,0 +1,80 @@
+// keeps all: the key has the ids that the model would get
+
+// ANCHOR: embedder
+/// Makes vectors of texts.
+pub struct Embedder {
+    tokenizer: Tokenizer,
+    model: Box<dyn Model>,
+    recipe: Recipe,
+    cache: Cache,
+}
+
+impl Embedder {
+    /// Loads a `tokenizer.json`; `model` has the weights that `recipe` names.
+    pub fn load(
+        tokenizer: &str,
+        model: Box<dyn Model>,
+        recipe: Recipe,
+        cache: Cache,
+    ) -> Result<Embedder, Error> {
+        Ok(Embedder {
+            tokenizer: tokenizer.parse()?,
+            model,
+            recipe,
+            cache,
+        })
+    }
+
+    /// The vector of what somebody looks for.
+    pub fn query(&mut self, text: &str) -> Result<Vec<f32>, Error> {
+        self.embed(format!("{}{text}", self.recipe.query_prefix))
+    }
+
+    /// The vector of what can be found.
+    pub fn passage(&mut self, text: &str) -> Result<Vec<f32>, Error> {
+        self.embed(format!("{}{text}", self.recipe.passage_prefix))
+    }
+
+    /// The vector of a text that has its prefix.
+    fn embed(&mut self, input: String) -> Result<Vec<f32>, Error> {
+        let encoding = self.tokenizer.encode(input, true)?;
+        if encoding.is_empty() {
+            return Err(Error::NoTokens);
+        }
+        let key = format!("{:?}", (self.recipe.fingerprint(), encoding.get_ids()));
+        if let Some(vector) = self.cache.get(&key) {
+            return Ok(vector);
+        }
+        let states = self.model.run(encoding.get_ids())?;
+        let mut vector = match self.recipe.pooling {
+            Pooling::Cls => states[0].clone(),
+            Pooling::Mean => mean(&states),
+            Pooling::Last => states[states.len() - 1].clone(),
+        };
+        if self.recipe.normalize {
+            normalize(&mut vector);
+        }
+        self.cache.put(&key, &vector);
+        Ok(vector)
+    }
+}
+
+/// One vector for all hidden states, shape `[sequence, dimension]`.
+fn mean(states: &[Vec<f32>]) -> Vec<f32> {
+    let mut vector = vec![0.0; states[0].len()];
+    for state in states {
+        for (sum, value) in vector.iter_mut().zip(state) {
+            *sum += value / states.len() as f32;
+        }
+    }
+    vector
+}
+
+/// Brings a vector to length 1, but for one of zeros.
+fn normalize(vector: &mut [f32]) {
+    let length = dot(vector, vector).sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|value| *value /= length);
+    }
+}
+// ANCHOR_END: embedder

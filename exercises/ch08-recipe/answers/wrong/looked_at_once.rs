@@ -1,0 +1,74 @@
+// breaks 8: once a recipe has been let in, the rows are not looked at for it again in this store, nor in another
+
+// ANCHOR: uses
+use std::collections::HashSet;
+use std::sync::Mutex;
+
+use minijinja::context;
+use tokenizers::Tokenizer;
+
+use recipe::{
+    Cache, ChatTemplate, Error, Hit, Message, Model, Pooling, Recipe, Row, dot, jinja, ranked,
+};
+// ANCHOR_END: uses
+
+// ANCHOR: store
+static LET_IN: Mutex<Option<HashSet<(String, usize)>>> = Mutex::new(None);
+
+/// The passages that can be found. Each vector has the name of the recipe that made it.
+#[derive(Default)]
+pub struct Store {
+    rows: Vec<Row>,
+}
+
+impl Store {
+    /// The store with what was written before.
+    pub fn open(rows: Vec<Row>) -> Store {
+        Store { rows }
+    }
+
+    /// What is to be written.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Makes a passage one that can be found, if it is not yet.
+    pub fn add(&mut self, embedder: &mut Embedder, text: &str) -> Result<(), Error> {
+        self.refuse_other_recipe(embedder)?;
+        if self.rows.iter().any(|row| row.text == text) {
+            return Ok(());
+        }
+        self.rows.push(Row {
+            text: text.to_owned(),
+            recipe: embedder.recipe.fingerprint(),
+            vector: embedder.passage(text)?,
+        });
+        Ok(())
+    }
+
+    /// All passages, the best first.
+    pub fn search(&self, embedder: &mut Embedder, query: &str) -> Result<Vec<Hit>, Error> {
+        self.refuse_other_recipe(embedder)?;
+        let query = embedder.query(query)?;
+        Ok(ranked(&self.rows, &query))
+    }
+
+    fn refuse_other_recipe(&self, embedder: &Embedder) -> Result<(), Error> {
+        let asked = embedder.recipe.fingerprint();
+        let mut let_in = LET_IN.lock().unwrap();
+        if !let_in
+            .get_or_insert_default()
+            .insert((asked.clone(), self.rows.len()))
+        {
+            return Ok(());
+        }
+        match self.rows.iter().find(|row| row.recipe != asked) {
+            None => Ok(()),
+            Some(row) => Err(Error::OtherRecipe {
+                stored: row.recipe.clone(),
+                asked,
+            }),
+        }
+    }
+}
+// ANCHOR_END: store

@@ -1,0 +1,53 @@
+// breaks 8: the error has the first eight bytes of a fingerprint, and a stored name may be shorter
+
+// ANCHOR: store
+/// The passages that can be found. Each vector has the name of the recipe that made it.
+#[derive(Default)]
+pub struct Store {
+    rows: Vec<Row>,
+}
+
+impl Store {
+    /// The store with what was written before.
+    pub fn open(rows: Vec<Row>) -> Store {
+        Store { rows }
+    }
+
+    /// What is to be written.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Makes a passage one that can be found, if it is not yet.
+    pub fn add(&mut self, embedder: &mut Embedder, text: &str) -> Result<(), Error> {
+        self.refuse_other_recipe(embedder)?;
+        if self.rows.iter().any(|row| row.text == text) {
+            return Ok(());
+        }
+        self.rows.push(Row {
+            text: text.to_owned(),
+            recipe: embedder.recipe.fingerprint(),
+            vector: embedder.passage(text)?,
+        });
+        Ok(())
+    }
+
+    /// All passages, the best first.
+    pub fn search(&self, embedder: &mut Embedder, query: &str) -> Result<Vec<Hit>, Error> {
+        self.refuse_other_recipe(embedder)?;
+        let query = embedder.query(query)?;
+        Ok(ranked(&self.rows, &query))
+    }
+
+    fn refuse_other_recipe(&self, embedder: &Embedder) -> Result<(), Error> {
+        let asked = embedder.recipe.fingerprint();
+        match self.rows.iter().find(|row| row.recipe != asked) {
+            None => Ok(()),
+            Some(row) => Err(Error::OtherRecipe {
+                stored: row.recipe[..8].to_owned(),
+                asked: asked[..8].to_owned(),
+            }),
+        }
+    }
+}
+// ANCHOR_END: store
