@@ -77,7 +77,7 @@ pub enum InputError {
 pub fn preprocess(picture: &RgbImage, spec: &Spec) -> Result<Tensor, InputError> {
     verify(picture, spec)?;
     let resized = if picture.width() >= 2 * spec.width && picture.height() >= 2 * spec.height {
-        // Much faster for what comes out of a camera.
+        // A fast path for what comes out of a camera.
         imageops::thumbnail(picture, spec.width, spec.height)
     } else {
         imageops::resize(picture, spec.width, spec.height, spec.filter)

@@ -1,3 +1,9 @@
+// ANCHOR: uses
+use std::fmt;
+
+use image::RgbImage;
+use image::imageops::{self, FilterType};
+// ANCHOR_END: uses
 // ANCHOR: preprocess
 /// The tensor of one picture, as the spec says.
 ///
