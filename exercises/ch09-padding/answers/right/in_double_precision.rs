@@ -1,0 +1,31 @@
+// keeps all: sums in f64
+
+// ANCHOR: means
+/// The mean of each row's tokens; padding is left out, whatever the encoder says of it.
+fn means(hidden: &Hidden, mask: &[i64]) -> Vec<Embedding> {
+    let [_, seq, dim] = hidden.shape;
+    let mean = |(row, mask): (&[f32], &[i64])| {
+        let tokens = mask.iter().filter(|&&bit| bit == 1).count();
+        if tokens == 0 {
+            return None;
+        }
+        let mut mean = vec![0.0_f64; dim];
+        for (token, _) in row
+            .chunks_exact(dim)
+            .zip(mask)
+            .filter(|&(_, &bit)| bit == 1)
+        {
+            for (sum, value) in mean.iter_mut().zip(token) {
+                *sum += f64::from(*value);
+            }
+        }
+        Some(
+            mean.into_iter()
+                .map(|sum| (sum / tokens as f64) as f32)
+                .collect(),
+        )
+    };
+    let rows = hidden.values.chunks_exact(seq * dim);
+    rows.zip(mask.chunks_exact(seq)).map(mean).collect()
+}
+// ANCHOR_END: means

@@ -1,0 +1,45 @@
+// breaks 7: a batch is as wide as the widest one before it, so that the runtime need not plan again
+
+// ANCHOR: embedder
+pub struct Embedder<E> {
+    encoder: E,
+    settings: Settings,
+    widest: usize,
+}
+// ANCHOR_END: embedder
+
+impl<E: Encoder> Embedder<E> {
+    // ANCHOR: new
+    /// An embedder for texts that come as token ids.
+    pub fn new(encoder: E, settings: Settings) -> Embedder<E> {
+        Embedder {
+            encoder,
+            settings,
+            widest: 0,
+        }
+    }
+    // ANCHOR_END: new
+
+    // ANCHOR: embed
+    /// The vector of each text, in the order of the texts.
+    ///
+    /// # Errors
+    /// The encoder's own.
+    pub fn embed(&mut self, texts: &[Vec<i64>]) -> Result<Vec<Embedding>, EncoderError> {
+        // Cut first: what is cut off is in no length, no mask and no mean.
+        let max_tokens = self.settings.max_tokens;
+        let texts: Vec<&[i64]> = texts
+            .iter()
+            .map(|text| &text[..text.len().min(max_tokens)])
+            .collect();
+        let longest = texts.iter().map(|text| text.len()).max().unwrap_or(0);
+        if longest == 0 {
+            return Ok(vec![None; texts.len()]);
+        }
+        self.widest = self.widest.max(longest);
+        let batch = self.batch(&texts, self.widest);
+        let hidden = self.encoder.run(&batch)?;
+        Ok(means(&hidden, &batch.mask))
+    }
+    // ANCHOR_END: embed
+}

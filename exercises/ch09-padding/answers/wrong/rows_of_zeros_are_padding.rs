@@ -1,0 +1,25 @@
+// breaks 2: takes a token for padding whose numbers are all 0
+
+// ANCHOR: means
+/// The mean of each row's tokens; padding is left out, whatever the encoder says of it.
+fn means(hidden: &Hidden, mask: &[i64]) -> Vec<Embedding> {
+    let [_, seq, dim] = hidden.shape;
+    let mean = |(row, mask): (&[f32], &[i64])| {
+        let is_token =
+            |&(token, &bit): &(&[f32], &i64)| bit == 1 && token.iter().any(|&x| x != 0.0);
+        let tokens = row.chunks_exact(dim).zip(mask).filter(is_token).count();
+        if tokens == 0 {
+            return None;
+        }
+        let mut mean = vec![0.0; dim];
+        for (token, _) in row.chunks_exact(dim).zip(mask).filter(is_token) {
+            for (sum, value) in mean.iter_mut().zip(token) {
+                *sum += value / tokens as f32;
+            }
+        }
+        Some(mean)
+    };
+    let rows = hidden.values.chunks_exact(seq * dim);
+    rows.zip(mask.chunks_exact(seq)).map(mean).collect()
+}
+// ANCHOR_END: means

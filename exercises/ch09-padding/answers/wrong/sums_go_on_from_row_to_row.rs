@@ -1,0 +1,27 @@
+// breaks 3, 2: the sums of a row begin where those of the row before ended
+
+// ANCHOR: means
+/// The mean of each row's tokens; padding is left out, whatever the encoder says of it.
+fn means(hidden: &Hidden, mask: &[i64]) -> Vec<Embedding> {
+    let [_, seq, dim] = hidden.shape;
+    let mut sums = vec![0.0; dim];
+    let mean = |(row, mask): (&[f32], &[i64])| {
+        let tokens = mask.iter().filter(|&&bit| bit == 1).count();
+        if tokens == 0 {
+            return None;
+        }
+        for (token, _) in row
+            .chunks_exact(dim)
+            .zip(mask)
+            .filter(|&(_, &bit)| bit == 1)
+        {
+            for (sum, value) in sums.iter_mut().zip(token) {
+                *sum += value / tokens as f32;
+            }
+        }
+        Some(sums.clone())
+    };
+    let rows = hidden.values.chunks_exact(seq * dim);
+    rows.zip(mask.chunks_exact(seq)).map(mean).collect()
+}
+// ANCHOR_END: means

@@ -1,0 +1,27 @@
+// breaks 2: takes the row of the last token, as decoders want it
+
+// ANCHOR: means
+/// The mean of each row's tokens; padding is left out, whatever the encoder says of it.
+fn means(hidden: &Hidden, mask: &[i64]) -> Vec<Embedding> {
+    let [_, seq, dim] = hidden.shape;
+    let mean = |(row, mask): (&[f32], &[i64])| {
+        let tokens = mask.iter().filter(|&&bit| bit == 1).count();
+        if tokens == 0 {
+            return None;
+        }
+        let mut mean = vec![0.0; dim];
+        let places = row
+            .chunks_exact(dim)
+            .zip(mask)
+            .filter(|&(_, &bit)| bit == 1);
+        if let Some((token, _)) = places.last() {
+            for (sum, value) in mean.iter_mut().zip(token) {
+                *sum += value;
+            }
+        }
+        Some(mean)
+    };
+    let rows = hidden.values.chunks_exact(seq * dim);
+    rows.zip(mask.chunks_exact(seq)).map(mean).collect()
+}
+// ANCHOR_END: means

@@ -1,0 +1,29 @@
+// breaks 8, 2, 3, 9: left padding has its ids in front and its zeros behind
+
+impl<E: Encoder> Embedder<E> {
+    // ANCHOR: batch
+    /// A row for each text, all as long as the longest.
+    fn batch(&self, texts: &[&[i64]], longest: usize) -> Batch {
+        let mut ids = Vec::new();
+        let mut mask = Vec::new();
+        for text in texts {
+            let padding = longest - text.len();
+            let (before, after) = match self.settings.side {
+                Side::Left => (padding, 0),
+                Side::Right => (0, padding),
+            };
+            for (count, bit) in [(0, 0), (text.len(), 1), (before + after, 0)] {
+                mask.resize(mask.len() + count, bit);
+            }
+            ids.resize(ids.len() + before, self.settings.pad_id);
+            ids.extend_from_slice(text);
+            ids.resize(ids.len() + after, self.settings.pad_id);
+        }
+        Batch {
+            shape: [texts.len(), longest],
+            ids,
+            mask,
+        }
+    }
+    // ANCHOR_END: batch
+}

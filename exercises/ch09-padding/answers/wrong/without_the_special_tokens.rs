@@ -1,0 +1,30 @@
+// breaks 2: leaves the first and the last token out of the mean of a text of more than two
+
+// ANCHOR: means
+/// The mean of each row's tokens; padding is left out, whatever the encoder says of it.
+fn means(hidden: &Hidden, mask: &[i64]) -> Vec<Embedding> {
+    let [_, seq, dim] = hidden.shape;
+    let mean = |(row, mask): (&[f32], &[i64])| {
+        let tokens = mask.iter().filter(|&&bit| bit == 1).count();
+        let skip = usize::from(tokens > 2);
+        if tokens == 0 {
+            return None;
+        }
+        let mut mean = vec![0.0; dim];
+        for (token, _) in row
+            .chunks_exact(dim)
+            .zip(mask)
+            .filter(|&(_, &bit)| bit == 1)
+            .take(tokens - skip)
+            .skip(skip)
+        {
+            for (sum, value) in mean.iter_mut().zip(token) {
+                *sum += value / (tokens - 2 * skip) as f32;
+            }
+        }
+        Some(mean)
+    };
+    let rows = hidden.values.chunks_exact(seq * dim);
+    rows.zip(mask.chunks_exact(seq)).map(mean).collect()
+}
+// ANCHOR_END: means
