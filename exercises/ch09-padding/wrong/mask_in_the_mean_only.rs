@@ -1,4 +1,22 @@
 impl<E: Encoder> Embedder<E> {
+    // ANCHOR: embed
+    /// The vector of each text, in the order of the texts.
+    pub fn embed(&mut self, texts: &[Vec<i64>]) -> Result<Vec<Embedding>, EncoderError> {
+        let max_tokens = self.settings.max_tokens;
+        let texts: Vec<&[i64]> = texts
+            .iter()
+            .map(|text| &text[..text.len().min(max_tokens)])
+            .collect();
+        let longest = texts.iter().map(|text| text.len()).max().unwrap_or(0);
+        if longest == 0 {
+            return Ok(vec![None; texts.len()]);
+        }
+        let (batch, tokens) = self.batch(&texts, longest);
+        let hidden = self.encoder.run(&batch)?;
+        Ok(means(&hidden, &tokens))
+    }
+    // ANCHOR_END: embed
+
     // ANCHOR: batch
     /// A row for each text, all as long as the longest.
     fn batch(&self, texts: &[&[i64]], longest: usize) -> (Batch, Vec<i64>) {
@@ -23,22 +41,4 @@ impl<E: Encoder> Embedder<E> {
         (batch, tokens)
     }
     // ANCHOR_END: batch
-
-    // ANCHOR: embed
-    /// The vector of each text, in the order of the texts.
-    pub fn embed(&mut self, texts: &[Vec<i64>]) -> Result<Vec<Embedding>, EncoderError> {
-        let max_tokens = self.settings.max_tokens;
-        let texts: Vec<&[i64]> = texts
-            .iter()
-            .map(|text| &text[..text.len().min(max_tokens)])
-            .collect();
-        let longest = texts.iter().map(|text| text.len()).max().unwrap_or(0);
-        if longest == 0 {
-            return Ok(vec![None; texts.len()]);
-        }
-        let (batch, tokens) = self.batch(&texts, longest);
-        let hidden = self.encoder.run(&batch)?;
-        Ok(means(&hidden, &tokens))
-    }
-    // ANCHOR_END: embed
 }
