@@ -147,10 +147,10 @@ fn a_long_text_counts_with_its_first_tokens() {
         let many: Vec<i64> = (0..5_000).map(|at| 1 + at * at % 1_009).collect();
         let mut scene = Scene::of(&[SHORT, &many]);
         scene.settings.side = side;
-        hold(scene.holds());
+        hold(scene.answers_hold());
         scene.settings.max_tokens = usize::MAX;
         scene.calls[0][1].truncate(700);
-        hold(scene.holds());
+        hold(scene.answers_hold());
     }
 }
 
