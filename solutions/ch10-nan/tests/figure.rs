@@ -32,8 +32,8 @@ fn or_equal(a: &f32, b: &f32) -> Ordering {
 fn order(kind: &str, at: usize) -> Vec<usize> {
     match kind {
         "equal" => ranked(at, f32::NAN, or_equal),
-        "total" => ranked(at, f32::NAN, f32::total_cmp),
-        "negative" => ranked(at, -f32::NAN, f32::total_cmp),
+        "total" => ranked(at, f32::NAN.copysign(1.0), f32::total_cmp),
+        "negative" => ranked(at, f32::NAN.copysign(-1.0), f32::total_cmp),
         "zero" => ranked(at, 0.0, or_equal),
         _ => {
             let mut rows = documents(at);
