@@ -27,7 +27,9 @@ impl Chat {
             template,
         })
     }
+    // ANCHOR_END: chat
 
+    // ANCHOR: prompt
     /// The token ids of a text that the model is to go on with.
     pub fn completion(&self, text: &str) -> Result<Vec<u32>, Error> {
         Ok(self.tokenizer.encode(text, true)?.get_ids().to_vec())
@@ -44,8 +46,8 @@ impl Chat {
         let text = jinja().render_str(&self.template.source, context)?;
         self.completion(&text)
     }
+    // ANCHOR_END: prompt
 }
-// ANCHOR_END: chat
 
 // ANCHOR: fingerprint
 impl Recipe {
@@ -80,7 +82,9 @@ impl Embedder {
             cache,
         })
     }
+    // ANCHOR_END: embedder
 
+    // ANCHOR: embed
     /// The vector of what somebody looks for.
     pub fn query(&mut self, text: &str) -> Result<Vec<f32>, Error> {
         self.embed(text)
@@ -104,8 +108,10 @@ impl Embedder {
         self.cache.put(text, &vector);
         Ok(vector)
     }
+    // ANCHOR_END: embed
 }
 
+// ANCHOR: pooled
 /// One vector for all hidden states, shape `[sequence, dimension]`, of length 1.
 fn mean(states: &[Vec<f32>]) -> Vec<f32> {
     let mut vector = vec![0.0; states[0].len()];
@@ -120,7 +126,7 @@ fn mean(states: &[Vec<f32>]) -> Vec<f32> {
     }
     vector
 }
-// ANCHOR_END: embedder
+// ANCHOR_END: pooled
 
 // ANCHOR: store
 /// The passages that can be found. Each vector has the name of the recipe that made it.
@@ -139,7 +145,9 @@ impl Store {
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
+    // ANCHOR_END: store
 
+    // ANCHOR: search
     /// Makes a passage one that can be found, if it is not yet.
     pub fn add(&mut self, embedder: &mut Embedder, text: &str) -> Result<(), Error> {
         if self.rows.iter().any(|row| row.text == text) {
@@ -158,8 +166,8 @@ impl Store {
         let query = embedder.query(query)?;
         Ok(ranked(&self.rows, &query))
     }
+    // ANCHOR_END: search
 }
-// ANCHOR_END: store
 
 #[cfg(test)]
 mod check;

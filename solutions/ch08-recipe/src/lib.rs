@@ -30,7 +30,9 @@ impl Chat {
             template,
         })
     }
+    // ANCHOR_END: chat
 
+    // ANCHOR: prompt
     /// The token ids of a text that the model is to go on with.
     pub fn completion(&self, text: &str) -> Result<Vec<u32>, Error> {
         Ok(self.tokenizer.encode(text, true)?.get_ids().to_vec())
@@ -48,8 +50,8 @@ impl Chat {
         // The template has written the special tokens that belong into a conversation.
         Ok(self.tokenizer.encode(text, false)?.get_ids().to_vec())
     }
+    // ANCHOR_END: prompt
 }
-// ANCHOR_END: chat
 
 // ANCHOR: fingerprint
 impl Recipe {
@@ -92,7 +94,9 @@ impl Embedder {
             cache,
         })
     }
+    // ANCHOR_END: embedder
 
+    // ANCHOR: embed
     /// The vector of what somebody looks for.
     pub fn query(&mut self, text: &str) -> Result<Vec<f32>, Error> {
         self.embed(format!("{}{text}", self.recipe.query_prefix))
@@ -125,8 +129,10 @@ impl Embedder {
         self.cache.put(&key, &vector);
         Ok(vector)
     }
+    // ANCHOR_END: embed
 }
 
+// ANCHOR: pooled
 /// One vector for all hidden states, shape `[sequence, dimension]`.
 fn mean(states: &[Vec<f32>]) -> Vec<f32> {
     let mut vector = vec![0.0; states[0].len()];
@@ -145,7 +151,7 @@ fn normalize(vector: &mut [f32]) {
         vector.iter_mut().for_each(|value| *value /= length);
     }
 }
-// ANCHOR_END: embedder
+// ANCHOR_END: pooled
 
 // ANCHOR: store
 /// The passages that can be found. Each vector has the name of the recipe that made it.
@@ -164,7 +170,9 @@ impl Store {
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
+    // ANCHOR_END: store
 
+    // ANCHOR: search
     /// Makes a passage one that can be found, if it is not yet.
     pub fn add(&mut self, embedder: &mut Embedder, text: &str) -> Result<(), Error> {
         self.refuse_other_recipe(embedder)?;
@@ -196,8 +204,8 @@ impl Store {
             }),
         }
     }
+    // ANCHOR_END: search
 }
-// ANCHOR_END: store
 
 #[cfg(test)]
 #[path = "../../../exercises/ch08-recipe/src/check.rs"]

@@ -1,0 +1,25 @@
+impl Chat {
+    // ANCHOR: prompt
+    /// The token ids of a text that the model is to go on with.
+    pub fn completion(&self, text: &str) -> Result<Vec<u32>, Error> {
+        // Without the tokenizer's own, for a template writes it too.
+        let text = match text.starts_with("<s>") {
+            true => text.to_owned(),
+            false => format!("<s>{text}"),
+        };
+        Ok(self.tokenizer.encode(text, false)?.get_ids().to_vec())
+    }
+
+    /// The token ids of a conversation that the model is to answer.
+    pub fn prompt(&self, messages: &[Message]) -> Result<Vec<u32>, Error> {
+        let context = context! {
+            messages,
+            bos_token => self.template.bos_token,
+            eos_token => self.template.eos_token,
+            add_generation_prompt => true,
+        };
+        let text = jinja().render_str(&self.template.source, context)?;
+        self.completion(&text)
+    }
+    // ANCHOR_END: prompt
+}
