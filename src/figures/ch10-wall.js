@@ -14,7 +14,7 @@ export function mount(place) {
   const tried = element('p');
   tried.append(element('strong', '', 'Try it: move the document without text.'),
     ' Where must it stand so that nobody notices? Then choose what the code does about it.');
-  const kind = radios({ name: 'ch10-wall-kind', legend: 'NaN is compared by', options: kinds, chosen: 'equal', onInput: () => show() });
+  const kind = radios({ name: 'ch10-wall-kind', legend: 'What the code does about NaN', options: kinds, chosen: 'equal', onInput: () => show() });
   const at = slider({ label: 'it stands in row', most: scores.length, value: 3, onInput: () => show() });
   const controls = element('div', 'controls');
   controls.append(at.holder);
