@@ -173,7 +173,7 @@ pub fn searches() -> impl Strategy<Value = Search> {
             ];
             let count = prop_oneof![0..6_usize, 6..50_usize];
             // Some documents are another one once more.
-            let places = proptest::collection::vec((any::<usize>(), 0..4_u8), 0..100);
+            let places = proptest::collection::vec((any::<usize>(), 0..4_u8), 0..30);
             (
                 query,
                 count.prop_flat_map(move |count| {
