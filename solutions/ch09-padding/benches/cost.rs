@@ -32,7 +32,7 @@ fn main() {
         side: Side::Right,
     };
     let mut embedder = Embedder::new(encoder, settings);
-    let mut calls: [(&str, Box<dyn FnMut(&mut Embedder<Counted>)>); 4] = [
+    let mut calls: [(&str, Call); 4] = [
         (
             "padding is text, as shipped",
             Box::new(|by| call(by, &alike)),
@@ -56,19 +56,21 @@ fn main() {
         times.sort_by(f64::total_cmp);
         times[rounds / 2]
     });
-    println!("16 texts in a call           time, masked = 1   runs  places");
+    println!("16 texts in a call            time, masked = 1    runs   places");
     for ((name, run), median) in calls.iter_mut().zip(medians) {
         work.runs.set(0);
         work.places.set(0);
         run(&mut embedder);
         println!(
-            "{name:28} {:16.2} {:6} {:7}",
+            "{name:28}  {:16.2}  {:6}  {:7}",
             median / medians[1],
             work.runs.get(),
             work.places.get()
         );
     }
 }
+
+type Call<'t> = Box<dyn FnMut(&mut Embedder<Counted<'_>>) + 't>;
 
 fn call(embedder: &mut Embedder<Counted>, texts: &[Vec<i64>]) {
     let answer: Result<Vec<Embedding>, EncoderError> = embedder.embed(black_box(texts));
