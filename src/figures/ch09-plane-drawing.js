@@ -1,7 +1,7 @@
 // A batch as rows of cells, with what is attended to and what is counted; and the plane in which the vectors are.
 
 import { straight, svg } from '../live/svg.js';
-import { MOST, TOKENS, alone, stored, variants, vectors, widthOf } from './ch09-plane-logic.js';
+import { MOST, TOKENS, alone, padding as paddingAt, stored, variants, vectors, widthOf } from './ch09-plane-logic.js';
 
 const ROW = 30;
 const LABEL = 92;
@@ -40,12 +40,13 @@ export function planeDrawing(width, variant, second) {
     const [cx, cy] = point(place);
     return svg('circle', { class: kind, cx, cy, r: radius });
   };
-  const words = (place, text) => {
+  const words = (place, text, side = 1) => {
     const [x, y] = point(place);
-    return svg('text', { x: x + 11, y: y + 4 }, text);
+    return svg('text', { x: x + 11 * side, y: y + 4, 'text-anchor': side > 0 ? 'start' : 'end' }, text);
   };
   drawing.append(svg('rect', { class: 'plane', x: 0.5, y: top, width: across - 1, height: PLANE, rx: 4 }));
   drawing.append(dot(stored, 'stored', 6), words(stored, 'another text'));
+  drawing.append(dot(paddingAt, 'padding-alone', 7), words(paddingAt, 'padding alone', -1));
   const now = vectors(variant, second);
   const names = ['text 1', 'text 2'];
   alone.forEach((home, at) => {

@@ -14,7 +14,8 @@ export const TOKENS = 3;
 /** The most that the second one may have. */
 export const MOST = 12;
 
-const PADDING = [90, 10];
+/** Where a row of padding alone is. */
+export const padding = [90, 10];
 /** Where the texts are alone: the means of their tokens. */
 export const alone = [[20, 80], [70, 85]];
 /** What the store has besides the first text. */
@@ -29,9 +30,9 @@ export const widthOf = (variant, second) => variants[variant].width ?? Math.max(
  */
 function vector(variant, home, tokens, width) {
   const { attends, counts } = variants[variant];
-  const padding = (width - tokens) / width;
-  const share = ((attends ? padding : 0) + (counts ? padding : 0)) / 2;
-  return home.map((at, axis) => at + share * (PADDING[axis] - at));
+  const part = (width - tokens) / width;
+  const share = ((attends ? part : 0) + (counts ? part : 0)) / 2;
+  return home.map((at, axis) => at + share * (padding[axis] - at));
 }
 
 /** The vectors of both texts. */
@@ -56,9 +57,9 @@ export const hasMoved = (variant, second) => moved(variant, second) > 0.05;
 /** What has come of it, in words. */
 export function outcome(variant, second) {
   const width = widthOf(variant, second);
-  const padding = width - TOKENS;
-  const places = `${padding} ${padding === 1 ? 'place' : 'places'} of padding`;
-  if (!padding) return 'Text 1 has no padding: its vector is where it is alone.';
+  const count = width - TOKENS;
+  const places = `${count} ${count === 1 ? 'place' : 'places'} of padding`;
+  if (!count) return 'Text 1 has no padding: its vector is where it is alone.';
   if (!hasMoved(variant, second)) return `Text 1 has ${places}, and its vector is where it is alone.`;
   const found = isFound(variant, second) ? 'A search still finds it.' : 'A search finds another text.';
   return `Text 1 has ${places}, and its vector is ${moved(variant, second).toFixed(1)} away from where it is alone. ${found}`;
