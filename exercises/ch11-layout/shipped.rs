@@ -76,15 +76,15 @@ pub enum InputError {
 /// [`InputError::NoPixels`] and [`InputError::Normalization`].
 pub fn preprocess(picture: &RgbImage, spec: &Spec) -> Result<Tensor, InputError> {
     verify(picture, spec)?;
-    let resized = if picture.width() >= 2 * spec.width && picture.height() >= 2 * spec.height {
+    let (width, height) = (spec.width, spec.height);
+    let resized = if picture.width() >= 2 * width && picture.height() >= 2 * height {
         // A fast path for what comes out of a camera.
-        imageops::thumbnail(picture, spec.width, spec.height)
+        imageops::thumbnail(picture, width, height)
     } else {
-        imageops::resize(picture, spec.width, spec.height, spec.filter)
+        imageops::resize(picture, width, height, spec.filter)
     };
-    let (width, height) = (spec.width as usize, spec.height as usize);
-    let bytes = Array3::from_shape_vec((width, height, 3), resized.into_raw())
-        .expect("three bytes for each pixel");
+    let shape = (width as usize, height as usize, 3);
+    let bytes = Array3::from_shape_vec(shape, resized.into_raw()).expect("three bytes a pixel");
 
     let mut values = bytes.mapv(|byte| f32::from(byte) / 255.0);
     values -= &aview1(&spec.mean);

@@ -89,22 +89,21 @@ fn the_page_shows_the_planes_as_they_are_now() {
     let (_, in_order) = MODES[0].1(3, 2);
     assert_eq!(right, in_order.into_iter().map(byte).collect::<Vec<_>>());
 
-    let mut html = String::from("<figure>\n<table>\n<thead><tr><th scope=\"col\">reads</th>");
-    for channel in ["0, red", "1, green", "2, blue"] {
-        let _ = write!(html, "<th scope=\"col\">{channel}</th>");
-    }
-    html += "</tr></thead>\n<tbody>\n";
-    for (name, data) in [("the picture", &right), ("the old order", &old)] {
-        let _ = write!(html, "<tr><th scope=\"row\">{name}</th>");
-        for plane in data.chunks(6) {
+    let mut html = String::from("<figure>\n<table>\n<thead><tr><th scope=\"col\">plane</th>");
+    html += "<th scope=\"col\">of the picture</th><th scope=\"col\">in the old order</th></tr></thead>\n<tbody>\n";
+    for (channel, planes) in right.chunks(6).zip(old.chunks(6)).enumerate() {
+        let color = ["red", "green", "blue"][channel];
+        let _ = write!(html, "<tr><th scope=\"row\">{channel}, {color}</th>");
+        for plane in [planes.0, planes.1] {
             let rows: Vec<String> = plane.chunks(3).map(|row| format!("{row:?}")).collect();
-            let rows = rows.join("<br>").replace(['[', ']', ','], "");
+            let rows = rows.join("</code><br><code>").replace(['[', ']', ','], "");
+            let rows = rows.replace(' ', "&nbsp;");
             let _ = write!(html, "<td><code>{rows}</code></td>");
         }
         html += "</tr>\n";
     }
     html += "</tbody>\n</table>\n<figcaption>Two rows of three pixels. Each value says where it belongs: 100 for the \
-             second row, 10 for each column, 1 for green, 2 for blue. Below, the model takes the first two pixels, with all \
-             their colours, for two rows of red.</figcaption>\n</figure>\n";
+             second row, 10 for each column, 1 for green, 2 for blue. In the old order the model takes the first two pixels, \
+             with all their colours, for two rows of red.</figcaption>\n</figure>\n";
     assert_data_eq!(html, file!["../../../src/figures/ch11-planes.html"].raw());
 }
