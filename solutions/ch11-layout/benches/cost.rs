@@ -17,7 +17,7 @@ type Work<'a> = (&'static str, Box<dyn Fn() + 'a>);
 
 fn main() {
     let rounds = std::env::var("COST_ROUNDS").ok();
-    let rounds: usize = rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(15);
+    let rounds: usize = rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(61);
     let camera = noise(1280, 720);
     let resize = |name, filter| {
         let camera = &camera;
