@@ -84,7 +84,8 @@ pub fn preprocess(picture: &RgbImage, spec: &Spec) -> Result<Tensor, InputError>
         imageops::resize(picture, width, height, spec.filter)
     };
     let shape = (width as usize, height as usize, 3);
-    let bytes = Array3::from_shape_vec(shape, resized.into_raw()).expect("three bytes a pixel");
+    let bytes = resized.into_raw();
+    let bytes = Array3::from_shape_vec(shape, bytes).expect("three bytes a pixel");
 
     let mut values = bytes.mapv(|byte| f32::from(byte) / 255.0);
     values -= &aview1(&spec.mean);
