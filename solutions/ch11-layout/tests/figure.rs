@@ -12,12 +12,15 @@ use snapbox::{assert_data_eq, file};
 /// Which byte of the picture stands where, and the shape that goes with them.
 type Places = ([usize; 3], Vec<usize>);
 
+/// What is made of a picture of this width and height.
+type Run = fn(usize, usize) -> Places;
+
 fn of(places: Array3<usize>) -> Places {
     (places.dim().into(), places.iter().copied().collect())
 }
 
 /// What the figure calls it, and what it makes of an array of `(height, width, 3)` in memory.
-const MODES: [(&str, fn(usize, usize) -> Places); 5] = [
+const MODES: [(&str, Run); 5] = [
     ("right", |width, height| {
         of(array((height, width, 3)).permuted_axes([2, 0, 1]))
     }),
