@@ -1,6 +1,8 @@
 //! What the embedder promises, in the numbers of README.md: with an encoder whose numbers are whole and which keeps what
 //! it was given, and with the bundled model on the runtime in use.
 
+#[path = "check/blame.rs"]
+mod blame;
 #[path = "check/model.rs"]
 mod model;
 #[path = "check/scenes.rs"]
@@ -41,11 +43,25 @@ fn a_text_alone_has_the_mean_of_its_rows() {
     for text in [SHORT, LONG, &[9], &[9, 9, 9], &many[..511]] {
         hold(Scene::of(&[text]).answers_hold());
     }
-    for dim in [1, 2, 8, 384] {
-        let scene = Scene {
-            dim,
-            ..Scene::of(&[LONG])
-        };
+    for dim in [1, 2, 8, 384, 1_025, 4_099] {
+        let mut scene = Scene::of(&[LONG]);
+        scene.weights.dim = dim;
+        hold(scene.answers_hold());
+    }
+    for scale in [1.0 / 1024.0, 512.0] {
+        let mut scene = Scene::of(&[LONG]);
+        scene.weights.scale = scale;
+        hold(scene.answers_hold());
+    }
+}
+
+#[test]
+fn a_text_of_very_many_tokens_has_the_mean_of_all() {
+    let many: Vec<i64> = (0..65_537).map(|at| 1 + at * at % 10_007).collect();
+    for text in [&many[..65_536], &many] {
+        let mut scene = Scene::of(&[text, SHORT]);
+        scene.weights.dim = 1;
+        scene.settings.max_tokens = 100_000;
         hold(scene.answers_hold());
     }
 }
@@ -55,15 +71,19 @@ fn a_text_has_the_same_vector_alone_and_beside_others() {
     hold(Scene::of(&[SHORT, LONG]).answers_hold());
     hold(Scene::of(&[LONG, SHORT]).answers_hold());
     hold(Scene::of(&[SHORT, LONG, &[9], SHORT, LONG]).answers_hold());
-    let mut several = Scene::of(&[LONG, SHORT]);
+    let mut several = Scene::of(&[]);
     several.calls = vec![
         vec![SHORT.to_vec()],
         vec![LONG.to_vec(), SHORT.to_vec()],
         vec![SHORT.to_vec()],
+        vec![LONG.to_vec()],
     ];
     hold(several.answers_hold());
+    // Another encoder says other things of the same texts.
+    several.weights.seed = 1;
+    hold(several.answers_hold());
     // Many of them, and one that is much longer than all others.
-    let texts: Vec<Vec<i64>> = (1..=400)
+    let texts: Vec<Vec<i64>> = (1..=1_100)
         .map(|text| vec![text; 1 + text as usize % 4])
         .collect();
     let mut many = Scene::of(&[]);
@@ -75,7 +95,7 @@ fn a_text_has_the_same_vector_alone_and_beside_others() {
 #[test]
 fn pad_id_and_side_change_no_vector() {
     for side in [Side::Left, Side::Right] {
-        for pad_id in [0, 1, 3, 50_256] {
+        for pad_id in [0, 1, 3, 50_256, -1, 1 << 40] {
             let mut scene = Scene::of(&[SHORT, LONG, &[9]]);
             scene.settings = Settings {
                 side,
@@ -148,9 +168,12 @@ fn a_long_text_counts_with_its_first_tokens() {
         let mut scene = Scene::of(&[SHORT, &many]);
         scene.settings.side = side;
         hold(scene.answers_hold());
-        scene.settings.max_tokens = usize::MAX;
-        scene.calls[0][1].truncate(700);
-        hold(scene.answers_hold());
+        // Limits far beyond any text, also such as end with zeros.
+        for max_tokens in [65_536, usize::MAX / 2 + 1, usize::MAX] {
+            scene.settings.max_tokens = max_tokens;
+            scene.calls[0][1].truncate(700);
+            hold(scene.answers_hold());
+        }
     }
 }
 
@@ -201,6 +224,17 @@ fn an_error_of_the_encoder_ends_with_its_call() {
     scene.calls = vec![vec![LONG.to_vec()]; 4];
     scene.fails = vec![0, 2];
     hold(scene.holds());
+    // A large call, and many errors in a row.
+    let mut large = Scene::of(&[]);
+    large.calls = vec![
+        (0..300).map(|text| vec![text, 5]).collect(),
+        vec![SHORT.to_vec()],
+    ];
+    large.fails = vec![0];
+    hold(large.holds());
+    scene.calls = vec![vec![LONG.to_vec(), SHORT.to_vec()]; 40];
+    scene.fails = (1..39).collect();
+    hold(scene.holds());
 }
 
 #[test]
@@ -232,10 +266,10 @@ fn the_bundled_model_gives_each_text_its_own_vector() {
     }
     let ids = models::VOCABULARY as i64;
     let settings = scenes::settings().prop_map(move |mut settings| {
-        settings.pad_id %= ids;
+        settings.pad_id = settings.pad_id.rem_euclid(ids);
         settings
     });
-    let calls = proptest::collection::vec(scenes::texts(ids), 1..3);
+    let calls = proptest::collection::vec(scenes::texts(0..ids, 7), 1..3);
     for_each(6, 6, (settings, calls), |(settings, calls)| {
         of_the_bundled_model(&model, *settings, calls)
     });

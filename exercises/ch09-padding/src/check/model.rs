@@ -1,10 +1,12 @@
 //! What an embedder is to answer and what its encoder is to be given, and whether it was so.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use checks::Failure;
 
-use super::toy::{Noise, Runs, Toy, error_of, rows};
+use super::blame::blame;
+use super::toy::{Noise, Runs, Toy, Weights, error_of};
 use crate::encoder::{Batch, EncoderError};
 use crate::{Embedder, Embedding, Settings, Side};
 
@@ -12,7 +14,7 @@ use crate::{Embedder, Embedding, Settings, Side};
 #[derive(Debug, Clone)]
 pub struct Scene {
     pub settings: Settings,
-    pub dim: usize,
+    pub weights: Weights,
     pub noise: Noise,
     /// The texts of each call.
     pub calls: Vec<Vec<Vec<i64>>>,
@@ -22,9 +24,12 @@ pub struct Scene {
 
 /// What came of a call: the answer, or what a panic said.
 pub struct Played {
-    answer: Result<Result<Vec<Embedding>, EncoderError>, String>,
-    runs: Vec<Batch>,
+    pub answer: Result<Result<Vec<Embedding>, EncoderError>, String>,
+    pub runs: Vec<Batch>,
 }
+
+/// The ids and the mask of a text.
+type Row = (Vec<i64>, Vec<i64>);
 
 pub type Judged = Result<(), Box<Failure>>;
 
@@ -37,14 +42,18 @@ impl Scene {
                 pad_id: 0,
                 side: Side::Right,
             },
-            dim: 3,
+            weights: Weights {
+                dim: 3,
+                scale: 1.0,
+                seed: 0,
+            },
             noise: Noise::Finite,
             calls: vec![texts.iter().map(|text| text.to_vec()).collect()],
             fails: vec![],
         }
     }
 
-    fn play(&self) -> Vec<Played> {
+    pub fn play(&self) -> Vec<Played> {
         let runs = Runs::default();
         let mut played = Vec::new();
         // Which of the calls make a run is promised: so it is known which run is to fail.
@@ -56,7 +65,7 @@ impl Scene {
             .map(|(run, _)| run)
             .collect();
         let toy = Toy {
-            dim: self.dim,
+            weights: self.weights,
             noise: self.noise,
             runs: Runs::clone(&runs),
             fails,
@@ -77,14 +86,19 @@ impl Scene {
                 break;
             }
         }
+        drop(embedder);
+        // The encoder runs for no other reason than a call.
+        if let Some(last) = played.last_mut() {
+            last.runs.extend_from_slice(&runs.borrow()[before..]);
+        }
         played
     }
 
-    fn cut<'t>(&self, text: &'t [i64]) -> &'t [i64] {
+    pub fn cut<'t>(&self, text: &'t [i64]) -> &'t [i64] {
         &text[..text.len().min(self.settings.max_tokens)]
     }
 
-    fn longest(&self, texts: &[Vec<i64>]) -> usize {
+    pub fn longest(&self, texts: &[Vec<i64>]) -> usize {
         let lengths = texts.iter().map(|text| self.cut(text).len());
         lengths.max().unwrap_or(0)
     }
@@ -110,7 +124,8 @@ impl Scene {
     fn each(&self, holds: impl Fn(&Scene, usize, &Played) -> Judged) -> Judged {
         let played = self.play();
         for (call, played) in played.iter().enumerate() {
-            holds(self, call, played).map_err(|mut failure| {
+            holds(self, call, played).map_err(|failure| {
+                let mut failure = blame(self, call, played, failure, &holds);
                 failure.why = format!("{}\n{}", failure.why, self.told(call));
                 failure
             })?;
@@ -166,19 +181,21 @@ impl Scene {
             Ok(answer) if failing => {
                 let seen = match answer {
                     Ok(_) => "the encoder failed, and embed gave an answer".to_owned(),
-                    Err(error) => format!("embed tells another error: {error}"),
+                    Err(EncoderError(words)) => format!("embed tells another error: {words:?}"),
                 };
+                let EncoderError(words) = self.error_of(call);
                 return broken(
                     10,
                     seen,
-                    "the encoder's own error",
+                    format!("the encoder's own: {words:?}"),
                     "an error that is hidden or reworded is looked for in the wrong place",
                 );
             }
             Ok(Err(error)) => {
-                self.run_holds(call, played)?;
-                return broken(
-                    if runs { 10 } else { 6 },
+                if !played.runs.is_empty() {
+                    self.run_holds(call, played)?;
+                }
+                return open(
                     format!("embed gives an error: {error}"),
                     "an answer for each text",
                     "the encoder had no reason to fail",
@@ -200,13 +217,41 @@ impl Scene {
             .zip(answers)
             .try_for_each(|((place, text), answer)| {
                 self.embedding_holds(texts, place, self.cut(text), answer)
+                    .map_err(|failure| {
+                        if self.all_are_there(texts, answers) {
+                            in_another_order(failure)
+                        } else {
+                            failure
+                        }
+                    })
             })
     }
 
+    /// Whether each text has its vector at some place, if not at its own.
+    fn all_are_there(&self, texts: &[Vec<i64>], answers: &[Embedding]) -> bool {
+        let missing = answers.iter().filter(|answer| answer.is_none()).count();
+        let empty = texts.iter().filter(|text| self.cut(text).is_empty());
+        missing == empty.count()
+            && texts.iter().all(|text| {
+                let tokens = self.cut(text);
+                let near =
+                    |mean: &Mean| answers.iter().flatten().any(|vector| mean.is_near(vector));
+                tokens.is_empty() || near(&self.mean(tokens))
+            })
+    }
+
+    fn mean(&self, tokens: &[i64]) -> Mean {
+        Mean::of(&self.weights.rows(tokens))
+    }
+
     fn is_its_error(&self, call: usize, played: &Played) -> bool {
+        matches!(&played.answer, Ok(Err(error)) if *error == self.error_of(call))
+    }
+
+    /// What the encoder says in this call, if it fails in it.
+    fn error_of(&self, call: usize) -> EncoderError {
         let before = self.calls[..call].iter();
-        let run = before.filter(|texts| self.longest(texts) > 0).count();
-        matches!(&played.answer, Ok(Err(error)) if *error == error_of(run))
+        error_of(before.filter(|texts| self.longest(texts) > 0).count())
     }
 
     fn embedding_holds(
@@ -229,54 +274,30 @@ impl Scene {
                 "no tokens have no mean: zeros and NaN look like a vector, and are compared, stored and found as one",
             );
         }
-        let mean = Mean::of(&rows(tokens, self.dim));
+        let mean = self.mean(tokens);
         let Some(vector) = answer else {
-            return broken(
-                1,
+            return open(
                 format!("{whose} has tokens, and no vector"),
                 told64(&mean.numbers),
                 "a text without a vector is never found",
             );
         };
-        if vector.len() != self.dim {
+        let dim = self.weights.dim;
+        if vector.len() != dim {
             return broken(
                 1,
                 format!("{whose} has a vector of {} numbers", vector.len()),
-                format!("{}, as the encoder gives a token", self.dim),
+                format!("{dim}, as the encoder gives a token"),
                 "vectors of two lengths cannot be compared",
             );
         }
         if mean.is_near(vector) {
             return Ok(());
         }
-        let is_padded = self.longest(texts) > tokens.len();
-        let (promise, expected, why) = if tokens.len() < texts[place].len() {
-            let why = "what is cut off has no row: it must count in no mask and no length, and padding must not be what is left";
-            (5, "the mean of its first tokens", why)
-        } else if tokens.contains(&self.settings.pad_id) && texts.len() == 1 {
-            let why = "a text may have a token with the id of padding: only its place says which of them it is";
-            (8, "the mean of all its tokens", why)
-        } else if vector.iter().any(|value| !value.is_finite()) {
-            let why = "0 times NaN is NaN: what the encoder gives for padding must be left out, not multiplied by 0";
-            (9, "as alone", why)
-        } else if is_padded {
-            let why = "a vector that depends on the other texts of its batch is found today and not tomorrow";
-            (3, "as alone", why)
-        } else if texts.len() > 1 || self.calls.len() > 1 {
-            let why = "a text's own place in the answer has its own vector, whatever stands beside it or came before it";
-            (3, "as alone", why)
-        } else {
-            (
-                2,
-                "the mean of its rows",
-                "each token of the text counts alike",
-            )
-        };
-        broken(
-            promise,
+        open(
             format!("{whose} has the vector {}", told(vector)),
-            format!("{}, {expected}", told64(&mean.numbers)),
-            why,
+            format!("{}, the mean of its tokens' rows", told64(&mean.numbers)),
+            "each token of the text counts alike, and nothing else does",
         )
     }
 
@@ -287,8 +308,7 @@ impl Scene {
             ([], 0) => return Ok(()),
             ([batch], 1..) => batch,
             ([], _) => {
-                return broken(
-                    6,
+                return open(
                     "the encoder did not run",
                     "one run",
                     "there are tokens, and only the encoder knows their rows",
@@ -356,24 +376,26 @@ impl Scene {
     /// Whether each text has its row, and all other rows are padding.
     fn rows_hold(&self, batch: &Batch, full: &[&[i64]], mut empty: usize) -> Judged {
         let seq = batch.shape[1];
-        let mut missing: Vec<(Vec<i64>, Vec<i64>)> =
-            full.iter().map(|text| self.row_of(text, seq)).collect();
+        let wanted: Vec<Row> = full.iter().map(|text| self.row_of(text, seq)).collect();
+        let mut missing: HashMap<&Row, usize> = HashMap::new();
+        for row in &wanted {
+            *missing.entry(row).or_default() += 1;
+        }
         let padding = self.row_of(&[], seq);
-        for (ids, mask) in batch
-            .ids
-            .chunks_exact(seq)
-            .zip(batch.mask.chunks_exact(seq))
-        {
-            let row = (ids.to_vec(), mask.to_vec());
-            if let Some(found) = missing.iter().position(|missing| *missing == row) {
-                missing.swap_remove(found);
+        let masks = batch.mask.chunks_exact(seq);
+        let rows = batch.ids.chunks_exact(seq).zip(masks);
+        for row in rows.map(|(ids, mask)| (ids.to_vec(), mask.to_vec())) {
+            let (ids, mask) = &row;
+            if let Some(count @ 1..) = missing.get_mut(&row) {
+                *count -= 1;
                 continue;
             }
             if row == padding && empty > 0 {
                 empty -= 1;
                 continue;
             }
-            if let Some((_, right)) = missing.iter().find(|(missing, _)| missing == ids) {
+            let mut left = wanted.iter().filter(|row| missing[row] > 0);
+            if let Some((_, right)) = left.clone().find(|row| row.0 == *ids) {
                 return broken(
                     8,
                     format!("the row {} has the mask {}", told_ids(ids), told_ids(mask)),
@@ -381,7 +403,7 @@ impl Scene {
                     "each token attends to what the mask shows it: padding that is shown changes its numbers, and a token that is hidden is not read",
                 );
             }
-            let wanted = missing.first().unwrap_or(&padding);
+            let right = left.next().unwrap_or(&padding);
             return broken(
                 8,
                 format!(
@@ -389,14 +411,14 @@ impl Scene {
                     told_ids(ids),
                     told_ids(mask)
                 ),
-                format!("{}, with {}", told_ids(&wanted.0), told_ids(&wanted.1)),
+                format!("{}, with {}", told_ids(&right.0), told_ids(&right.1)),
                 "a row is a text's tokens, and padding on one side of them",
             );
         }
         Ok(())
     }
 
-    fn row_of(&self, text: &[i64], seq: usize) -> (Vec<i64>, Vec<i64>) {
+    fn row_of(&self, text: &[i64], seq: usize) -> Row {
         let Settings { pad_id, side, .. } = self.settings;
         let padding = seq - text.len();
         let mut ids = text.to_vec();
@@ -474,4 +496,14 @@ pub fn broken(
     Err(Box::new(
         Failure::new(seen, expected, why).of_promise(promise),
     ))
+}
+
+/// What may have broken several promises: [`blame`] finds out which.
+fn open(seen: impl Into<String>, expected: impl Into<String>, why: impl Into<String>) -> Judged {
+    Err(Box::new(Failure::new(seen, expected, why)))
+}
+
+fn in_another_order(failure: Box<Failure>) -> Box<Failure> {
+    let why = "all vectors are there, and not at the places of their texts";
+    Box::new(Failure::new(failure.seen, failure.expected, why).of_promise(1))
 }
