@@ -1,4 +1,4 @@
-// breaks 1: looks vectors up by their text and takes them out: the second of two alike gets nothing
+// breaks 1, 3: looks vectors up by their text and takes them out: the second of two alike gets nothing
 
 impl<E: Encoder> Embedder<E> {
     // ANCHOR: embed

@@ -1,4 +1,4 @@
-// breaks 2, 4, 10: counts tokens in 16 bits, which turn over at 65,536
+// breaks 1, 2, 4, 10: counts tokens in 16 bits, which turn over at 65,536
 
 // ANCHOR: means
 /// The mean of each row's tokens; padding is left out, whatever the encoder says of it.

@@ -5,15 +5,17 @@ use checks::Failure;
 
 use super::model::{Judged, Played, Scene};
 use super::toy::Noise;
+use crate::Embedding;
+use crate::encoder::Batch;
 
 /// A failure that names no promise yet gets one, and a reason why.
 pub fn blame(
     scene: &Scene,
     call: usize,
     played: &Played,
-    failure: Box<Failure>,
+    failure: Failure,
     holds: &impl Fn(&Scene, usize, &Played) -> Judged,
-) -> Box<Failure> {
+) -> Failure {
     let is_open = failure.promise.is_none();
     let holds = |(scene, call): &(Scene, usize)| {
         let played = scene.play();
@@ -23,15 +25,24 @@ pub fn blame(
     let culprit = suspects(scene, call, played, is_open)
         .into_iter()
         .find(|suspect| suspect.without.iter().all(holds));
-    let Failure { seen, expected, .. } = *failure;
+    let is_narrow = |batch: &Batch| batch.shape[1] < scene.longest(&scene.calls[call]);
+    let Failure {
+        seen,
+        expected,
+        promise,
+        why,
+        ..
+    } = failure;
     let (promise, why) = match culprit {
-        Some(suspect) => (suspect.promise, suspect.why.to_owned()),
-        None => (
-            failure.promise.unwrap_or(otherwise(scene, call, played)),
-            failure.why,
+        _ if is_open && played.runs.iter().any(is_narrow) => (
+            5,
+            "the batch is narrower than the longest text: tokens were cut off that are to be read"
+                .to_owned(),
         ),
+        Some(suspect) => (suspect.promise, suspect.why.to_owned()),
+        None => (promise.unwrap_or(otherwise(scene, call, played)), why),
     };
-    Box::new(Failure::new(seen, expected, why).of_promise(promise))
+    Failure::new(seen, expected, why).of_promise(promise)
 }
 
 /// The promise where nothing of the scene is to blame.
@@ -45,7 +56,7 @@ fn otherwise(scene: &Scene, call: usize, played: &Played) -> usize {
     }
 }
 
-fn lacks_one(scene: &Scene, call: usize, answers: &[crate::Embedding]) -> bool {
+fn lacks_one(scene: &Scene, call: usize, answers: &[Embedding]) -> bool {
     let mut both = scene.calls[call].iter().zip(answers);
     both.any(|(text, answer)| answer.is_none() && !scene.cut(text).is_empty())
 }

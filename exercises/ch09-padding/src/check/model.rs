@@ -125,9 +125,9 @@ impl Scene {
         let played = self.play();
         for (call, played) in played.iter().enumerate() {
             holds(self, call, played).map_err(|failure| {
-                let mut failure = blame(self, call, played, failure, &holds);
+                let mut failure = blame(self, call, played, *failure, &holds);
                 failure.why = format!("{}\n{}", failure.why, self.told(call));
-                failure
+                Box::new(failure)
             })?;
         }
         Ok(())
@@ -219,7 +219,7 @@ impl Scene {
                 self.embedding_holds(texts, place, self.cut(text), answer)
                     .map_err(|failure| {
                         if self.all_are_there(texts, answers) {
-                            in_another_order(failure)
+                            in_another_order(*failure)
                         } else {
                             failure
                         }
@@ -503,7 +503,7 @@ fn open(seen: impl Into<String>, expected: impl Into<String>, why: impl Into<Str
     Err(Box::new(Failure::new(seen, expected, why)))
 }
 
-fn in_another_order(failure: Box<Failure>) -> Box<Failure> {
+fn in_another_order(failure: Failure) -> Box<Failure> {
     let why = "all vectors are there, and not at the places of their texts";
     Box::new(Failure::new(failure.seen, failure.expected, why).of_promise(1))
 }

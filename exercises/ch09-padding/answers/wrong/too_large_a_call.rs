@@ -1,0 +1,28 @@
+// breaks 1, 10, 6: refuses more than a thousand texts with an error of its own
+
+impl<E: Encoder> Embedder<E> {
+    // ANCHOR: embed
+    /// The vector of each text, in the order of the texts.
+    ///
+    /// # Errors
+    /// The encoder's own.
+    pub fn embed(&mut self, texts: &[Vec<i64>]) -> Result<Vec<Embedding>, EncoderError> {
+        // Cut first: what is cut off is in no length, no mask and no mean.
+        let max_tokens = self.settings.max_tokens;
+        let texts: Vec<&[i64]> = texts
+            .iter()
+            .map(|text| &text[..text.len().min(max_tokens)])
+            .collect();
+        if texts.len() > 1000 {
+            return Err(EncoderError(format!("{} texts are too many", texts.len())));
+        }
+        let longest = texts.iter().map(|text| text.len()).max().unwrap_or(0);
+        if longest == 0 {
+            return Ok(vec![None; texts.len()]);
+        }
+        let batch = self.batch(&texts, longest);
+        let hidden = self.encoder.run(&batch)?;
+        Ok(means(&hidden, &batch.mask))
+    }
+    // ANCHOR_END: embed
+}
