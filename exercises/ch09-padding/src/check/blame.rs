@@ -98,7 +98,7 @@ fn suspects(scene: &Scene, call: usize, played: &Played, is_open: bool) -> Vec<S
             noise: Noise::Finite,
             ..scene.clone()
         };
-        let why = "what the encoder gives for padding must be left out: 0 times NaN is NaN, and so is infinity less infinity";
+        let why = "0 times NaN is NaN: what the encoder gives for padding must be left out, not multiplied by 0";
         suspect(9, why, without);
     }
     let full = texts.iter().filter(|text| !scene.cut(text).is_empty());
@@ -114,7 +114,7 @@ fn suspects(scene: &Scene, call: usize, played: &Played, is_open: bool) -> Vec<S
     {
         let mut without = with(texts.iter().map(|text| scene.cut(text).to_vec()).collect());
         without.settings.max_tokens = 1_000_000;
-        let why = "what is cut off has no row: it must count in no mask and no length, and what is left is the text's start";
+        let why = "what is cut off has no row: it must count in no mask and no length, and padding must not be what is left";
         suspect(5, why, without);
     }
     if texts

@@ -158,8 +158,7 @@ impl Scene {
     fn answer_holds(&self, call: usize, played: &Played) -> Judged {
         let texts = &self.calls[call];
         let runs = self.longest(texts) > 0;
-        // Of all runs until now: those of earlier calls were counted where they were judged.
-        let failing = self.fails.contains(&call) && runs;
+        let failing = self.fails.contains(&call) && runs && !played.runs.is_empty();
         let answers = match &played.answer {
             Err(panic) if runs => {
                 return broken(
@@ -294,9 +293,16 @@ impl Scene {
         if mean.is_near(vector) {
             return Ok(());
         }
+        let which = if tokens.len() < texts[place].len() {
+            "the mean of its first tokens"
+        } else if texts.len() > 1 || self.calls.len() > 1 {
+            "as alone"
+        } else {
+            "the mean of all its tokens"
+        };
         open(
             format!("{whose} has the vector {}", told(vector)),
-            format!("{}, the mean of its tokens' rows", told64(&mean.numbers)),
+            format!("{}, {which}", told64(&mean.numbers)),
             "each token of the text counts alike, and nothing else does",
         )
     }
