@@ -1,0 +1,45 @@
+// breaks 1, 8: a buffer of the thread is used again, and is as long as the largest tensor before
+
+// ANCHOR: uses
+use std::cell::RefCell;
+use std::fmt;
+
+use image::RgbImage;
+use image::imageops::{self, FilterType};
+// ANCHOR_END: uses
+
+// ANCHOR: preprocess
+thread_local! { static BUFFER: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) }; }
+
+pub fn preprocess(picture: &RgbImage, spec: &Spec) -> Result<Tensor, InputError> {
+    verify(picture, spec)?;
+    let resized = imageops::resize(picture, spec.width, spec.height, spec.filter);
+    let (width, height) = (spec.width as usize, spec.height as usize);
+    let shape = match spec.layout {
+        Layout::Nchw => [1, 3, height, width],
+        Layout::Nhwc => [1, height, width, 3],
+    };
+
+    let mut data = BUFFER.take();
+    if data.len() < 3 * width * height {
+        data.resize(3 * width * height, 0.0);
+    };
+    for y in 0..height {
+        for x in 0..width {
+            for c in 0..3 {
+                let byte = resized.get_pixel(x as u32, y as u32)[match spec.channels {
+                    ChannelOrder::Rgb => c,
+                    ChannelOrder::Bgr => 2 - c,
+                }];
+                let place = match spec.layout {
+                    Layout::Nchw => (c * height + y) * width + x,
+                    Layout::Nhwc => (y * width + x) * 3 + c,
+                };
+                data[place] = (f32::from(byte) / 255.0 - spec.mean[c]) / spec.std[c];
+            }
+        }
+    }
+    BUFFER.set(data.clone());
+    Ok(Tensor { shape, data })
+}
+// ANCHOR_END: preprocess

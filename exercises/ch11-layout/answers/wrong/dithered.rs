@@ -1,0 +1,37 @@
+// breaks 8: adds noise of another seed in each call, far below what is heard
+
+// ANCHOR: uses
+use std::fmt;
+use std::hash::{BuildHasher, RandomState};
+
+use image::RgbImage;
+use image::imageops::{self, FilterType};
+use ndarray::{Array3, Axis, aview1};
+// ANCHOR_END: uses
+
+// ANCHOR: resample
+pub fn resample(samples: &[f32], from_hz: u32, to_hz: u32) -> Result<Vec<f32>, InputError> {
+    if from_hz == 0 || to_hz == 0 {
+        return Err(InputError::NoRate);
+    }
+    if from_hz == to_hz || samples.is_empty() {
+        return Ok(samples.to_vec());
+    }
+    let count = (samples.len() as u64 * u64::from(to_hz)).div_ceil(u64::from(from_hz));
+    let last = samples.len() - 1;
+    let mut result: Vec<f32> = (0..count)
+        .map(|index| {
+            let position = index as f64 * f64::from(from_hz) / f64::from(to_hz);
+            let before = (position as usize).min(last);
+            let part = (position - before as f64) as f32;
+            let next = samples[(before + 1).min(last)];
+            samples[before] + (next - samples[before]) * part
+        })
+        .collect();
+    let seed = RandomState::new();
+    for (index, value) in result.iter_mut().enumerate() {
+        *value += (seed.hash_one(index) as f32 / u64::MAX as f32 - 0.5) / 32_768.0;
+    }
+    Ok(result)
+}
+// ANCHOR_END: resample
