@@ -4,8 +4,10 @@ use checks::Failure;
 use image::imageops::{self, FilterType};
 use image::{Rgb, RgbImage};
 
-use super::{InputError, Layout, Spec, Tensor, preprocess, resample};
+use super::{ChannelOrder, InputError, Layout, Spec, Tensor, preprocess, resample};
 
+#[path = "check/again.rs"]
+mod again;
 #[path = "check/call.rs"]
 mod call;
 #[path = "check/cases.rs"]
@@ -75,6 +77,8 @@ fn each_channel_has_its_own_mean_and_std() {
         ([0.0, 0.5, 1.0], [1.0, 0.5, 0.25]),
         ([0.5; 3], [0.1, 1.0, 10.0]),
         ([0.1, 0.2, 0.3], [0.5; 3]),
+        ([0.1, 0.2, 0.3], [1.0; 3]),
+        ([0.0, 0.3, 0.0], [0.5, 0.25, 0.1]),
         ([-10.0, 0.0, 10.0], [0.001, 1.0, 1_000.0]),
     ] {
         let colors = [[255, 0, 0], [0, 255, 0], [0, 0, 255], [200, 100, 50]];
@@ -171,17 +175,33 @@ fn a_large_picture_is_resized_as_a_small_one_is() {
         (12, 12),
         (16, 9),
         (33, 32),
-        (4_096, 1),
-        (1, 4_096),
-        (1_300, 3),
-        (3, 1_100),
-        (90, 70),
+        (300, 5),
+        (5, 300),
     ];
     for (width, height) in sizes {
         for filter in FILTERS {
             expect(&noise(width, height, 3), &resizing(4, 4, filter), why);
         }
     }
+    for (width, height) in [(90, 70), (4_096, 2), (2, 4_096), (1_100, 9)] {
+        for filter in [FilterType::Nearest, FilterType::Lanczos3] {
+            expect(&noise(width, height, 3), &resizing(3, 2, filter), why);
+        }
+    }
+    // Of many pixels `Nearest` looks at few.
+    let many = noise(4_096, 1_100, 3);
+    expect(&many, &resizing(5, 3, FilterType::Nearest), why);
+    // All rows are alike: one of them says what becomes of them.
+    let row = noise(4_096, 1, 3);
+    let rows = RgbImage::from_raw(4_096, 260, row.repeat(260)).expect("rows of one length");
+    let spec = resizing(5, 1, FilterType::Triangle);
+    let resized = imageops::resize(&row, 5, 1, FilterType::Triangle);
+    hold(
+        picture::answer(&rows, &spec).and_then(|answer| match answer {
+            Ok(tensor) => picture::judge_resized(&rows, &resized, &spec, &tensor, why),
+            Err(_) => picture::judge(&rows, &spec, why),
+        }),
+    );
 }
 
 #[test]
@@ -190,6 +210,28 @@ fn a_picture_that_has_the_size_keeps_its_bytes() {
     for side in [1, 2, 3, 8, 13] {
         for filter in FILTERS {
             expect(&noise(side, side, 4), &resizing(side, side, filter), why);
+        }
+    }
+}
+
+#[test]
+fn a_picture_may_have_4096_pixels_in_a_direction() {
+    let why = "a place that is counted in 8 or 16 bits begins again after 256 or 65,536";
+    for (width, height, layout) in [(4_096, 9, Layout::Nchw), (9, 4_096, Layout::Nhwc)] {
+        let spec = Spec {
+            layout,
+            channels: ChannelOrder::Bgr,
+            ..plain(width, height)
+        };
+        expect(&noise(width, height, 7), &spec, why);
+    }
+    for (width, height) in [(4_096, 1), (1, 4_096)] {
+        for layout in picture::LAYOUTS {
+            let spec = Spec {
+                layout,
+                ..plain(width, height)
+            };
+            expect(&noise(3, 3, 8), &spec, why);
         }
     }
 }
@@ -290,7 +332,7 @@ fn a_sound_at_the_rate_of_the_model_stays_as_it_is() {
 fn a_second_has_as_many_samples_as_the_rate_says() {
     for from_hz in RATES {
         for to_hz in RATES {
-            for count in [0, 1, 2, 3, 7, from_hz as usize / 100] {
+            for count in [0, 1, 2, 3, 7, from_hz as usize / 50] {
                 hold(
                     Recording {
                         tones: vec![Tone::constant(0.5)],
@@ -308,10 +350,14 @@ fn a_second_has_as_many_samples_as_the_rate_says() {
 #[test]
 fn a_long_sound_does_not_drift() {
     let why = "a position that is summed up step by step in f32 is off by more and more";
-    for (count, from_hz, to_hz) in [(1_000_000, 192_000, 44_100), (120_000, 44_100, 48_000)] {
+    for (count, hz, from_hz, to_hz) in [
+        (1_000_000, 4_000.0, 192_000, 44_100),
+        (120_000, 4_410.0, 44_100, 48_000),
+        (1_000_000, 735.0, 11_025, 8_000),
+    ] {
         hold(
             Recording {
-                tones: vec![Tone::new(4_000.0, 0.9)],
+                tones: vec![Tone::new(hz, 0.9)],
                 count,
                 from_hz,
                 to_hz,
@@ -326,7 +372,11 @@ fn a_rate_of_zero_is_an_error() {
     for (from_hz, to_hz) in [(0, 16_000), (16_000, 0), (0, 0)] {
         for samples in [&[][..], &[0.5; 100]] {
             let inputs = format!("{} samples, from {from_hz} to {to_hz}", samples.len());
-            let answer = call::call("resample", &inputs, || resample(samples, from_hz, to_hz));
+            let answer = call::call(
+                "resample",
+                || inputs.clone(),
+                || resample(samples, from_hz, to_hz),
+            );
             hold(answer.and_then(|answer| match answer {
                 Err(InputError::NoRate) => Ok(()),
                 answer => {
@@ -346,6 +396,12 @@ fn a_rate_of_zero_is_an_error() {
 #[test]
 fn every_tone_keeps_its_pitch_and_its_height() {
     for_each(256, sound::recordings(), |recording| recording.judge(PITCH));
+}
+
+#[test]
+fn an_answer_depends_on_its_arguments_alone() {
+    for_each(32, again::pictures(), again::Pictures::judge);
+    for_each(32, sound::recordings(), again::judge_sounds);
 }
 
 checks::earned!();

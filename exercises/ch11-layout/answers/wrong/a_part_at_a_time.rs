@@ -1,4 +1,4 @@
-// breaks 7: takes 1,024 samples at a time, and each part begins at 0 again
+// breaks 6, 7: takes 1,024 samples at a time, and each part begins at 0 again
 
 // ANCHOR: resample
 pub fn resample(samples: &[f32], from_hz: u32, to_hz: u32) -> Result<Vec<f32>, InputError> {

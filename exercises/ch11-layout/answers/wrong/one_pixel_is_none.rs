@@ -1,4 +1,4 @@
-// breaks 8: a picture or spec with one pixel in a direction has no pixels
+// breaks 5, 8: a picture or spec with one pixel in a direction has no pixels
 
 // ANCHOR: verify
 fn verify(picture: &RgbImage, spec: &Spec) -> Result<(), InputError> {

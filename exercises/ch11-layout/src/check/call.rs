@@ -12,14 +12,18 @@ thread_local! {
 }
 
 /// What `call` answers. `what` is called, and `inputs` says for what.
-pub fn call<T>(what: &str, inputs: &str, call: impl FnOnce() -> T) -> Result<T, Failure> {
+pub fn call<T>(
+    what: &str,
+    inputs: impl FnOnce() -> String,
+    call: impl FnOnce() -> T,
+) -> Result<T, Failure> {
     hold_panics_of_calls();
     PANIC.set(Some(String::new()));
     let answer = catch_unwind(AssertUnwindSafe(call));
     let panic = PANIC.take().unwrap_or_default();
     answer.map_err(|_| {
         Failure::new(
-            format!("{what} panicked: {panic}\nfor {inputs}"),
+            format!("{what} panicked: {panic}\nfor {}", inputs()),
             "Ok or Err",
             "a panic ends the request, and says nothing of it to the client",
         )

@@ -1,12 +1,16 @@
 //! Tones, and what `resample` must make of them.
 
-use std::f64::consts::{FRAC_PI_2, TAU};
+use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
 use checks::Failure;
 use proptest::prelude::*;
 
 use super::call::call;
 use crate::resample;
+
+/// Of more samples than this only one of `SOME` is compared.
+const MANY: usize = 200_000;
+const SOME: usize = 7;
 
 /// What a recording may lose at its ends, in seconds.
 const OPEN: f64 = 0.005;
@@ -56,34 +60,74 @@ impl Recording {
         self.tones.iter().map(|tone| tone.at(seconds)).sum()
     }
 
+    /// The same sound, upside down.
+    pub fn opposite(&self) -> Recording {
+        let mut opposite = self.clone();
+        for tone in &mut opposite.tones {
+            tone.amplitude = -tone.amplitude;
+        }
+        opposite
+    }
+
     pub fn samples(&self) -> Vec<f32> {
         let rate = f64::from(self.from_hz);
         let at = |index| self.at(index as f64 / rate) as f32;
-        (0..self.count).map(at).collect()
+        let period = self.period().min(self.count);
+        let mut samples: Vec<f32> = (0..period).map(at).collect();
+        if period < self.count {
+            samples = samples.repeat(self.count.div_ceil(period));
+            samples.truncate(self.count);
+        }
+        samples
+    }
+
+    /// After so many samples it repeats itself. A second, or less where one tone has a whole number of samples.
+    fn period(&self) -> usize {
+        match self.tones.as_slice() {
+            [tone] if tone.hz > 0.0 && f64::from(self.from_hz) % tone.hz == 0.0 => {
+                (f64::from(self.from_hz) / tone.hz) as usize
+            }
+            _ => usize::MAX,
+        }
     }
 
     /// Whether `resample` keeps its promises for it.
     pub fn judge(&self, why: &str) -> Result<(), Failure> {
         let samples = self.samples();
         let (from_hz, to_hz) = (self.from_hz, self.to_hz);
-        let inputs = self.in_words();
-        let answer = call("resample", &inputs, || resample(&samples, from_hz, to_hz))?;
-        let resampled = answer.map_err(|error| {
-            let seen = format!("Err({error:?})\nfor {inputs}");
-            Failure::new(seen, "samples", "this rate is none of 0").of_promise(6)
-        })?;
-        self.judge_count(&resampled, &inputs)?;
+        let resampled = self.resample(&samples)?;
         if from_hz == to_hz
+            && resampled.len() == self.count
             && let Some(at) = (0..self.count).find(|&at| resampled[at] != samples[at])
         {
-            let seen = format!("sample {at} is {}\nfor {inputs}", resampled[at]);
+            let seen = format!("sample {at} is {}\nfor {}", resampled[at], self.in_words());
             let why = "whoever records at the model's rate has nothing to lose";
             return Err(Failure::new(seen, samples[at].to_string(), why).of_promise(6));
         }
-        self.judge_samples(&resampled, &inputs, why)
+        self.judge_resampled(&resampled, why)
     }
 
-    fn judge_count(&self, resampled: &[f32], inputs: &str) -> Result<(), Failure> {
+    /// What `resample` makes of these samples at the rates of this recording.
+    pub fn resample(&self, samples: &[f32]) -> Result<Vec<f32>, Failure> {
+        let (from_hz, to_hz) = (self.from_hz, self.to_hz);
+        let answer = call(
+            "resample",
+            || self.in_words(),
+            || resample(samples, from_hz, to_hz),
+        )?;
+        answer.map_err(|error| {
+            let seen = format!("Err({error:?})\nfor {}", self.in_words());
+            Failure::new(seen, "samples", "this rate is none of 0").of_promise(6)
+        })
+    }
+
+    /// Whether these are as many samples as there should be, and this sound.
+    pub fn judge_resampled(&self, resampled: &[f32], why: &str) -> Result<(), Failure> {
+        self.judge_count(resampled)?;
+        self.judge_samples(resampled, why)
+    }
+
+    fn judge_count(&self, resampled: &[f32]) -> Result<(), Failure> {
         let count = resampled.len();
         let exact = self.count as f64 * f64::from(self.to_hz) / f64::from(self.from_hz);
         let most = if self.count == 0 { 0.0 } else { 1.0 };
@@ -92,13 +136,13 @@ impl Recording {
             return Ok(());
         }
         let heard = self.heard(resampled);
-        let seen = format!("{count} samples{heard}\nfor {inputs}");
+        let seen = format!("{count} samples{heard}\nfor {}", self.in_words());
         let expected = format!("{exact:.1}, to within one");
         let why = "a second has as many samples as the rate says: with more of them the model hears it slower";
         Err(Failure::new(seen, expected, why).of_promise(6))
     }
 
-    fn judge_samples(&self, resampled: &[f32], inputs: &str, why: &str) -> Result<(), Failure> {
+    fn judge_samples(&self, resampled: &[f32], why: &str) -> Result<(), Failure> {
         let slack = 0.1
             * self
                 .tones
@@ -108,7 +152,8 @@ impl Recording {
         let rate = f64::from(self.to_hz);
         // A sample before the end: how many there are is to within one.
         let end = self.count as f64 / f64::from(self.from_hz) - OPEN - 1.0 / rate;
-        for (at, &sample) in resampled.iter().enumerate() {
+        let step = if resampled.len() > MANY { SOME } else { 1 };
+        for (at, &sample) in resampled.iter().enumerate().step_by(step) {
             let seconds = at as f64 / rate;
             let expected = self.at(seconds);
             let is_open = seconds < OPEN || seconds > end;
@@ -119,11 +164,17 @@ impl Recording {
             };
             if !is_right {
                 let heard = self.heard(resampled);
-                let seen = format!("sample {at} is {sample:.4}{heard}\nfor {inputs}");
+                let seen = format!(
+                    "sample {at} is {}{heard}\nfor {}",
+                    short(sample.into()),
+                    self.in_words()
+                );
                 let expected = match is_open {
                     true => "a finite number".to_owned(),
                     false => format!(
-                        "{expected:.4}, to within {slack:.4}: the sound at {:.3} ms",
+                        "{}, to within {}: the sound at {:.3} ms",
+                        short(expected),
+                        short(slack),
                         seconds * 1e3
                     ),
                 };
@@ -148,13 +199,13 @@ impl Recording {
         }
     }
 
-    fn in_words(&self) -> String {
+    pub fn in_words(&self) -> String {
         let tones: Vec<String> = self
             .tones
             .iter()
             .map(|tone| match tone.hz {
-                0.0 => format!("a constant {:.3}", tone.at(0.0)),
-                hz => format!("a tone of {hz:.1} Hz, {:.3} high", tone.amplitude),
+                0.0 => format!("a constant {}", short(tone.at(0.0))),
+                hz => format!("a tone of {hz:.1} Hz, {} high", short(tone.amplitude)),
             })
             .collect();
         let tones = match tones.is_empty() {
@@ -171,31 +222,62 @@ impl Recording {
     }
 }
 
+/// Some digits of it, also where it is small.
+fn short(value: f64) -> String {
+    match value.abs() {
+        size if size >= 0.01 || size == 0.0 => format!("{value:.4}"),
+        _ => format!("{value:.3e}"),
+    }
+}
+
 /// What sound cards, telephones and models have.
 pub const RATES: [u32; 10] = [
     8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000, 192_000,
 ];
 
-/// Up to three tones between any two rates.
-pub fn recordings() -> impl Strategy<Value = Recording> {
+/// Two rates: known ones, any, or two that are nearly equal.
+fn rates() -> impl Strategy<Value = (u32, u32)> {
     let rate = || prop_oneof![2 => prop::sample::select(&RATES[..]), 1 => 8_000..=192_000_u32];
-    // Of the highest tone that is promised, and of the largest sample there is.
-    let tone = (0.0..=1.0_f64, 0.05..=1.0_f64, 0.0..TAU);
-    let tones = prop::collection::vec(tone, 1..=3);
+    let near = (rate(), 1..=400_u32).prop_map(|(rate, more)| match rate > 100_000 {
+        true => (rate, rate - more),
+        false => (rate, rate + more),
+    });
+    prop_oneof![5 => (rate(), rate()), 1 => near]
+}
+
+/// Up to three tones between any two rates, loud ones and quiet ones.
+pub fn recordings() -> impl Strategy<Value = Recording> {
     let milliseconds = prop_oneof![1 => 0.0..=1.0_f64, 4 => 11.0..=25.0_f64];
-    (rate(), rate(), tones, milliseconds).prop_map(|(from_hz, to_hz, tones, milliseconds)| {
+    (rates(), tones(), milliseconds).prop_map(|((from_hz, to_hz), mut tones, milliseconds)| {
         let highest = f64::from(from_hz.min(to_hz)) / 10.0;
-        let share = 1.0 / tones.len() as f64;
-        let tone = |&(hz, amplitude, phase): &(f64, f64, f64)| Tone {
-            hz: hz * highest,
-            amplitude: amplitude * share,
-            phase,
-        };
+        for tone in &mut tones {
+            tone.hz *= highest;
+        }
         Recording {
-            tones: tones.iter().map(tone).collect(),
+            tones,
             count: (f64::from(from_hz) * milliseconds / 1e3) as usize,
             from_hz,
             to_hz,
         }
+    })
+}
+
+/// Up to three tones, their pitch as a part of the highest that is promised. Together they are not above 1.
+fn tones() -> impl Strategy<Value = Vec<Tone>> {
+    let hz = prop_oneof![1 => Just(0.0_f64), 4 => 0.0..=1.0_f64, 1 => Just(1.0_f64)];
+    let tone = (hz, 0.05..=1.0_f64, 0.0..TAU);
+    let quiet = prop_oneof![2 => Just(0.0_f64), 1 => -6.0..0.0_f64];
+    (prop::collection::vec(tone, 1..=3), quiet).prop_map(|(tones, quiet)| {
+        let share = 10.0_f64.powf(quiet) / tones.len() as f64;
+        let tone = |&(hz, amplitude, phase): &(f64, f64, f64)| match hz {
+            0.0 if phase < PI => Tone::constant(amplitude * share),
+            0.0 => Tone::constant(-amplitude * share),
+            hz => Tone {
+                hz,
+                amplitude: amplitude * share,
+                phase,
+            },
+        };
+        tones.iter().map(tone).collect()
     })
 }

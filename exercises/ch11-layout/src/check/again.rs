@@ -1,0 +1,137 @@
+//! Calls one after the other: only the arguments may count, and not what was asked before.
+
+use checks::Failure;
+use image::RgbImage;
+use proptest::prelude::*;
+
+use super::picture::{self, in_words, noise};
+use super::sound::Recording;
+use crate::{Spec, Tensor};
+
+const WHY: &str =
+    "a service answers many requests: what one of them leaves behind must not reach another";
+
+/// Two pictures of one size, and two specs that differ in mean and std.
+#[derive(Debug, Clone)]
+pub struct Pictures {
+    seed: u32,
+    width: u32,
+    height: u32,
+    spec: Spec,
+    other: Spec,
+}
+
+pub fn pictures() -> impl Strategy<Value = Pictures> {
+    let others = (picture::means(), picture::stds(), any::<u32>());
+    (picture::resized(), others).prop_map(|((picture, spec), (mean, std, seed))| Pictures {
+        seed,
+        width: picture.width(),
+        height: picture.height(),
+        spec: spec.clone(),
+        other: Spec { mean, std, ..spec },
+    })
+}
+
+impl Pictures {
+    /// One picture twice, then another in the same memory, then with the other spec, and the first picture again.
+    pub fn judge(&self) -> Result<(), Failure> {
+        let Pictures { spec, other, .. } = self;
+        let first = noise(self.width, self.height, self.seed);
+        let second = noise(self.width, self.height, self.seed ^ 1);
+        picture::judge(&first, spec, WHY)?;
+
+        let mut memory = first.clone();
+        let answer = tensor(&memory, spec)?;
+        let is_same = |tensor: Tensor| {
+            let what = || in_words(&first, spec);
+            judge_equal(&tensor.data, &answer.data, "data", what)
+        };
+        is_same(tensor(&memory, spec)?)?;
+
+        memory.copy_from_slice(&second);
+        judge_after((&first, spec), (&memory, spec))?;
+        judge_after((&second, spec), (&memory, other))?;
+        is_same(tensor(&first, spec)?)
+    }
+}
+
+fn tensor(picture: &RgbImage, spec: &Spec) -> Result<Tensor, Failure> {
+    picture::answer(picture, spec)?.map_err(|error| {
+        let seen = format!("Err({error:?})\nfor {}", in_words(picture, spec));
+        Failure::new(seen, "a tensor", WHY).of_promise(5)
+    })
+}
+
+/// Whether a call is answered for its own arguments, and not for those of the call before it.
+fn judge_after(
+    (picture_before, spec_before): (&RgbImage, &Spec),
+    (picture, spec): (&RgbImage, &Spec),
+) -> Result<(), Failure> {
+    let tensor = tensor(picture, spec)?;
+    picture::judge_tensor(picture, spec, &tensor, WHY).map_err(
+        |failure| match picture::judge_tensor(picture_before, spec_before, &tensor, WHY) {
+            Err(_) => failure,
+            Ok(()) => {
+                let seen = format!(
+                    "the tensor of the call before\nfor {}\nafter {}",
+                    in_words(picture, spec),
+                    in_words(picture_before, spec_before)
+                );
+                Failure::new(seen, "that of this picture and spec", WHY).of_promise(8)
+            }
+        },
+    )
+}
+
+/// One sound twice, then its opposite in the same memory, and the sound again.
+pub fn judge_sounds(first: &Recording) -> Result<(), Failure> {
+    first.judge(WHY)?;
+    let opposite = first.opposite();
+    let mut memory = first.samples();
+    let answer = first.resample(&memory)?;
+    let is_same =
+        |samples: Vec<f32>| judge_equal(&samples, &answer, "samples", || first.in_words());
+    is_same(first.resample(&memory)?)?;
+
+    memory.copy_from_slice(&opposite.samples());
+    let after = opposite.resample(&memory)?;
+    opposite.judge_resampled(&after, WHY).map_err(|failure| {
+        match first.judge_resampled(&after, WHY) {
+            Err(_) => failure,
+            Ok(()) => {
+                let seen = format!(
+                    "the samples of the call before\nfor {}\nafter {}",
+                    opposite.in_words(),
+                    first.in_words()
+                );
+                Failure::new(seen, "those of this sound", WHY).of_promise(8)
+            }
+        }
+    })?;
+    is_same(first.resample(&first.samples())?)
+}
+
+/// Whether the same question got the same numbers, to the last bit.
+fn judge_equal(
+    now: &[f32],
+    before: &[f32],
+    name: &str,
+    what: impl Fn() -> String,
+) -> Result<(), Failure> {
+    if now == before {
+        return Ok(());
+    }
+    let differs = now
+        .iter()
+        .zip(before)
+        .position(|(now, before)| now != before);
+    let (seen, expected) = match differs {
+        Some(at) => (
+            format!("{name}[{at}] is {}", now[at]),
+            before[at].to_string(),
+        ),
+        None => (format!("{} {name}", now.len()), before.len().to_string()),
+    };
+    let seen = format!("{seen}\nfor {}, asked again", what());
+    Err(Failure::new(seen, format!("{expected}, as before"), WHY).of_promise(8))
+}
