@@ -23,7 +23,8 @@ pub struct Pictures {
 
 pub fn pictures() -> impl Strategy<Value = Pictures> {
     let others = (picture::means(), picture::stds(), any::<u32>());
-    (picture::resized(), others).prop_map(|((picture, spec), (mean, std, seed))| Pictures {
+    let first = prop_oneof![picture::unresized(), picture::resized()];
+    (first, others).prop_map(|((picture, spec), (mean, std, seed))| Pictures {
         seed,
         width: picture.width(),
         height: picture.height(),
@@ -33,7 +34,7 @@ pub fn pictures() -> impl Strategy<Value = Pictures> {
 }
 
 impl Pictures {
-    /// One picture twice, then another in the same memory, then with the other spec, and the first picture again.
+    /// One picture twice, then with one byte changed in its memory, then with all, then with the other spec, and the first again.
     pub fn judge(&self) -> Result<(), Failure> {
         let Pictures { spec, other, .. } = self;
         let first = noise(self.width, self.height, self.seed);
@@ -48,6 +49,9 @@ impl Pictures {
         };
         is_same(tensor(&memory, spec)?)?;
 
+        let changed = self.seed as usize % memory.len();
+        memory.as_flat_samples_mut().samples[changed] ^= 0x80;
+        judge_after((&first, spec), (&memory, spec))?;
         memory.copy_from_slice(&second);
         judge_after((&first, spec), (&memory, spec))?;
         judge_after((&second, spec), (&memory, other))?;
@@ -83,31 +87,32 @@ fn judge_after(
     )
 }
 
-/// One sound twice, then its opposite in the same memory, and the sound again.
-pub fn judge_sounds(first: &Recording) -> Result<(), Failure> {
+/// One sound twice, then others in the same memory, and the first again.
+pub fn judge_sounds(recording: &Recording) -> Result<(), Failure> {
+    // Sounds of one length that begin alike, and are not.
+    let [first, opposite, slower] = recording.alike();
     first.judge(WHY)?;
-    let opposite = first.opposite();
     let mut memory = first.samples();
     let answer = first.resample(&memory)?;
     let is_same =
         |samples: Vec<f32>| judge_equal(&samples, &answer, "samples", || first.in_words());
     is_same(first.resample(&memory)?)?;
 
-    memory.copy_from_slice(&opposite.samples());
-    let after = opposite.resample(&memory)?;
-    opposite.judge_resampled(&after, WHY).map_err(|failure| {
-        match first.judge_resampled(&after, WHY) {
-            Err(_) => failure,
-            Ok(()) => {
-                let seen = format!(
-                    "the samples of the call before\nfor {}\nafter {}",
-                    opposite.in_words(),
-                    first.in_words()
-                );
-                Failure::new(seen, "those of this sound", WHY).of_promise(8)
+    for other in [opposite, slower] {
+        memory.copy_from_slice(&other.samples());
+        let after = other.resample(&memory)?;
+        other.judge_resampled(&after, WHY).map_err(|failure| {
+            if after != answer {
+                return failure;
             }
-        }
-    })?;
+            let seen = format!(
+                "the samples of a call before\nfor {}\nafter {}",
+                other.in_words(),
+                first.in_words()
+            );
+            Failure::new(seen, "those of this sound", WHY).of_promise(8)
+        })?;
+    }
     is_same(first.resample(&first.samples())?)
 }
 

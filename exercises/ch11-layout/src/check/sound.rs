@@ -60,13 +60,23 @@ impl Recording {
         self.tones.iter().map(|tone| tone.at(seconds)).sum()
     }
 
-    /// The same sound, upside down.
-    pub fn opposite(&self) -> Recording {
-        let mut opposite = self.clone();
-        for tone in &mut opposite.tones {
-            tone.amplitude = -tone.amplitude;
-        }
-        opposite
+    /// Its tones, each from its zero on; the same upside down; and at half their pitch.
+    pub fn alike(&self) -> [Recording; 3] {
+        let with = |change: fn(&mut Tone)| {
+            let mut other = self.clone();
+            for tone in &mut other.tones {
+                if tone.hz > 0.0 {
+                    tone.phase = 0.0;
+                }
+                change(tone);
+            }
+            other
+        };
+        [
+            with(|_| ()),
+            with(|tone| tone.amplitude = -tone.amplitude),
+            with(|tone| tone.hz /= 2.0),
+        ]
     }
 
     pub fn samples(&self) -> Vec<f32> {
@@ -245,7 +255,7 @@ fn rates() -> impl Strategy<Value = (u32, u32)> {
     prop_oneof![5 => (rate(), rate()), 1 => near]
 }
 
-/// Up to three tones between any two rates, loud ones and quiet ones.
+/// Silence and up to three tones between any two rates, loud ones and quiet ones.
 pub fn recordings() -> impl Strategy<Value = Recording> {
     let milliseconds = prop_oneof![1 => 0.0..=1.0_f64, 4 => 11.0..=25.0_f64];
     (rates(), tones(), milliseconds).prop_map(|((from_hz, to_hz), mut tones, milliseconds)| {
@@ -262,13 +272,15 @@ pub fn recordings() -> impl Strategy<Value = Recording> {
     })
 }
 
-/// Up to three tones, their pitch as a part of the highest that is promised. Together they are not above 1.
+/// None to three tones, their pitch as a part of the highest that is promised. Together they are not above 1.
 fn tones() -> impl Strategy<Value = Vec<Tone>> {
     let hz = prop_oneof![1 => Just(0.0_f64), 4 => 0.0..=1.0_f64, 1 => Just(1.0_f64)];
     let tone = (hz, 0.05..=1.0_f64, 0.0..TAU);
     let quiet = prop_oneof![2 => Just(0.0_f64), 1 => -6.0..0.0_f64];
-    (prop::collection::vec(tone, 1..=3), quiet).prop_map(|(tones, quiet)| {
-        let share = 10.0_f64.powf(quiet) / tones.len() as f64;
+    let count = prop_oneof![1 => Just(0_usize), 15 => 1..=3_usize];
+    let tones = count.prop_flat_map(move |count| prop::collection::vec(tone.clone(), count));
+    (tones, quiet).prop_map(|(tones, quiet)| {
+        let share = 10.0_f64.powf(quiet) / tones.len().max(1) as f64;
         let tone = |&(hz, amplitude, phase): &(f64, f64, f64)| match hz {
             0.0 if phase < PI => Tone::constant(amplitude * share),
             0.0 => Tone::constant(-amplitude * share),
