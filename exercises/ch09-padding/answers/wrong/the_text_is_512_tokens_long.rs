@@ -1,4 +1,4 @@
-// breaks 2, 3: the mean looks at the first 512 places of a row
+// breaks 1, 2, 3: the mean looks at the first 512 places of a row
 
 // ANCHOR: means
 /// The mean of each row's tokens; padding is left out, whatever the encoder says of it.

@@ -52,7 +52,11 @@ fn otherwise(scene: &Scene, call: usize, played: &Played) -> usize {
         Ok(Err(_)) | Err(_) => 10,
         Ok(Ok(_)) if played.runs.is_empty() => 6,
         Ok(Ok(answers)) if lacks_one(scene, call, answers) => 1,
-        Ok(Ok(_)) => 2,
+        // What the encoder was not given cannot be in the mean.
+        Ok(Ok(_)) => match scene.run_holds(call, played) {
+            Err(failure) => failure.promise.unwrap_or(2),
+            Ok(()) => 2,
+        },
     }
 }
 
@@ -129,7 +133,8 @@ fn suspects(scene: &Scene, call: usize, played: &Played, is_open: bool) -> Vec<S
         suspect(8, why, without);
     }
     let is_answered = matches!(&played.answer, Ok(Ok(answers)) if !lacks_one(scene, call, answers));
-    if call > 0 {
+    // A run that did not take place is missing, whatever was kept in its stead.
+    if call > 0 && !(is_answered && played.runs.is_empty()) {
         let mut without = with(texts.clone());
         without.calls.drain(..call);
         without.fails = Vec::new();

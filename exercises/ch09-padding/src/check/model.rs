@@ -307,7 +307,7 @@ impl Scene {
         )
     }
 
-    fn run_holds(&self, call: usize, played: &Played) -> Judged {
+    pub fn run_holds(&self, call: usize, played: &Played) -> Judged {
         let texts = &self.calls[call];
         let seq = self.longest(texts);
         let batch = match (&played.runs[..], seq) {
