@@ -127,7 +127,7 @@ fn a_score_is_the_cosine_for_components_of_every_size() {
         let documents = [[1.0, 1.0], [1e30, 1e-30], [1e-45, f32::MAX], [-1.0, 0.0]];
         expect_ranking(&query, documents.map(Vec::from).to_vec(), 9, mixed);
     }
-    for count in [1, 2, 100, 1_000] {
+    for count in [1, 2, 7, 8, 9, 63, 65, 100, 999, 1_000] {
         let long = |turn: f32| -> Vec<f32> {
             (0..count)
                 .map(|at| (at as f32 * turn).sin() + 0.2)
@@ -149,10 +149,20 @@ fn the_best_come_first_and_equal_ones_by_their_row() {
         for limit in [0, 1, 2, count / 2, count, count + 1, usize::MAX] {
             expect_ranking(&AHEAD, spread(count), limit, why);
         }
-        let alike = (0..count)
+        // From the best score and the worst one outwards by less than an f32 tells apart, and by a little more.
+        for step in [1e-5, 1e-3] {
+            let close = (0..count)
+                .rev()
+                .map(|row| vec![1.0 - (row % 2 * 2) as f32, row as f32 * step])
+                .collect();
+            expect_ranking(&[1.0, 0.0], close, usize::MAX, why);
+        }
+        let alike: Vec<Vec<f32>> = (0..count)
             .map(|row| spread(3)[row * row % 3].clone())
             .collect();
-        expect_ranking(&AHEAD, alike, count / 2 + 1, same);
+        for limit in [count / 2 + 1, usize::MAX] {
+            expect_ranking(&AHEAD, Vec::clone(&alike), limit, same);
+        }
     }
     let worst = "the worst document has a score of -1, and is before none that has no score";
     let opposite: Vec<f32> = AHEAD.iter().map(|x| -x).collect();
@@ -167,7 +177,9 @@ fn a_query_without_a_direction_is_an_error() {
     let why = "a query that is broken must not look like one that found something";
     for (_, query) in without_a_score() {
         for documents in [vec![], spread(5), vec![vec![0.0; 4]], vec![query.clone()]] {
-            expect_ranking(&query, documents, 3, why);
+            for limit in [3, 0] {
+                expect_ranking(&query, documents.clone(), limit, why);
+            }
         }
     }
     // Short ones that are not broken.
@@ -239,6 +251,17 @@ fn a_token_is_drawn_as_often_as_its_probability_says() {
     expect_draws(&[0.0, ln(2.0), ln(5.0)], 1.0, 10_000, softmax);
     expect_draws(&[1.0; 7], 1.0, 10_000, softmax);
 
+    // Shares that lie between all steps of a coarser draw, and one large share beside hundreds of small ones.
+    expect_draws(&[0.0, -0.3, -0.7, 0.4, -1.1], 1.0, 10_000, softmax);
+    expect_draws(&[0.0, 1.0, -7.0, -8.0], 1.0, 10_000, softmax);
+    let together = "hundreds of unlikely tokens have a large share together";
+    for (below, count) in [(-6.0, 300), (-8.5, 300), (-11.5, 1_000)] {
+        let mut logits = vec![below; count];
+        logits[count / 3] = 0.0;
+        expect_draws(&logits, 1.0, 700, together);
+    }
+    expect_draws(&[1.0; 1_000], 1.0, 1_300, together);
+
     let many = "the share of one token in a thousand counts as that of one in three";
     let logits: Vec<f32> = (0..1_000).map(|token| (token % 7) as f32 + 3.0).collect();
     expect_draws(&logits, 0.9, 400, many);
@@ -248,10 +271,18 @@ fn a_token_is_drawn_as_often_as_its_probability_says() {
 fn a_masked_token_is_never_drawn() {
     let why = "the tokens that are left share the draws of those that are masked";
     let inf = f32::INFINITY;
-    for temperature in [0.0, 1e-45, 0.5, 1.0, 10.0, 1e30] {
+    for temperature in [0.0, 1e-45, 0.5, 1.0, 10.0, 1e30, 1e35, f32::MAX] {
         expect_draws(&[-inf, 1.0, -inf, 2.0, -inf], temperature, 500, why);
         expect_draws(&[-inf, -inf, -200.0], temperature, 500, why);
         expect_draws(&[0.0, -inf], temperature, 500, why);
+        // A mask is less than the smallest logit.
+        expect_draws(
+            &[-inf, f32::MIN, -inf, f32::MIN, -inf],
+            temperature,
+            50,
+            why,
+        );
+        expect_draws(&[-inf, f32::MIN, f32::MAX, -inf], temperature, 50, why);
     }
     // Sums that end a little below 1, or above it.
     for tokens in [3, 7, 10, 49, 99, 100, 300] {
@@ -302,13 +333,47 @@ fn what_has_no_distribution_is_an_error() {
 fn every_search_is_answered_as_promised() {
     let why =
         "what is not a number is less than nothing, greater than nothing and equal to nothing";
-    for_each(250, searches(), |search| judge_search(search, why));
+    for_each(250, searches(), |search| {
+        judge_search(search, why)?;
+        // What was asked before changes nothing.
+        judge_search(&search.with_a_query_of_zeros(), why)?;
+        judge_search(&search.with_another_query(), why)
+    });
+
+    let many = "a store grows beyond every table, every small number type and every stack";
+    let mut documents = vec![vec![0.0]; MANY];
+    for (row, document) in documents.iter_mut().enumerate().rev().step_by(9_001) {
+        *document = vec![row as f32 - 70_000.0];
+    }
+    expect_ranking(&[1.0], documents, usize::MAX, many);
+    let found = (0..12_000)
+        .map(|row| vec![(row % 5) as f32 - 1.5])
+        .collect();
+    expect_ranking(&[1.0], found, usize::MAX, many);
 }
+
+/// Documents and logits, as many as README.md promises.
+const MANY: usize = 100_000;
 
 #[test]
 fn every_draw_is_as_promised() {
     let why = "a sampler that is wrong for some logits writes text that no model wrote";
-    for_each(200, draws(), |draws| judge_draws(draws, why));
+    for_each(200, draws(), |draws| {
+        judge_draws(draws, why)?;
+        // What was asked before changes nothing.
+        judge_draws(&draws.turned_round(), why)
+    });
+
+    let many = "a vocabulary grows beyond every table, every small number type and every stack";
+    for count in [1_025, MANY] {
+        let mut logits = vec![-5_000.0; count];
+        logits[0] = f32::NEG_INFINITY;
+        logits[count - 2] = 1.0;
+        logits[count - 1] = f32::NEG_INFINITY;
+        for temperature in [0.0, 1.0] {
+            expect_draws(&logits, temperature, 1, many);
+        }
+    }
 }
 
 checks::earned!();

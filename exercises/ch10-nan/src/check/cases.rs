@@ -22,7 +22,32 @@ pub struct Draws {
     pub count: u32,
 }
 
+impl Search {
+    /// With a query of the same dimension and the same start, which is another one from the second component on.
+    pub fn with_another_query(&self) -> Search {
+        let mut other = self.clone();
+        if let Some((_, rest)) = other.query.split_first_mut() {
+            rest.fill(0.5);
+        }
+        other
+    }
+
+    pub fn with_a_query_of_zeros(&self) -> Search {
+        let mut other = self.clone();
+        other.query.fill(0.0);
+        other
+    }
+}
+
 impl Draws {
+    /// As many logits, the same highest one, the same temperature, and yet others.
+    pub fn turned_round(&self) -> Draws {
+        let mut other = self.clone();
+        other.logits.reverse();
+        other.count = 50;
+        other
+    }
+
     /// In the middle of each of `count` parts of what lies between 0 and 1.
     pub fn spaced(&self) -> impl Iterator<Item = f32> {
         let count = f64::from(self.count);
@@ -40,7 +65,7 @@ impl fmt::Display for Search {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHOWN: usize = 5;
         let (count, limit) = (self.documents.len(), self.limit);
-        write!(f, "query {}, limit ", vector(&self.query))?;
+        write!(f, "query {}, limit ", list(&self.query))?;
         match limit {
             usize::MAX => write!(f, "usize::MAX")?,
             limit => write!(f, "{limit}")?,
@@ -48,7 +73,7 @@ impl fmt::Display for Search {
         let plural = if count == 1 { "" } else { "s" };
         write!(f, ", {count} document{plural}")?;
         for (row, document) in self.documents.iter().take(SHOWN).enumerate() {
-            write!(f, "\n  row {row}: {}", vector(document))?;
+            write!(f, "\n  row {row}: {}", list(document))?;
         }
         if count > SHOWN {
             write!(f, "\n  and {} more", count - SHOWN)?;
@@ -59,18 +84,18 @@ impl fmt::Display for Search {
 
 impl fmt::Display for Draws {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (logits, temperature) = (vector(&self.logits), self.temperature);
+        let (logits, temperature) = (list(&self.logits), self.temperature);
         write!(f, "logits {logits}, temperature {temperature:?}")
     }
 }
 
-/// A vector as it is written, cut off where it is long.
-pub fn vector(components: &[f32]) -> String {
+/// A list as it is written, cut off where it is long.
+pub fn list<T: fmt::Debug>(items: &[T]) -> String {
     const SHOWN: usize = 12;
-    match components.len() {
-        0..=SHOWN => format!("{components:?}"),
+    match items.len() {
+        0..=SHOWN => format!("{items:?}"),
         count => {
-            let first = format!("{:?}", &components[..SHOWN]);
+            let first = format!("{:?}", &items[..SHOWN]);
             format!("{}, .. {count} in all]", first.trim_end_matches(']'))
         }
     }

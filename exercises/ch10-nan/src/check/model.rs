@@ -3,7 +3,7 @@
 use checks::Failure;
 
 use super::call::{NO_PANIC, call_rank, call_sample};
-use super::cases::{Draws, Search, vector};
+use super::cases::{Draws, Search, list};
 use crate::{Error, Hit, Ranking};
 
 /// How far a score may be from the exact cosine.
@@ -64,15 +64,29 @@ fn judge_left_out(search: &Search, ranking: &Ranking, why: &str) -> Result<(), F
     if let Some(&Hit { row, score }) = (ranking.hits.iter())
         .find(|hit| hit.row < search.documents.len() && score(&hit.row).is_none())
     {
-        let document = vector(&search.documents[row]);
+        let document = list(&search.documents[row]);
         // Not where it stands among them: for NaN that depends on its sign, which no one promises.
         let seen = format!("row {row}, {document}, is a hit with score {score:?}\nfor {search}");
-        let expected = format!("left_out: {expected:?}, and no hit for row {row}");
+        let expected = format!("left_out: {}, and no hit for row {row}", list(&expected));
+        return Err(Failure::new(seen, expected, why).of_promise(1));
+    }
+    let of_a_score = (ranking.left_out.iter().copied())
+        .filter(|&row| row < search.documents.len())
+        .find_map(|row| Some((row, score(&row)?)));
+    if let Some((row, score)) = of_a_score {
+        let document = list(&search.documents[row]);
+        let seen = format!(
+            "left_out: {}, with row {row}, {document}\nfor {search}",
+            list(&ranking.left_out)
+        );
+        let expected = format!("a hit with score {score:.6} for row {row}");
+        let why = "all its components are finite, not all of them are 0, and it is as long as the query: it has an angle to it";
         return Err(Failure::new(seen, expected, why).of_promise(1));
     }
     if ranking.left_out != expected {
-        let seen = format!("left_out: {:?}\nfor {search}", ranking.left_out);
-        return Err(Failure::new(seen, format!("left_out: {expected:?}"), why).of_promise(3));
+        let (seen, expected) = (list(&ranking.left_out), list(&expected));
+        let seen = format!("left_out: {seen}\nfor {search}");
+        return Err(Failure::new(seen, format!("left_out: {expected}"), why).of_promise(3));
     }
     Ok(())
 }
@@ -81,7 +95,7 @@ fn judge_hits(search: &Search, ranking: &Ranking, why: &str) -> Result<(), Failu
     let mut found = vec![false; search.documents.len()];
     for &Hit { row, score } in &ranking.hits {
         if row >= search.documents.len() || std::mem::replace(&mut found[row], true) {
-            let seen = format!("row {row} in hits {:?}\nfor {search}", ranking.hits);
+            let seen = format!("row {row} in hits {}\nfor {search}", list(&ranking.hits));
             let why = "a hit is one of the documents, and none is found twice";
             return Err(Failure::new(seen, "each row once", why).of_promise(2));
         }
@@ -91,7 +105,7 @@ fn judge_hits(search: &Search, ranking: &Ranking, why: &str) -> Result<(), Failu
         // False for NaN, too.
         let is_close = (f64::from(score) - exact).abs() <= SCORE_SLACK;
         if !is_close {
-            let (query, document) = (vector(&search.query), vector(document));
+            let (query, document) = (list(&search.query), list(document));
             let seen = format!("score {score:?} for row {row}, {document}, and query {query}");
             let expected = format!("{exact:.6}, to within 0.0001");
             return Err(Failure::new(seen, expected, why).of_promise(1));
@@ -128,7 +142,7 @@ fn judge_length(search: &Search, ranking: &Ranking) -> Result<(), Failure> {
     };
     let all = call_rank(&all)?.map(|all| all.hits);
     if all.as_ref().ok().and_then(|all| all.get(..expected)) != Some(&ranking.hits[..]) {
-        let seen = format!("hits {:?}\nfor {search}", ranking.hits);
+        let seen = format!("hits {}\nfor {search}", list(&ranking.hits));
         let expected = format!("the first of {all:?}, which a limit for all of them gives");
         let why = "a limit cuts the list off: it does not make another one";
         return Err(Failure::new(seen, expected, why).of_promise(2));
@@ -142,7 +156,7 @@ fn judge_without_the_others(search: &Search, ranking: &Ranking) -> Result<(), Fa
         return Ok(());
     }
     let rows: Vec<usize> = (0..search.documents.len())
-        .filter(|row| !ranking.left_out.contains(row))
+        .filter(|row| ranking.left_out.binary_search(row).is_err())
         .collect();
     let clean = Search {
         documents: rows
@@ -161,8 +175,11 @@ fn judge_without_the_others(search: &Search, ranking: &Ranking) -> Result<(), Fa
     if expected.as_ref() == Ok(&ranking.hits) {
         return Ok(());
     }
-    let seen = format!("hits {:?}\nfor {search}", ranking.hits);
-    let expected = format!("{expected:?}, as without the rows {:?}", ranking.left_out);
+    let seen = format!("hits {}\nfor {search}", list(&ranking.hits));
+    let expected = format!(
+        "{expected:?}, as without the rows {}",
+        list(&ranking.left_out)
+    );
     let why = "a document without a score must not move the others";
     Err(Failure::new(seen, expected, why).of_promise(4))
 }

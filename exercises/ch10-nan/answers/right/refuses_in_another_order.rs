@@ -1,0 +1,44 @@
+// keeps all: no tokens first, then the logits from the end, the temperature last; a temperature above 1e30 too
+
+// ANCHOR: sample
+pub fn sample(logits: &[f32], temperature: f32, draw: f32) -> Result<usize, Error> {
+    if logits.iter().all(|&logit| logit == f32::NEG_INFINITY) {
+        return Err(Error::NoToken);
+    }
+    if logits.iter().rev().any(|logit| {
+        !matches!(
+            logit.partial_cmp(&f32::INFINITY),
+            Some(std::cmp::Ordering::Less)
+        )
+    }) {
+        return Err(Error::Logit);
+    }
+    if !(0.0..=1e30).contains(&temperature) {
+        return Err(Error::Temperature);
+    }
+    // No NaN is left that `max` could hide.
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    if highest == f32::NEG_INFINITY {
+        return Err(Error::NoToken);
+    }
+    if temperature == 0.0 {
+        let best = logits.iter().position(|&logit| logit == highest);
+        return best.ok_or(Error::NoToken);
+    }
+
+    let weights = weights(logits, highest, temperature);
+    let mut rest = f64::from(draw) * weights.iter().sum::<f64>();
+    let mut last = Err(Error::NoToken);
+    for (token, &weight) in weights.iter().enumerate() {
+        // A weight of 0 is never drawn, not even where rounding leaves a rest.
+        if weight > 0.0 {
+            last = Ok(token);
+            if rest < weight {
+                break;
+            }
+        }
+        rest -= weight;
+    }
+    last
+}
+// ANCHOR_END: sample

@@ -1,0 +1,23 @@
+// breaks 5: leaves out everything where the query is at fault
+
+// ANCHOR: rank
+pub fn rank(query: &[f32], documents: &[Vec<f32>], limit: usize) -> Result<Ranking, Error> {
+    let Some(query_norm) = norm(query) else {
+        return Ok(Ranking {
+            hits: Vec::new(),
+            left_out: (0..documents.len()).collect(),
+        });
+    };
+    let mut ranking = Ranking::default();
+    for (row, document) in documents.iter().enumerate() {
+        match cosine(query, query_norm, document) {
+            Some(score) => ranking.hits.push(Hit { row, score }),
+            None => ranking.left_out.push(row),
+        }
+    }
+    // Every score is a number now, so this is an order, and the sort keeps equal scores in the order of their rows.
+    ranking.hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    ranking.hits.truncate(limit);
+    Ok(ranking)
+}
+// ANCHOR_END: rank

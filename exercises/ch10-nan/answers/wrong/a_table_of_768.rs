@@ -1,0 +1,25 @@
+// breaks 1: squares stand in a table of 768 components
+
+// ANCHOR: cosine
+/// `None` if the two have no angle: they differ in dimension, or the document has no direction.
+fn cosine(query: &[f32], query_norm: f64, document: &[f32]) -> Option<f32> {
+    if query.len() != document.len() {
+        return None;
+    }
+    let norms = query_norm * norm(document)?;
+    let pairs = query.iter().zip(document);
+    let dot: f64 = pairs.map(|(&x, &y)| f64::from(x) * f64::from(y)).sum();
+    Some((dot / norms) as f32)
+}
+
+/// In f64, where no square of an f32 is too large or too small. `None` if the vector has no direction: it is empty, only
+/// zeros, or not finite.
+fn norm(vector: &[f32]) -> Option<f64> {
+    let mut squares = [0.0_f64; 768];
+    for (square, &x) in squares.iter_mut().zip(vector) {
+        *square = f64::from(x) * f64::from(x);
+    }
+    let squares: f64 = squares.iter().sum();
+    (squares > 0.0 && squares.is_finite()).then(|| squares.sqrt())
+}
+// ANCHOR_END: cosine

@@ -1,0 +1,35 @@
+// breaks 1: adds in lanes of 8, and what is left of the last lane is lost
+
+// ANCHOR: cosine
+/// `None` if the two have no angle: they differ in dimension, or the document has no direction.
+fn cosine(query: &[f32], query_norm: f64, document: &[f32]) -> Option<f32> {
+    if query.len() != document.len() {
+        return None;
+    }
+    let norms = query_norm * norm(document)?;
+    let mut dot = 0.0;
+    let (queries, query_rest) = query.as_chunks::<8>();
+    let (documents, rest) = document.as_chunks::<8>();
+    for (a, b) in queries.iter().zip(documents) {
+        dot += (0..8)
+            .map(|lane| f64::from(a[lane]) * f64::from(b[lane]))
+            .sum::<f64>();
+    }
+    if queries.is_empty() {
+        dot += query_rest
+            .iter()
+            .zip(rest)
+            .map(|(&x, &y)| f64::from(x) * f64::from(y))
+            .sum::<f64>();
+    }
+    Some((dot / norms) as f32)
+}
+
+/// In f64, where no square of an f32 is too large or too small. `None` if the vector has no direction: it is empty, only
+/// zeros, or not finite.
+fn norm(vector: &[f32]) -> Option<f64> {
+    let squares: f64 = vector.iter().map(|&x| f64::from(x) * f64::from(x)).sum();
+    // NaN is not greater than 0 either.
+    (squares > 0.0 && squares.is_finite()).then(|| squares.sqrt())
+}
+// ANCHOR_END: cosine

@@ -1,0 +1,25 @@
+// breaks 3: stops as soon as there are enough hits with a score of 1, and the rows behind them are not looked at
+
+// ANCHOR: rank
+pub fn rank(query: &[f32], documents: &[Vec<f32>], limit: usize) -> Result<Ranking, Error> {
+    let query_norm = norm(query).ok_or(Error::Query)?;
+    let mut ranking = Ranking::default();
+    let mut perfect = 0;
+    for (row, document) in documents.iter().enumerate() {
+        match cosine(query, query_norm, document) {
+            Some(score) => {
+                ranking.hits.push(Hit { row, score });
+                perfect += usize::from(score >= 1.0);
+                if perfect >= limit.max(1) {
+                    break;
+                }
+            }
+            None => ranking.left_out.push(row),
+        }
+    }
+    // Every score is a number now, so this is an order, and the sort keeps equal scores in the order of their rows.
+    ranking.hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    ranking.hits.truncate(limit);
+    Ok(ranking)
+}
+// ANCHOR_END: rank

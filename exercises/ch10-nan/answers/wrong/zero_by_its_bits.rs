@@ -1,0 +1,24 @@
+// breaks 1, 5: -0.0 has other bits than 0.0, so a vector of it is no vector of zeros
+
+// ANCHOR: cosine
+/// `None` if the two have no angle: they differ in dimension, or the document has no direction.
+fn cosine(query: &[f32], query_norm: f64, document: &[f32]) -> Option<f32> {
+    if query.len() != document.len() {
+        return None;
+    }
+    let norms = query_norm * norm(document)?;
+    let pairs = query.iter().zip(document);
+    let dot: f64 = pairs.map(|(&x, &y)| f64::from(x) * f64::from(y)).sum();
+    Some((dot / norms) as f32)
+}
+
+/// In f64, where no square of an f32 is too large or too small. `None` if the vector has no direction: it is empty, only
+/// zeros, or not finite.
+fn norm(vector: &[f32]) -> Option<f64> {
+    if vector.iter().all(|x| x.to_bits() == 0) || !vector.iter().all(|x| x.is_finite()) {
+        return None;
+    }
+    let squares: f64 = vector.iter().map(|&x| f64::from(x) * f64::from(x)).sum();
+    Some(squares.sqrt())
+}
+// ANCHOR_END: cosine
