@@ -1,4 +1,4 @@
-// breaks 2: the row of a hit is kept in 16 bits
+// breaks 1, 2: the row of a hit is kept in 16 bits
 
 // ANCHOR: rank
 pub fn rank(query: &[f32], documents: &[Vec<f32>], limit: usize) -> Result<Ranking, Error> {

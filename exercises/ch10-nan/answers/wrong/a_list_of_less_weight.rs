@@ -1,0 +1,47 @@
+// breaks 7: leaves out the least likely tokens, one in a hundred together
+
+// ANCHOR: sample
+pub fn sample(logits: &[f32], temperature: f32, draw: f32) -> Result<usize, Error> {
+    // What may be, instead of what may not: a comparison with NaN is false.
+    if !(temperature >= 0.0 && temperature.is_finite()) {
+        return Err(Error::Temperature);
+    }
+    if !logits.iter().all(|&logit| logit < f32::INFINITY) {
+        return Err(Error::Logit);
+    }
+    // No NaN is left that `max` could hide.
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    if highest == f32::NEG_INFINITY {
+        return Err(Error::NoToken);
+    }
+    if temperature == 0.0 {
+        let best = logits.iter().position(|&logit| logit == highest);
+        return best.ok_or(Error::NoToken);
+    }
+
+    let mut weights = weights(logits, highest, temperature);
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by(|&a, &b| weights[a].total_cmp(&weights[b]));
+    let mut less = weights.iter().sum::<f64>() * 0.01;
+    for token in order {
+        less -= weights[token];
+        if less < 0.0 {
+            break;
+        }
+        weights[token] = 0.0;
+    }
+    let mut rest = f64::from(draw) * weights.iter().sum::<f64>();
+    let mut last = Err(Error::NoToken);
+    for (token, &weight) in weights.iter().enumerate() {
+        // A weight of 0 is never drawn, not even where rounding leaves a rest.
+        if weight > 0.0 {
+            last = Ok(token);
+            if rest < weight {
+                break;
+            }
+        }
+        rest -= weight;
+    }
+    last
+}
+// ANCHOR_END: sample

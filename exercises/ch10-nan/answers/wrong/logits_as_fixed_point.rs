@@ -1,0 +1,43 @@
+// breaks 6, 7: logits are whole millionths, which end at 9e12
+
+// ANCHOR: sample
+pub fn sample(logits: &[f32], temperature: f32, draw: f32) -> Result<usize, Error> {
+    // What may be, instead of what may not: a comparison with NaN is false.
+    if !(temperature >= 0.0 && temperature.is_finite()) {
+        return Err(Error::Temperature);
+    }
+    if !logits.iter().all(|&logit| logit < f32::INFINITY) {
+        return Err(Error::Logit);
+    }
+    // No NaN is left that `max` could hide.
+    let fixed = |&logit: &f32| match logit {
+        f32::NEG_INFINITY => logit,
+        _ => (f64::from(logit) * 1e6) as i64 as f32,
+    };
+    let logits = &logits.iter().map(fixed).collect::<Vec<f32>>()[..];
+    let temperature = temperature * 1e6;
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    if highest == f32::NEG_INFINITY {
+        return Err(Error::NoToken);
+    }
+    if temperature == 0.0 {
+        let best = logits.iter().position(|&logit| logit == highest);
+        return best.ok_or(Error::NoToken);
+    }
+
+    let weights = weights(logits, highest, temperature);
+    let mut rest = f64::from(draw) * weights.iter().sum::<f64>();
+    let mut last = Err(Error::NoToken);
+    for (token, &weight) in weights.iter().enumerate() {
+        // A weight of 0 is never drawn, not even where rounding leaves a rest.
+        if weight > 0.0 {
+            last = Ok(token);
+            if rest < weight {
+                break;
+            }
+        }
+        rest -= weight;
+    }
+    last
+}
+// ANCHOR_END: sample
