@@ -275,14 +275,15 @@ fn a_masked_token_is_never_drawn() {
         expect_draws(&[-inf, 1.0, -inf, 2.0, -inf], temperature, 500, why);
         expect_draws(&[-inf, -inf, -200.0], temperature, 500, why);
         expect_draws(&[0.0, -inf], temperature, 500, why);
-        // A mask is less than the smallest logit.
-        expect_draws(
-            &[-inf, f32::MIN, -inf, f32::MIN, -inf],
-            temperature,
-            50,
-            why,
-        );
-        expect_draws(&[-inf, f32::MIN, f32::MAX, -inf], temperature, 50, why);
+    }
+    // A mask is less than the smallest logit.
+    for temperature in [0.0, 1.0, 1e30] {
+        for logits in [
+            [-inf, f32::MIN, -inf, f32::MIN],
+            [-inf, f32::MIN, f32::MAX, -inf],
+        ] {
+            expect_draws(&logits, temperature, 50, why);
+        }
     }
     // Sums that end a little below 1, or above it.
     for tokens in [3, 7, 10, 49, 99, 100, 300] {
