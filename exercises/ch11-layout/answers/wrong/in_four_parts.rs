@@ -1,4 +1,4 @@
-// breaks 2, 3: four threads share the rows, and the rest of the division is left at 0
+// breaks 2, 3, 4: four threads share the rows, and the rest of the division is left at 0
 
 // ANCHOR: uses
 use std::fmt;

@@ -191,8 +191,6 @@ fn broken(resized: &RgbImage, spec: &Spec, tensor: &Tensor, is_resized: bool) ->
         (value * f64::from(std) + f64::from(mean)) * 255.0
     });
     let seen_bytes: Vec<f64> = in_bytes.collect();
-    let is_right = |at: usize| (seen_bytes[at] - due_bytes[at]).abs() <= slack;
-    let are_left_empty = (0..seen.len()).all(|at| is_right(at) || seen[at] == 0.0);
     let is_whole = |byte: f64| (byte - byte.round().clamp(0.0, 255.0)).abs() <= SLACK;
     let are_whole = seen_bytes.iter().all(|&byte| is_whole(byte));
     let is_in_the_picture = |byte: f64| resized.as_raw().contains(&(byte.round() as u8));
@@ -206,7 +204,7 @@ fn broken(resized: &RgbImage, spec: &Spec, tensor: &Tensor, is_resized: bool) ->
         return 4;
     }
     // Bytes of the picture that belong elsewhere, or those of another picture.
-    match are_left_empty || are_whole && seen_bytes.iter().all(|&byte| is_in_the_picture(byte)) {
+    match are_whole && seen_bytes.iter().all(|&byte| is_in_the_picture(byte)) {
         true => 2,
         false if are_whole => 4,
         false => 3,
