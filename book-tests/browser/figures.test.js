@@ -55,7 +55,7 @@ describe('on static hosting', { skip, concurrency: 2 }, () => {
         const cutOff = await plot.evaluate((svg) => {
           const { left, right, bottom } = svg.getBoundingClientRect();
           const boxes = [...svg.querySelectorAll('text, rect')].map((part) => [part.textContent, part.getBoundingClientRect()]);
-          return boxes.filter(([, box]) => box.left < left || box.right > right || box.bottom > bottom + 2).map(([text]) => text);
+          return boxes.filter(([, box]) => box.left < left - 1 || box.right > right + 1 || box.bottom > bottom + 2).map(([text]) => text);
         });
         assert.deepEqual(cutOff, [], name);
       }

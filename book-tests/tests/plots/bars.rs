@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::html::escaped;
 
 /// Of the whole width, in percent: what the longest bar takes. The rest is for its number.
-const WIDEST: f64 = 60.0;
+const WIDEST: f64 = 50.0;
 const TITLE: u32 = 22;
 const MEASURE: u32 = 20;
 const NAME: u32 = 20;
