@@ -1,5 +1,6 @@
 //! What README.md promises, by its numbers. An encoder whose hidden states are known stands in for a real one, but for one check.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -11,6 +12,8 @@ mod chat;
 mod encoder;
 #[path = "check/file.rs"]
 mod file;
+#[path = "check/fingerprints.rs"]
+mod fingerprints;
 #[path = "check/model.rs"]
 mod model;
 #[path = "check/scenes.rs"]
@@ -59,6 +62,21 @@ fn e5() -> Made {
     }
 }
 
+/// One of any number of texts, each of other letters.
+fn passage(at: usize) -> String {
+    let letter = |place: u32| char::from(b'a' + (at / 26_usize.pow(place) % 26) as u8);
+    format!("passage {}{}{}", letter(2), letter(1), letter(0))
+}
+
+/// Words of so many characters.
+fn long(characters: usize) -> String {
+    let words = (0..).flat_map(|at| [passage(at), " ".to_owned()]);
+    words
+        .flat_map(|word| word.chars().collect::<Vec<char>>())
+        .take(characters)
+        .collect()
+}
+
 /// What a panic says instead of an answer.
 fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
@@ -89,7 +107,7 @@ fn files() -> impl Iterator<Item = File> {
         Around::ALL.map(|around| File {
             spelling,
             around,
-            takes_unknown: true,
+            ..File::ENCODER
         })
     })
 }
@@ -99,10 +117,25 @@ fn a_completion_has_what_the_file_puts_around_a_text() {
     for file in files() {
         hold(
             Talk {
-                file,
-                template: Template::StartOnce,
-                prompts: vec![],
                 completions: TEXTS.map(str::to_owned).to_vec(),
+                ..Talk::of(file, Template::StartOnce)
+            }
+            .judge(),
+        );
+    }
+    for around in Around::ALL {
+        let file = File {
+            around,
+            ..File::ENCODER
+        };
+        // Special tokens that a text spells are its own. How long it is does not matter.
+        let texts = ["[CLS]a film", "a film[SEP]", " a film\n", "A Film", "é"];
+        let mut completions = texts.map(str::to_owned).to_vec();
+        completions.extend([long(700), long(5000)]);
+        hold(
+            Talk {
+                completions,
+                ..Talk::of(file, Template::Plain)
             }
             .judge(),
         );
@@ -111,43 +144,58 @@ fn a_completion_has_what_the_file_puts_around_a_text() {
 
 #[test]
 fn a_prompt_has_the_special_tokens_of_its_template() {
-    let long = (0..40).map(|turn| message("user", &format!("turn {turn}")));
+    let mut changed = conversation();
+    changed[1] = message("user", "b?");
     let prompts = vec![
         vec![message("user", "a film")],
         conversation(),
+        changed,
         vec![],
-        long.collect(),
+        vec![message("user", "  a\n"), message("assistant", "\n b ")],
     ];
     for template in Template::ALL {
         for around in Around::ALL {
+            let file = File {
+                around,
+                spelling: Spelling::Llama3,
+                ..File::ENCODER
+            };
+            // A model may be without a token for the start or the end, whatever its template asks for.
+            let has = match around {
+                Around::Start => [true, false],
+                Around::End => [false, true],
+                Around::Nothing | Around::Both => [true, true],
+            };
             hold(
                 Talk {
-                    file: File {
-                        around,
-                        spelling: Spelling::Llama3,
-                        takes_unknown: true,
-                    },
-                    template,
+                    has,
                     prompts: prompts.clone(),
-                    completions: vec![],
+                    ..Talk::of(file, template)
                 }
                 .judge(),
             );
         }
     }
+    // Many messages, and a long one.
+    let many = (0..300).map(|turn| message("user", &passage(turn)));
+    hold(
+        Talk {
+            prompts: vec![many.collect(), vec![message("user", &long(5000))]],
+            ..Talk::of(File::ENCODER, Template::StartOnce)
+        }
+        .judge(),
+    );
     // Whatever the tokens are called.
     for file in files() {
         hold(
             Talk {
-                file,
-                template: Template::StartOnce,
                 prompts: vec![conversation()],
-                completions: vec![],
+                ..Talk::of(file, Template::StartOnce)
             }
             .judge(),
         );
     }
-    for_each(60, scenes::talks(), Talk::judge);
+    for_each(50, scenes::talks(), Talk::judge);
 }
 
 #[test]
@@ -169,30 +217,45 @@ fn a_query_and_a_passage_have_their_own_prefix() {
             for kinds in [[Kind::Query, Kind::Passage], [Kind::Passage, Kind::Query]] {
                 let calls = kinds.map(|kind| Call::Embed(0, kind, text.to_owned()));
                 let world = World::of([made.clone()], calls);
-                hold(
-                    World {
-                        looks_at: 3,
-                        ..world
-                    }
-                    .judge(),
-                );
+                hold(world.judge());
             }
         }
     }
+    // A text that begins with a prefix, blanks and line ends, and long ones.
+    let texts = [
+        "query: a",
+        "passage: a",
+        " a \n b\n",
+        "\n",
+        &long(700),
+        &long(2500),
+    ];
+    let world = World::of([e5()], both_ways(texts));
+    hold(world.judge());
 }
 
-/// Texts of one token, of some and of many, as passages and as queries.
-fn each_text_alone(made: &Made, arounds: &[Around], looks_at: usize) {
+/// Texts of one token and of some, as passages and as queries.
+fn each_text_alone(made: &Made, arounds: &[Around]) {
     for &around in arounds {
         let mut made = made.clone();
         made.weights.file.around = around;
-        let texts = ["a", "film", "the end of a long and boring story"];
-        let calls = texts.into_iter().flat_map(|text| {
-            [Kind::Passage, Kind::Query].map(|kind| Call::Embed(0, kind, text.to_owned()))
-        });
-        let world = World::of([made], calls.collect::<Vec<Call>>());
-        hold(World { looks_at, ..world }.judge());
+        let texts = ["a", "film", "the end of a long and boring story", "ééa"];
+        let world = World::of([made], both_ways(texts));
+        hold(world.judge());
     }
+}
+
+/// Texts of many tokens.
+fn each_long_text(made: &Made) {
+    let world = World::of([made.clone()], both_ways([&long(130), &long(1500)]));
+    hold(world.judge());
+}
+
+fn both_ways<const N: usize>(texts: [&str; N]) -> Vec<Call> {
+    let calls = texts.into_iter().flat_map(|text| {
+        [Kind::Passage, Kind::Query].map(|kind| Call::Embed(0, kind, text.to_owned()))
+    });
+    calls.collect()
 }
 
 #[test]
@@ -201,15 +264,36 @@ fn hidden_states_are_pooled_as_the_recipe_says() {
         for pooling in POOLINGS {
             let mut made = Made { pooling, ..e5() };
             made.weights.dimension = dimension;
-            each_text_alone(&made, &[Around::Both], 4);
-            each_text_alone(&Made::of(made.weights), &Around::ALL, 4);
+            each_text_alone(&made, &[Around::Both]);
         }
+    }
+    for pooling in POOLINGS {
+        let made = Made {
+            pooling,
+            ..Made::of(E5)
+        };
+        each_text_alone(&made, &Around::ALL);
+        each_long_text(&made);
+        // Each token has one hidden state, wherever it stands.
+        let weights = Weights { seed: 1, ..E5 };
+        let world = World::of(
+            [Made { weights, ..made }],
+            both_ways(["aaac", "ccc ccc", ""]),
+        );
+        hold(world.judge());
     }
 }
 
 #[test]
 fn only_a_recipe_that_says_so_has_vectors_of_length_1() {
-    for (seed, scale) in [(5, 0.01), (6, 1.0), (7, 100.0), (0, 1.0)] {
+    for (seed, scale) in [
+        (4, 0.002),
+        (5, 0.01),
+        (6, 1.0),
+        (7, 100.0),
+        (8, 250.0),
+        (0, 1.0),
+    ] {
         for normalize in [true, false] {
             for pooling in POOLINGS {
                 let mut made = Made {
@@ -222,10 +306,14 @@ fn only_a_recipe_that_says_so_has_vectors_of_length_1() {
                     seed,
                     ..made.weights
                 };
-                each_text_alone(&made, &[Around::Both], 5);
+                each_text_alone(&made, &[Around::Both]);
             }
         }
     }
+    let mut wide = e5();
+    wide.weights.dimension = 2000;
+    let world = World::of([wide], both_ways(["a"]));
+    hold(world.judge());
 }
 
 #[test]
@@ -262,41 +350,43 @@ fn a_fingerprint_tells_every_part_of_a_recipe() {
             ..recipe.clone()
         },
     ];
-    for other in changed {
-        hold(fingerprints_tell(&[recipe.clone(), other]));
+    if fingerprints::printed_for_another_process(&changed) {
+        return;
     }
-    hold(fingerprints_tell(&[recipe.clone(), recipe]));
-    for_each(600, scenes::pairs_of_recipes(), fingerprints_tell);
-}
-
-fn fingerprints_tell([one, other]: &[Recipe; 2]) -> Result<(), Failure> {
-    let prints = [one, other].map(|recipe| caught(|| recipe.fingerprint()));
-    let same = match &prints {
-        [Err(panic), _] | [_, Err(panic)] => {
-            let why = "A recipe is a name, two prefixes and two choices, whatever they are.";
-            let seen = format!("`fingerprint` of {one:?} or {other:?} panics: {panic}");
-            return Err(Failure::new(seen, "a name", why).of_promise(6));
+    for other in &changed {
+        hold(fingerprints::tell(&[recipe.clone(), other.clone()]));
+    }
+    hold(fingerprints::tell(&[recipe.clone(), recipe.clone()]));
+    hold(fingerprints::same_in_another_process(
+        "check::a_fingerprint_tells_every_part_of_a_recipe",
+        &changed,
+    ));
+    // Whatever stands between the parts, a part may spell it.
+    let marks = [
+        "|", ",", ";", ":", "/", "\"", "'", "-", "_", "=", " ", "\0", "\t", "\r\n", "\u{1f}",
+    ];
+    let mut recipes = Vec::new();
+    for mark in marks {
+        recipes.extend(fingerprints::of_letters(&recipe, &["a", mark, "\\"]));
+    }
+    for letters in [["a", "A", "é"], ["e\u{301}", "É", "?"], ["%", "|", "\n"]] {
+        recipes.extend(fingerprints::of_letters(&recipe, &letters));
+    }
+    // Long parts differ at any place.
+    for part in fingerprints::PARTS {
+        for length in [100, 300, 70_000] {
+            for at in [0, length / 2, length - 1] {
+                let mut text = vec![b'a'; length];
+                text[at] = b'b';
+                let mut long = recipe.clone();
+                *part(&mut long) = String::from_utf8(text).expect("it is ASCII");
+                recipes.push(long);
+            }
         }
-        [Ok(first), Ok(second)] => first == second,
-    };
-    if same == (one == other) {
-        return Ok(());
     }
-    let print = prints[0].as_deref().unwrap_or_default();
-    let (seen, expected, why) = if same {
-        (
-            format!("one fingerprint, {print:?}, for {one:?} and for {other:?}"),
-            "two",
-            "A stored vector is known by this name alone: under it, vectors that mean other things pass for the same.",
-        )
-    } else {
-        (
-            format!("two fingerprints for one recipe: {prints:?} for {one:?}"),
-            "one",
-            "A store that was written yesterday would be refused today.",
-        )
-    };
-    Err(Failure::new(seen, expected, why).of_promise(6))
+    hold(fingerprints::all_differ(&recipes));
+    hold(fingerprints::no_part_spells_the_border(&recipe));
+    for_each(600, scenes::pairs_of_recipes(), fingerprints::tell);
 }
 
 /// All texts that have a vector, added by the first embedder.
@@ -310,8 +400,17 @@ fn added(store: usize) -> Vec<Call> {
 #[test]
 fn a_store_keeps_each_passage_once() {
     let (first, again) = (added(0), added(0));
-    let unlike = Call::Add(0, 0, "a Film".to_owned());
-    let calls = [first, again, vec![unlike], added(1)].concat();
+    let unlike = [
+        "a Film",
+        "A film",
+        "a film ",
+        " a film",
+        "passage: a film",
+        "é",
+        "ü",
+    ];
+    let unlike = unlike.map(|text| Call::Add(0, 0, text.to_owned()));
+    let calls = [first, again, unlike.to_vec(), added(1), added(0)].concat();
     for made in [e5(), Made::of(E5), Made { fails: 2, ..e5() }] {
         let earlier = Earlier {
             text: "b".to_owned(),
@@ -320,12 +419,22 @@ fn a_store_keeps_each_passage_once() {
         hold(
             World {
                 stores: vec![vec![], vec![earlier]],
-                looks_at: 7,
                 ..World::of([made], calls.clone())
             }
             .judge(),
         );
     }
+    // Many rows, some of which are there twice: an earlier release has written them so.
+    let texts = (0..1500).chain([0, 700, 1499]).map(passage);
+    let earlier = texts.map(|text| Earlier { text, by: Ok(0) }).collect();
+    let added = [0, 700, 1499, 1500, 1500].map(|at| Call::Add(0, 0, passage(at)));
+    hold(
+        World {
+            stores: vec![earlier],
+            ..World::of([e5()], added)
+        }
+        .judge(),
+    );
 }
 
 #[test]
@@ -368,7 +477,6 @@ fn a_store_of_another_recipe_is_refused() {
             hold(
                 World {
                     stores: vec![vec![], vec![]],
-                    looks_at: 8,
                     ..World::of([e5(), other], calls)
                 }
                 .judge(),
@@ -376,10 +484,54 @@ fn a_store_of_another_recipe_is_refused() {
         }
     }
     // One row of many, at each place, and with names of an earlier release.
-    let names = [Ok(1), Err("e5".to_owned()), Err(String::new())];
+    // What was not added binds no store.
+    let failing = Made { fails: 1, ..e5() };
+    let calls = [
+        Call::Add(0, 0, "a film".to_owned()),
+        Call::Search(0, 0, "a film".to_owned()),
+        Call::Add(0, 1, "a film".to_owned()),
+        Call::Add(0, 0, "a film".to_owned()),
+    ];
+    hold(
+        World {
+            stores: vec![vec![]],
+            ..World::of([failing, Made::of(E5)], calls)
+        }
+        .judge(),
+    );
+    // Far behind the first rows.
+    let earlier = (0..2000).map(|at| Earlier {
+        text: passage(at),
+        by: Ok(usize::from(at == 1900)),
+    });
+    let asked = [
+        Call::Search(0, 0, "a film".to_owned()),
+        Call::Add(0, 0, "a film".to_owned()),
+    ];
+    let other = Made {
+        normalize: false,
+        ..e5()
+    };
+    hold(
+        World {
+            stores: vec![earlier.collect()],
+            ..World::of([e5(), other], asked)
+        }
+        .judge(),
+    );
+    let print = e5().recipe().fingerprint();
+    let start: String = print.chars().take(print.chars().count() / 2).collect();
+    let names = [
+        Ok(1),
+        Err(E5.model()),
+        Err(String::new()),
+        Err("é".repeat(5)),
+        Err(start),
+        Err(format!("{print} ")),
+    ];
     for by in names {
-        for place in [0, 1, 50, 99] {
-            let earlier = (0..100).map(|at| Earlier {
+        for place in [0, 1, 25, 49] {
+            let earlier = (0..50).map(|at| Earlier {
                 text: format!("passage {at}"),
                 by: if at == place { by.clone() } else { Ok(0) },
             });
@@ -390,12 +542,13 @@ fn a_store_of_another_recipe_is_refused() {
             let calls = [
                 Call::Search(0, 0, "a film".to_owned()),
                 Call::Add(0, 0, "a film".to_owned()),
-                Call::Add(0, 0, "passage 50".to_owned()),
+                Call::Add(0, 0, "passage 25".to_owned()),
+                Call::Search(0, 0, "a film".to_owned()),
+                Call::Search(0, 0, "b".to_owned()),
             ];
             hold(
                 World {
                     stores: vec![earlier.collect()],
-                    looks_at: 8,
                     ..World::of([e5(), pooled], calls)
                 }
                 .judge(),
@@ -406,23 +559,35 @@ fn a_store_of_another_recipe_is_refused() {
 
 #[test]
 fn the_best_passage_comes_first() {
-    for (dimension, scale) in [(4, 1.0), (33, 100.0), (1, 0.01)] {
-        let made = Made::of(Weights {
+    let sizes = [(4, 1.0), (33, 100.0), (1, 0.01)];
+    for (at, (dimension, scale)) in sizes.into_iter().chain(sizes).enumerate() {
+        let weights = Weights {
             dimension,
             scale,
             ..E5
-        });
+        };
+        let made = Made {
+            normalize: at < sizes.len(),
+            ..Made::of(weights)
+        };
         let searches = TEXTS.map(|text| Call::Search(0, 0, text.to_owned()));
-        let calls = [searches.to_vec(), added(0), searches.to_vec()].concat();
-        let earlier = (0..30).map(|at| Earlier {
-            text: format!("passage {at}"),
+        // The last two are one to the model.
+        let alike = ["é", "ü"].map(|text| Call::Add(0, 0, text.to_owned()));
+        let calls = [
+            searches.to_vec(),
+            added(0),
+            alike.to_vec(),
+            searches.to_vec(),
+        ]
+        .concat();
+        let earlier = (0..300).map(|at| Earlier {
+            text: passage(at),
             by: Ok(0),
         });
         for earlier in [vec![], earlier.collect()] {
             hold(
                 World {
                     stores: vec![earlier],
-                    looks_at: 9,
                     ..World::of([made.clone()], calls.clone())
                 }
                 .judge(),
@@ -474,6 +639,44 @@ fn one_cache_serves_embedders_of_all_recipes() {
             hold(World::of(embedders.clone(), calls).judge());
         }
     }
+    // Texts that are alike, and have other vectors.
+    let (one, other) = (long(700) + "a", long(700) + "b");
+    let alike = [
+        "a film",
+        "A film",
+        "film a",
+        "a film ",
+        " a film",
+        "a  film",
+        "a film a film",
+        "é",
+        "lb",
+        "av",
+        &one,
+        &other,
+    ];
+    let unlike_names = ["e5", "e5a", "e5b", "E5"].map(|name| Made::of(Weights { name, ..E5 }));
+    let zeros = Made::of(Weights { seed: 0, ..E5 });
+    for made in [vec![e5()], unlike_names.to_vec(), vec![zeros]] {
+        let mut calls = Vec::new();
+        for text in alike.iter().chain(&alike) {
+            for at in 0..made.len() {
+                for kind in [Kind::Query, Kind::Passage] {
+                    calls.push(Call::Embed(at, kind, (*text).to_owned()));
+                }
+            }
+        }
+        hold(World::of(made, calls).judge());
+    }
+    // What stands at the end of one model's name begins another's text.
+    let texts = ["film", "afilm", "bfilm", ""];
+    let calls = texts
+        .into_iter()
+        .flat_map(|text| [0, 1, 2].map(|at| Call::Embed(at, Kind::Query, text.to_owned())));
+    hold(World::of(unlike_names, calls.collect::<Vec<Call>>()).judge());
+    // Many texts.
+    let calls = (0..800).map(|at| Call::Embed(0, Kind::Query, passage(at)));
+    hold(World::of([e5()], calls.collect::<Vec<Call>>()).judge());
     let failing = [Made { fails: 2, ..e5() }, Made { fails: 1, ..e5() }];
     let calls: Vec<Call> = (0..8)
         .map(|at| Call::Embed(at % 2, Kind::Query, "a film".to_owned()))
@@ -497,7 +700,7 @@ fn what_fails_is_an_error_of_its_own_call() {
             fails: 3,
             ..made.clone()
         };
-        let texts = ["né", "a film", "", "é"];
+        let texts = ["né", "a film", "", "é", "  "];
         let mut calls = Vec::new();
         for text in texts.into_iter().chain(texts) {
             for embedder in [0, 1] {
@@ -510,20 +713,31 @@ fn what_fails_is_an_error_of_its_own_call() {
         hold(
             World {
                 stores: vec![vec![], vec![]],
-                looks_at: 11,
                 ..World::of([made, failing], calls)
             }
             .judge(),
         );
         hold(
             Talk {
-                file: File { around, ..strict },
-                template: Template::Plain,
                 prompts: vec![vec![message("user", "é")]],
                 completions: texts.map(str::to_owned).to_vec(),
+                ..Talk::of(File { around, ..strict }, Template::Plain)
             }
             .judge(),
         );
+    }
+    // Blanks are no tokens, so there may be none.
+    for around in Around::ALL {
+        let file = File {
+            around,
+            has_blanks: false,
+            ..File::ENCODER
+        };
+        let world = World::of(
+            [Made::of(Weights { file, ..E5 })],
+            both_ways(["", " ", "   ", "a "]),
+        );
+        hold(world.judge());
     }
     for (tokenizer, template, wanted) in [
         (String::new(), "", "Tokenizer"),
@@ -533,7 +747,7 @@ fn what_fails_is_an_error_of_its_own_call() {
     ] {
         let template = ChatTemplate {
             source: template.to_owned(),
-            ..Template::Empty.of(strict)
+            ..Template::Empty.of(["[CLS]", "[SEP]"])
         };
         let answer = caught(|| Chat::load(&tokenizer, template.clone()).map(|_| ()));
         let is_right = match &answer {
@@ -572,18 +786,19 @@ fn what_fails_is_an_error_of_its_own_call() {
 
 #[test]
 fn each_process_is_as_promised() {
-    for_each(150, scenes::worlds(), World::judge);
+    for_each(110, scenes::worlds(), World::judge);
 }
 
 #[test]
 fn the_bundled_encoder_finds_what_its_recipe_says() {
     let tokenizer: tokenizers::Tokenizer = models::TOKENIZER.parse().expect("it is a tokenizer");
     let reference = Encoder::load();
+    let mut known: HashMap<Vec<u32>, Vec<Vec<f32>>> = HashMap::new();
     for pooling in POOLINGS {
         for normalize in [true, false] {
             let recipe = Recipe {
                 model: "encoder".to_owned(),
-                query_prefix: "a good ".to_owned(),
+                query_prefix: "a dread".to_owned(),
                 passage_prefix: String::new(),
                 pooling,
                 normalize,
@@ -599,17 +814,28 @@ fn the_bundled_encoder_finds_what_its_recipe_says() {
                 )));
                 return;
             };
-            for text in ["film", "a dreadful story", "the actors were wonderful", ""] {
+            for text in ["ful film", "the actors were wonderful", ""] {
+                let query = caught(|| embedder.query(text));
                 let answers = [
-                    ("query", "a good ", caught(|| embedder.query(text))),
-                    ("passage", "", caught(|| embedder.passage(text))),
+                    ("query", "a dread", query, reference.runs()),
+                    (
+                        "passage",
+                        "",
+                        caught(|| embedder.passage(text)),
+                        reference.runs(),
+                    ),
                 ];
-                for (name, prefix, answer) in answers {
+                for (name, prefix, answer, runs) in answers {
                     let encoding = tokenizer
                         .encode(format!("{prefix}{text}"), true)
                         .expect("it can be encoded");
-                    let states = reference.states(encoding.get_ids()).expect("it runs");
-                    let expected = expected(&states, pooling, normalize);
+                    let ids = encoding.get_ids();
+                    let states = known
+                        .entry(ids.to_vec())
+                        .or_insert_with(|| reference.states(ids).expect("it runs"));
+                    let expected = expected(states, pooling, normalize);
+                    let is_as_one_text = runs.iter().all(|run| run == ids);
+                    let promise = if is_as_one_text { 4 } else { 3 };
                     let seen = match &answer {
                         Ok(Ok(vector)) if expected.holds(vector) => continue,
                         Ok(Ok(vector)) => {
@@ -624,7 +850,7 @@ fn the_bundled_encoder_finds_what_its_recipe_says() {
                     );
                     let why = "Every part of the recipe is there on a real model, too.";
                     let is = shown(expected.vector.as_deref().unwrap_or(&[]));
-                    hold(Err(Failure::new(seen, is, why).of_promise(4)));
+                    hold(Err(Failure::new(seen, is, why).of_promise(promise)));
                 }
             }
         }

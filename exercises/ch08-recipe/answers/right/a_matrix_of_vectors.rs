@@ -49,7 +49,9 @@ impl Store {
             (0..self.texts.len()).map(row).collect()
         })
     }
+    // ANCHOR_END: store
 
+    // ANCHOR: search
     /// Makes a passage one that can be found, if it is not yet.
     pub fn add(&mut self, embedder: &mut Embedder, text: &str) -> Result<(), Error> {
         let recipe = self.recipe_of_all(embedder)?;
@@ -82,5 +84,5 @@ impl Store {
         }
         Ok(asked)
     }
+    // ANCHOR_END: search
 }
-// ANCHOR_END: store

@@ -1,23 +1,7 @@
 // keeps all: the model runs first; then the recipes are compared, from the last row on
 
-// ANCHOR: store
-/// The passages that can be found. Each vector has the name of the recipe that made it.
-#[derive(Default)]
-pub struct Store {
-    rows: Vec<Row>,
-}
-
 impl Store {
-    /// The store with what was written before.
-    pub fn open(rows: Vec<Row>) -> Store {
-        Store { rows }
-    }
-
-    /// What is to be written.
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
-    }
-
+    // ANCHOR: search
     /// Makes a passage one that can be found, if it is not yet.
     pub fn add(&mut self, embedder: &mut Embedder, text: &str) -> Result<(), Error> {
         let vector = embedder.passage(text)?;
@@ -51,5 +35,5 @@ impl Store {
             }),
         }
     }
+    // ANCHOR_END: search
 }
-// ANCHOR_END: store

@@ -9,31 +9,8 @@ use recipe::{
 };
 // ANCHOR_END: uses
 
-// ANCHOR: embedder
-/// Makes vectors of texts.
-pub struct Embedder {
-    tokenizer: Tokenizer,
-    model: Box<dyn Model>,
-    recipe: Recipe,
-    cache: Cache,
-}
-
 impl Embedder {
-    /// Loads a `tokenizer.json`; `model` has the weights that `recipe` names.
-    pub fn load(
-        tokenizer: &str,
-        model: Box<dyn Model>,
-        recipe: Recipe,
-        cache: Cache,
-    ) -> Result<Embedder, Error> {
-        Ok(Embedder {
-            tokenizer: tokenizer.parse()?,
-            model,
-            recipe,
-            cache,
-        })
-    }
-
+    // ANCHOR: embed
     /// The vector of what somebody looks for.
     pub fn query(&mut self, text: &str) -> Result<Vec<f32>, Error> {
         self.embed(format!("{}{text}", self.recipe.query_prefix))
@@ -67,8 +44,10 @@ impl Embedder {
         self.cache.put(&key, &vector);
         Ok(vector)
     }
+    // ANCHOR_END: embed
 }
 
+// ANCHOR: pooled
 /// One vector for all hidden states, shape `[sequence, dimension]`, each with its weight.
 fn weighted(states: &[Vec<f32>], weight: impl Fn(usize, usize) -> f64) -> Vec<f32> {
     let dimension = states[0].len();
@@ -91,4 +70,4 @@ fn normalize(vector: &mut [f32]) {
         *value = (f64::from(*value) * scale) as f32;
     }
 }
-// ANCHOR_END: embedder
+// ANCHOR_END: pooled

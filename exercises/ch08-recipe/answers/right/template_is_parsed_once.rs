@@ -29,7 +29,9 @@ impl Chat {
             environment,
         })
     }
+    // ANCHOR_END: chat
 
+    // ANCHOR: prompt
     /// The token ids of a text that the model is to go on with.
     pub fn completion(&self, text: &str) -> Result<Vec<u32>, Error> {
         Ok(self.tokenizer.encode_fast(text, true)?.get_ids().to_vec())
@@ -47,5 +49,5 @@ impl Chat {
         // The template has written the special tokens that belong into a conversation.
         Ok(self.tokenizer.encode_fast(text, false)?.get_ids().to_vec())
     }
+    // ANCHOR_END: prompt
 }
-// ANCHOR_END: chat

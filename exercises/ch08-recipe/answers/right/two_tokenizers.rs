@@ -21,7 +21,9 @@ impl Chat {
             template,
         })
     }
+    // ANCHOR_END: chat
 
+    // ANCHOR: prompt
     /// The token ids of a text that the model is to go on with.
     pub fn completion(&self, text: &str) -> Result<Vec<u32>, Error> {
         Ok(self.around.encode(text, true)?.get_ids().to_vec())
@@ -39,5 +41,5 @@ impl Chat {
         // The template has written the special tokens that belong into a conversation.
         Ok(self.bare.encode(text, true)?.get_ids().to_vec())
     }
+    // ANCHOR_END: prompt
 }
-// ANCHOR_END: chat

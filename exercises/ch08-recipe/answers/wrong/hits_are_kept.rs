@@ -33,7 +33,9 @@ impl Store {
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
+    // ANCHOR_END: store
 
+    // ANCHOR: search
     /// Makes a passage one that can be found, if it is not yet.
     pub fn add(&mut self, embedder: &mut Embedder, text: &str) -> Result<(), Error> {
         self.refuse_other_recipe(embedder)?;
@@ -72,5 +74,5 @@ impl Store {
             }),
         }
     }
+    // ANCHOR_END: search
 }
-// ANCHOR_END: store

@@ -1,30 +1,7 @@
 // breaks 10: recipes that make one input share a vector
 
-// ANCHOR: embedder
-/// Makes vectors of texts.
-pub struct Embedder {
-    tokenizer: Tokenizer,
-    model: Box<dyn Model>,
-    recipe: Recipe,
-    cache: Cache,
-}
-
 impl Embedder {
-    /// Loads a `tokenizer.json`; `model` has the weights that `recipe` names.
-    pub fn load(
-        tokenizer: &str,
-        model: Box<dyn Model>,
-        recipe: Recipe,
-        cache: Cache,
-    ) -> Result<Embedder, Error> {
-        Ok(Embedder {
-            tokenizer: tokenizer.parse()?,
-            model,
-            recipe,
-            cache,
-        })
-    }
-
+    // ANCHOR: embed
     /// The vector of what somebody looks for.
     pub fn query(&mut self, text: &str) -> Result<Vec<f32>, Error> {
         self.embed(format!("{}{text}", self.recipe.query_prefix))
@@ -57,24 +34,5 @@ impl Embedder {
         self.cache.put(&key, &vector);
         Ok(vector)
     }
+    // ANCHOR_END: embed
 }
-
-/// One vector for all hidden states, shape `[sequence, dimension]`.
-fn mean(states: &[Vec<f32>]) -> Vec<f32> {
-    let mut vector = vec![0.0; states[0].len()];
-    for state in states {
-        for (sum, value) in vector.iter_mut().zip(state) {
-            *sum += value / states.len() as f32;
-        }
-    }
-    vector
-}
-
-/// Brings a vector to length 1, but for one of zeros.
-fn normalize(vector: &mut [f32]) {
-    let length = dot(vector, vector).sqrt();
-    if length > 0.0 {
-        vector.iter_mut().for_each(|value| *value /= length);
-    }
-}
-// ANCHOR_END: embedder

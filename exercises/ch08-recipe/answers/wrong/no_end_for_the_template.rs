@@ -1,23 +1,7 @@
 // breaks 2: the template does not get `eos_token`
 
-// ANCHOR: chat
-/// Makes the input of a language model.
-pub struct Chat {
-    tokenizer: Tokenizer,
-    template: ChatTemplate,
-}
-
 impl Chat {
-    /// Loads a `tokenizer.json`, and refuses a template that cannot be parsed.
-    pub fn load(tokenizer: &str, template: ChatTemplate) -> Result<Chat, Error> {
-        jinja().template_from_str(&template.source)?;
-        let tokenizer = tokenizer.parse()?;
-        Ok(Chat {
-            tokenizer,
-            template,
-        })
-    }
-
+    // ANCHOR: prompt
     /// The token ids of a text that the model is to go on with.
     pub fn completion(&self, text: &str) -> Result<Vec<u32>, Error> {
         Ok(self.tokenizer.encode(text, true)?.get_ids().to_vec())
@@ -34,5 +18,5 @@ impl Chat {
         // The template has written the special tokens that belong into a conversation.
         Ok(self.tokenizer.encode(text, false)?.get_ids().to_vec())
     }
+    // ANCHOR_END: prompt
 }
-// ANCHOR_END: chat

@@ -1,30 +1,7 @@
 // breaks 3: a longer text is cut, its end stays
 
-// ANCHOR: embedder
-/// Makes vectors of texts.
-pub struct Embedder {
-    tokenizer: Tokenizer,
-    model: Box<dyn Model>,
-    recipe: Recipe,
-    cache: Cache,
-}
-
 impl Embedder {
-    /// Loads a `tokenizer.json`; `model` has the weights that `recipe` names.
-    pub fn load(
-        tokenizer: &str,
-        model: Box<dyn Model>,
-        recipe: Recipe,
-        cache: Cache,
-    ) -> Result<Embedder, Error> {
-        Ok(Embedder {
-            tokenizer: tokenizer.parse()?,
-            model,
-            recipe,
-            cache,
-        })
-    }
-
+    // ANCHOR: embed
     /// The vector of what somebody looks for.
     pub fn query(&mut self, text: &str) -> Result<Vec<f32>, Error> {
         self.embed(format!("{}{text}", self.recipe.query_prefix))
@@ -60,8 +37,10 @@ impl Embedder {
         self.cache.put(&key, &vector);
         Ok(vector)
     }
+    // ANCHOR_END: embed
 }
 
+// ANCHOR: pooled
 fn cut(encoding: &tokenizers::Encoding) -> tokenizers::Encoding {
     let mut start = encoding.clone();
     start.truncate(511, 0, tokenizers::TruncationDirection::Right);
@@ -89,4 +68,4 @@ fn normalize(vector: &mut [f32]) {
         vector.iter_mut().for_each(|value| *value /= length);
     }
 }
-// ANCHOR_END: embedder
+// ANCHOR_END: pooled

@@ -30,7 +30,9 @@ impl Chat {
             last: RefCell::new(None),
         })
     }
+    // ANCHOR_END: chat
 
+    // ANCHOR: prompt
     /// The token ids of a text that the model is to go on with.
     pub fn completion(&self, text: &str) -> Result<Vec<u32>, Error> {
         Ok(self.tokenizer.encode(text, true)?.get_ids().to_vec())
@@ -58,5 +60,5 @@ impl Chat {
         }
         Ok(ids)
     }
+    // ANCHOR_END: prompt
 }
-// ANCHOR_END: chat

@@ -37,7 +37,9 @@ impl Embedder {
             cache,
         })
     }
+    // ANCHOR_END: embedder
 
+    // ANCHOR: embed
     /// The vector of what somebody looks for.
     pub fn query(&mut self, text: &str) -> Result<Vec<f32>, Error> {
         self.embed(format!("{}{text}", self.recipe.query_prefix))
@@ -70,24 +72,5 @@ impl Embedder {
         self.cache.put(&key, &vector);
         Ok(vector)
     }
+    // ANCHOR_END: embed
 }
-
-/// One vector for all hidden states, shape `[sequence, dimension]`.
-fn mean(states: &[Vec<f32>]) -> Vec<f32> {
-    let mut vector = vec![0.0; states[0].len()];
-    for state in states {
-        for (sum, value) in vector.iter_mut().zip(state) {
-            *sum += value / states.len() as f32;
-        }
-    }
-    vector
-}
-
-/// Brings a vector to length 1, but for one of zeros.
-fn normalize(vector: &mut [f32]) {
-    let length = dot(vector, vector).sqrt();
-    if length > 0.0 {
-        vector.iter_mut().for_each(|value| *value /= length);
-    }
-}
-// ANCHOR_END: embedder

@@ -3,7 +3,7 @@
 use checks::Failure;
 
 use super::caught;
-use super::file::{Around, File};
+use super::file::{Around, File, brief};
 use crate::Chat;
 use crate::recipe::{ChatTemplate, Error, Message};
 
@@ -22,6 +22,8 @@ pub enum Template {
     StartTwice,
     /// On several lines, with blanks that the engine takes away, and a macro.
     Indented,
+    /// A line end at its own end, which the engine takes away.
+    LineEnd,
     /// Nothing but the start.
     StartAlone,
     /// Nothing.
@@ -31,13 +33,14 @@ pub enum Template {
 }
 
 impl Template {
-    pub const ALL: [Template; 9] = [
+    pub const ALL: [Template; 10] = [
         Template::StartOnce,
         Template::StartForEachUser,
         Template::EndsOnly,
         Template::Plain,
         Template::StartTwice,
         Template::Indented,
+        Template::LineEnd,
         Template::StartAlone,
         Template::Empty,
         Template::Fails,
@@ -70,6 +73,9 @@ impl Template {
                  {% endfor %}\n\
                  {% if add_generation_prompt %}\n<|assistant|>{% endif %}"
             }
+            Template::LineEnd => {
+                "{% for message in messages %}{{ message.content }}{% endfor %}{{ eos_token }}\n"
+            }
             Template::StartAlone => "{{ bos_token }}",
             Template::Empty => "",
             Template::Fails => "{{ bos_token }}{{ raise_exception('roles must alternate') }}",
@@ -77,8 +83,7 @@ impl Template {
     }
 
     /// What it writes; none if it fails.
-    fn text(self, file: File, messages: &[Message]) -> Option<String> {
-        let (start, end) = (file.start(), file.end());
+    fn text(self, [start, end]: [&str; 2], messages: &[Message]) -> Option<String> {
         let all = |turn: &dyn Fn(&Message) -> String| messages.iter().map(turn).collect::<String>();
         let text = match self {
             Template::StartOnce => {
@@ -110,6 +115,7 @@ impl Template {
                 });
                 format!("{start}\n{turns}<|assistant|>")
             }
+            Template::LineEnd => all(&|message| message.content.clone()) + end,
             Template::StartAlone => start.to_owned(),
             Template::Empty => String::new(),
             Template::Fails => return None,
@@ -117,11 +123,11 @@ impl Template {
         Some(text)
     }
 
-    pub fn of(self, file: File) -> ChatTemplate {
+    pub fn of(self, [start, end]: [&str; 2]) -> ChatTemplate {
         ChatTemplate {
             source: self.source().to_owned(),
-            bos_token: file.start().to_owned(),
-            eos_token: file.end().to_owned(),
+            bos_token: start.to_owned(),
+            eos_token: end.to_owned(),
         }
     }
 }
@@ -138,6 +144,8 @@ pub fn message(role: &str, content: &str) -> Message {
 pub struct Talk {
     pub file: File,
     pub template: Template,
+    /// Whether the model has a token for the start of a text, and one for the end of an answer.
+    pub has: [bool; 2],
     /// Conversations.
     pub prompts: Vec<Vec<Message>>,
     /// Texts, one after each conversation.
@@ -145,8 +153,27 @@ pub struct Talk {
 }
 
 impl Talk {
+    pub fn of(file: File, template: Template) -> Talk {
+        Talk {
+            file,
+            template,
+            has: [true; 2],
+            prompts: vec![],
+            completions: vec![],
+        }
+    }
+
+    /// How the template's `bos_token` and `eos_token` are spelled.
+    fn spelled(&self) -> [&'static str; 2] {
+        let [has_start, has_end] = self.has;
+        let start = if has_start { self.file.start() } else { "" };
+        let end = if has_end { self.file.end() } else { "" };
+        [start, end]
+    }
+
     pub fn judge(&self) -> Result<(), Failure> {
-        let chat = match caught(|| Chat::load(&self.file.json(), self.template.of(self.file))) {
+        let chat = match caught(|| Chat::load(&self.file.json(), self.template.of(self.spelled())))
+        {
             Ok(Ok(chat)) => chat,
             Ok(Err(error)) => {
                 return Err(self.broken(
@@ -178,7 +205,7 @@ impl Talk {
     }
 
     fn judge_completion(&self, chat: &Chat, text: &str) -> Result<(), Failure> {
-        let what = format!("`completion({text:?})`");
+        let what = format!("`completion({})`", brief(text));
         let why = "A text without a template has its special tokens from the tokenizer's file: without them the model goes on \
                    with a text that never started, or reads one that never ends.";
         let expected = match self.file.ids_around(text) {
@@ -189,16 +216,23 @@ impl Talk {
     }
 
     fn judge_prompt(&self, chat: &Chat, messages: &[Message]) -> Result<(), Failure> {
+        const MOST: usize = 6;
         let said: Vec<String> = messages
             .iter()
-            .map(|message| format!("{}: {:?}", message.role, message.content))
+            .take(MOST)
+            .map(|message| format!("{}: {}", message.role, brief(&message.content)))
             .collect();
+        let more = match messages.len().saturating_sub(MOST) {
+            0 => String::new(),
+            more => format!(" and {more} messages more"),
+        };
+        let [start, end] = self.spelled();
         let what = format!(
-            "`prompt` of [{}] by {:?}",
+            "`prompt` of [{}]{more} by {:?}, where `bos_token` is {start:?} and `eos_token` is {end:?},",
             said.join(", "),
             self.template.source()
         );
-        let expected = match self.template.text(self.file, messages) {
+        let expected = match self.template.text(self.spelled(), messages) {
             None => Err("Template"),
             Some(text) => self.file.ids(&text).ok_or("Tokenizer"),
         };
@@ -226,7 +260,14 @@ impl Talk {
         expected: Result<Vec<u32>, &str>,
         why: &str,
     ) -> Result<(), Failure> {
-        let spelled = |ids: &[u32]| format!("{:?}, the ids {ids:?}", self.file.spelled(ids));
+        let spelled = |ids: &[u32]| {
+            let text = brief(&self.file.spelled(ids));
+            let few = &ids[..ids.len().min(20)];
+            match ids.len() - few.len() {
+                0 => format!("{text}, the ids {ids:?}"),
+                more => format!("{text}, the ids {few:?} and {more} more"),
+            }
+        };
         let (seen, promise, why) = match (&answer, &expected) {
             (Err(panic), _) => (format!("panics: {panic}"), 11, NO_PANIC),
             (Ok(Ok(seen)), Ok(ids)) if seen == ids => return Ok(()),

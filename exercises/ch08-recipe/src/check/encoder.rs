@@ -7,10 +7,11 @@ use ort::value::Tensor;
 
 use crate::recipe::{Error, Model};
 
-/// Its clones share one session.
+/// Its clones share one session, and note what it has run on.
 #[derive(Clone)]
 pub struct Encoder {
     session: Arc<Mutex<Session>>,
+    runs: Arc<Mutex<Vec<Vec<u32>>>>,
 }
 
 impl Encoder {
@@ -20,7 +21,13 @@ impl Encoder {
             .and_then(|mut builder| builder.commit_from_memory(models::ENCODER));
         Encoder {
             session: Arc::new(Mutex::new(session.expect("the bundled model loads"))),
+            runs: Arc::default(),
         }
+    }
+
+    /// The ids of each run of a service since the last call.
+    pub fn runs(&self) -> Vec<Vec<u32>> {
+        std::mem::take(&mut self.runs.lock().expect("nobody panics with it"))
     }
 
     pub fn states(&self, ids: &[u32]) -> ort::Result<Vec<Vec<f32>>> {
@@ -43,6 +50,9 @@ impl Encoder {
 
 impl Model for Encoder {
     fn run(&mut self, ids: &[u32]) -> Result<Vec<Vec<f32>>, Error> {
+        let mut runs = self.runs.lock().expect("nobody panics with it");
+        runs.push(ids.to_vec());
+        drop(runs);
         self.states(ids)
             .map_err(|error| Error::Model(error.to_string()))
     }

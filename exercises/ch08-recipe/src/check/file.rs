@@ -1,4 +1,4 @@
-//! Tokenizer files in which each character is a token, so that the ids of a text are known without a tokenizer.
+//! Tokenizer files in which each character is a token, but for one pair, so that the ids of a text are known without a tokenizer.
 
 use serde_json::{Value, json};
 
@@ -9,6 +9,8 @@ pub struct File {
     pub around: Around,
     /// Whether a character that is not in the vocabulary is a token, and no error.
     pub takes_unknown: bool,
+    /// Whether a blank is a token, and not left out.
+    pub has_blanks: bool,
 }
 
 /// How the tokens at both ends are spelled.
@@ -34,6 +36,11 @@ const END: u32 = 2;
 const UNKNOWN_TOKEN: &str = "<unk>";
 const ROLES: [&str; 3] = ["<|system|>", "<|user|>", "<|assistant|>"];
 const FIRST_CHARACTER: u32 = 6;
+/// So far apart that the digits of some two ids, one after the other, are those of another two.
+const APART: u32 = 5;
+/// The token of `ab`: where a prefix and its text meet, it is made if they are one text.
+const PAIR: u32 = 1000;
+const MARKS: &str = " :.?&(){}<>|\"\n";
 
 impl Spelling {
     pub const ALL: [Spelling; 3] = [Spelling::Llama2, Spelling::Llama3, Spelling::Bert];
@@ -49,6 +56,7 @@ impl File {
         spelling: Spelling::Bert,
         around: Around::Both,
         takes_unknown: true,
+        has_blanks: true,
     };
 
     pub fn start(self) -> &'static str {
@@ -83,22 +91,35 @@ impl File {
     pub fn ids(self, text: &str) -> Option<Vec<u32>> {
         let mut ids = Vec::new();
         let mut rest = text;
+        let special = self.special();
         while let Some(character) = rest.chars().next() {
-            let special = self.special();
-            let found = special.iter().position(|token| rest.starts_with(token));
-            let (id, length) = match found {
-                Some(id) => (id as u32, special[id].len()),
-                None => (self.id(character)?, character.len_utf8()),
-            };
-            ids.push(id);
-            rest = &rest[length..];
+            if let Some(id) = special.iter().position(|token| rest.starts_with(token)) {
+                ids.push(id as u32);
+                rest = &rest[special[id].len()..];
+                continue;
+            }
+            rest = &rest[character.len_utf8()..];
+            if character == ' ' && !self.has_blanks {
+                continue;
+            }
+            let id = self.id(character)?;
+            match ids.last_mut() {
+                Some(last) if [*last, id] == [FIRST_CHARACTER, FIRST_CHARACTER + APART] => {
+                    *last = PAIR;
+                }
+                _ => ids.push(id),
+            }
         }
         Some(ids)
     }
 
     fn id(self, character: char) -> Option<u32> {
-        match characters().position(|known| known == character) {
-            Some(at) => Some(FIRST_CHARACTER + at as u32),
+        let at = match character {
+            'a'..='z' => Some(character as usize - 'a' as usize),
+            _ => MARKS.find(character).map(|at| 26 + at),
+        };
+        match at {
+            Some(at) => Some(FIRST_CHARACTER + APART * at as u32),
             None => self.takes_unknown.then_some(UNKNOWN),
         }
     }
@@ -120,8 +141,10 @@ impl File {
         let special = self.special();
         let spelled = ids.iter().map(|&id| match special.get(id as usize) {
             Some(token) => (*token).to_owned(),
+            None if id == PAIR => "ab".to_owned(),
             None => characters()
-                .nth((id - FIRST_CHARACTER) as usize)
+                .nth(((id - FIRST_CHARACTER) / APART) as usize)
+                .filter(|known| self.id(*known) == Some(id))
                 .map_or_else(|| format!("(id {id})"), |known| known.to_string()),
         });
         spelled.collect()
@@ -141,12 +164,16 @@ impl File {
                 "special": true,
             })
         });
-        let known = characters().map(String::from);
-        let tokens = special.iter().map(|&token| token.to_owned()).chain(known);
-        let vocabulary: serde_json::Map<String, Value> = tokens
-            .enumerate()
-            .map(|(id, token)| (token, json!(id)))
-            .collect();
+        let tokens = special.iter().enumerate();
+        let tokens = tokens.map(|(id, token)| ((*token).to_owned(), json!(id)));
+        let known = characters().map(|known| (known.to_string(), json!(self.id(known))));
+        let pair = [("ab".to_owned(), json!(PAIR))];
+        let vocabulary: serde_json::Map<String, Value> = tokens.chain(known).chain(pair).collect();
+        let normalizer = if self.has_blanks {
+            Value::Null
+        } else {
+            json!({"type": "Replace", "pattern": {"String": " "}, "content": ""})
+        };
         let unknown = if self.takes_unknown {
             UNKNOWN_TOKEN
         } else {
@@ -155,12 +182,12 @@ impl File {
         json!({
             "version": "1.0", "truncation": null, "padding": null,
             "added_tokens": added.collect::<Vec<Value>>(),
-            "normalizer": null,
+            "normalizer": normalizer,
             "pre_tokenizer": null,
             "post_processor": self.post_processor(),
             "decoder": null,
             "model": {
-                "type": "BPE", "vocab": vocabulary, "merges": [], "unk_token": unknown, "fuse_unk": false, "byte_fallback": false,
+                "type": "BPE", "vocab": vocabulary, "merges": ["a b"], "unk_token": unknown, "fuse_unk": false, "byte_fallback": false,
                 "ignore_merges": false, "dropout": null, "continuing_subword_prefix": null, "end_of_word_suffix": null,
             },
         })
@@ -184,7 +211,19 @@ impl File {
     }
 }
 
+/// A text as a message has it: of a long one the start and the end.
+pub fn brief(text: &str) -> String {
+    const MOST: usize = 100;
+    let all = text.chars().count();
+    if all <= MOST {
+        return format!("{text:?}");
+    }
+    let start: String = text.chars().take(MOST / 2).collect();
+    let end: String = text.chars().skip(all - MOST / 5).collect();
+    format!("{:?}, {all} characters", format!("{start}...{end}"))
+}
+
 /// Those of the vocabulary: few, for each check loads files.
 fn characters() -> impl Iterator<Item = char> {
-    ('a'..='z').chain(" :.?&(){}<>|\"\n".chars())
+    ('a'..='z').chain(MARKS.chars())
 }

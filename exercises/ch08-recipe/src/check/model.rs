@@ -5,31 +5,41 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::file::File;
 use crate::recipe::{Error, Model, Pooling};
 
+/// A model's values are 0 or as large as this.
+const LEAST: f32 = 0.001;
+
 /// The weights that a recipe's `model` names.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights {
+    /// The end of its name in a recipe.
     pub name: &'static str,
     pub file: File,
     pub dimension: usize,
-    /// Of two models with one seed, every hidden state is the same. With 0 all are zeros.
+    /// With 0 all hidden states are zeros; with 1 they know nothing of their place, and those of one token are equal.
     pub seed: u32,
     pub scale: f32,
 }
 
 impl Weights {
+    /// What a recipe calls it. In all checks, two models of one name are one model.
+    pub fn model(&self) -> String {
+        let rest = format!("{:?}", (self.file, self.dimension, self.seed, self.scale));
+        format!("{:08x}/{}", mixed(rest.bytes().map(u32::from)), self.name)
+    }
+
     /// Each depends on its token, on its place and on how many there are, as those of a real encoder.
     pub fn states(&self, ids: &[u32]) -> Vec<Vec<f32>> {
+        let weights = mixed(self.name.bytes().map(u32::from).chain([self.seed]));
         let state = |(at, &id): (usize, &u32)| {
             let value = |axis: usize| {
                 if self.seed == 0 {
                     return 0.0;
                 }
-                let mixed = [self.seed, id, at as u32, axis as u32, ids.len() as u32]
-                    .into_iter()
-                    .fold(0x811C_9DC5_u32, |hash, part| {
-                        let hash = (hash ^ part).wrapping_mul(0x9E37_79B1);
-                        hash ^ (hash >> 15)
-                    });
+                let (place, tokens) = match self.seed {
+                    1 => (0, 0),
+                    _ => (at as u32, ids.len() as u32),
+                };
+                let mixed = mixed([weights, id, place, axis as u32, tokens]);
                 let noise = (mixed >> 8) as f32 / 4_194_304.0 - 2.0;
                 // Tokens have directions of their own, so that texts differ in theirs.
                 let own = if id as usize % self.dimension == axis {
@@ -37,12 +47,21 @@ impl Weights {
                 } else {
                     0.0
                 };
-                self.scale * (noise + own)
+                let value = self.scale * (noise + own);
+                if value.abs() < LEAST { 0.0 } else { value }
             };
             (0..self.dimension).map(value).collect()
         };
         ids.iter().enumerate().map(state).collect()
     }
+}
+
+/// A number that any change of these changes.
+fn mixed(parts: impl IntoIterator<Item = u32>) -> u32 {
+    parts.into_iter().fold(0x811C_9DC5, |hash, part| {
+        let hash = (hash ^ part).wrapping_mul(0x9E37_79B1);
+        hash ^ (hash >> 15)
+    })
 }
 
 /// What a [`StandIn`] was asked for, and how often it refused.
@@ -116,7 +135,10 @@ pub fn expected(states: &[Vec<f32>], pooling: Pooling, normalize: bool) -> Expec
         };
     }
     let length = norm(&vector);
-    let is_open = length > 0.0 && length < largest / 50.0;
+    let pooled = vector
+        .iter()
+        .fold(0.0_f64, |most, value| most.max(value.abs()));
+    let is_open = pooled > 0.0 && pooled < largest / 100.0;
     if length > 0.0 {
         vector.iter_mut().for_each(|value| *value /= length);
     }
@@ -132,6 +154,31 @@ pub fn norm(vector: &[f64]) -> f64 {
 }
 
 impl Expected {
+    /// Whether it is this vector, where that is not open.
+    pub fn is(&self, seen: &[f32]) -> bool {
+        self.vector.is_some() && self.holds(seen)
+    }
+
+    pub fn is_zeros(&self) -> bool {
+        let vector = self.vector.as_ref();
+        vector.is_some_and(|vector| vector.iter().all(|&value| value == 0.0))
+    }
+
+    /// Whether only its length can be wrong.
+    pub fn is_parallel_to(&self, seen: &[f32]) -> bool {
+        let Some(vector) = &self.vector else {
+            return false;
+        };
+        let seen: Vec<f64> = seen.iter().map(|&value| value.into()).collect();
+        let product: f64 = seen
+            .iter()
+            .zip(vector)
+            .map(|(one, other)| one * other)
+            .sum();
+        let lengths = norm(&seen) * norm(vector);
+        self.is_zeros() || (seen.len() == vector.len() && product > 0.999 * lengths)
+    }
+
     pub fn holds(&self, seen: &[f32]) -> bool {
         let Some(vector) = &self.vector else {
             return seen.len() == self.dimension;

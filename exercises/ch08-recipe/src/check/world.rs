@@ -1,11 +1,12 @@
 //! Embedders, caches and stores of one process, and what each call to them must give.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use checks::Failure;
 
 use super::caught;
+use super::file::brief;
 use super::model::{
     Expected, Log, POOLINGS, StandIn, Weights, expected, norm, out_of_memory, shown,
 };
@@ -48,7 +49,7 @@ impl Made {
 
     pub fn recipe(&self) -> Recipe {
         Recipe {
-            model: self.weights.name.to_owned(),
+            model: self.weights.model(),
             query_prefix: self.query_prefix.clone(),
             passage_prefix: self.passage_prefix.clone(),
             pooling: self.pooling,
@@ -110,8 +111,6 @@ pub struct World {
     pub embedders: Vec<Made>,
     pub stores: Vec<Vec<Earlier>>,
     pub calls: Vec<Call>,
-    /// The promise that a wrong vector breaks, where it is a part of what is looked at.
-    pub looks_at: usize,
 }
 
 const NO_PANIC: &str = "One bad text would end the whole service.";
@@ -143,7 +142,6 @@ impl World {
             embedders: embedders.into(),
             stores: Vec::new(),
             calls: calls.into(),
-            looks_at: 10,
         }
     }
 
@@ -206,16 +204,13 @@ impl Process<'_> {
         for earlier in &world.stores {
             let mut rows = Vec::new();
             for Earlier { text, by } in earlier {
-                let (recipe, vector) = match by {
-                    Ok(by) => (
-                        fingerprint(&world.embedders[*by])?,
-                        world.embedders[*by].vector(Kind::Passage, text),
-                    ),
-                    Err(name) => (name.clone(), world.embedders[0].vector(Kind::Passage, text)),
+                let (made, recipe) = match by {
+                    Ok(by) => (&world.embedders[*by], fingerprint(&world.embedders[*by])?),
+                    Err(name) => (&world.embedders[0], name.clone()),
                 };
-                let vector = vector.and_then(|expected| expected.vector);
-                let vector =
-                    vector.unwrap_or_else(|| vec![0.5; world.embedders[0].weights.dimension]);
+                let expected = made.vector(Kind::Passage, text);
+                let vector = expected.and_then(|expected| expected.vector);
+                let vector = vector.unwrap_or_else(|| vec![0.5; made.weights.dimension]);
                 rows.push(Row {
                     text: text.clone(),
                     recipe,
@@ -250,7 +245,7 @@ impl Process<'_> {
             Kind::Query => "query",
             Kind::Passage => "passage",
         };
-        let what = format!("`{name}({text:?})` under {}", made.told());
+        let what = format!("`{name}({})` under {}", brief(text), made.told());
         let answer = caught(|| match kind {
             Kind::Query => embedder.query(text),
             Kind::Passage => embedder.passage(text),
@@ -269,7 +264,7 @@ impl Process<'_> {
             (std::mem::take(&mut log.runs), log.refusals)
         };
         let ids = made.ids(kind, text);
-        let spelled = |ids: &[u32]| format!("{:?}", made.weights.file.spelled(ids));
+        let spelled = |ids: &[u32]| brief(&made.weights.file.spelled(ids));
         for run in &runs {
             let failure = match &ids {
                 None => Failure::new(
@@ -347,24 +342,38 @@ impl Process<'_> {
             Ok(seen) => seen,
             Err(error) => {
                 let seen = format!("{what} gives {error:?}");
-                let why = "Neither the tokenizer nor the model has refused it.";
-                return Err(Failure::new(seen, "its vector", why).of_promise(11));
+                let (promise, why) = of_no_reason(error, ran).unwrap_or_else(|| {
+                    if expected.is_zeros() {
+                        (5, "A vector of zeros stays as it is.")
+                    } else {
+                        (11, "Neither the tokenizer nor the model has refused it.")
+                    }
+                });
+                return Err(Failure::new(seen, "its vector", why).of_promise(promise));
             }
         };
-        Err(self.wrong_vector(at, kind, text, what, seen, &expected))
+        Err(self.wrong_vector(at, kind, text, what, ran, seen, &expected))
     }
 
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "what was asked, what was seen, and what it should be"
+    )]
     fn wrong_vector(
         &self,
         at: usize,
         kind: Kind,
         text: &str,
         what: &str,
+        ran: Ran,
         seen: &[f32],
         expected: &Expected,
     ) -> Failure {
         let wide: Vec<f64> = seen.iter().map(|&value| value.into()).collect();
-        let (is, promise, why) = self.named(at, kind, text, seen);
+        let (is, promise, why) = match ran {
+            Ran::Not => self.of_the_cache(at, kind, text, seen),
+            Ran::Once | Ran::Failed(_) => self.of_its_states(at, kind, text, seen, expected),
+        };
         Failure::new(
             format!("{what} gives {}{is}", shown(&wide)),
             shown(expected.vector.as_deref().unwrap_or(&[])),
@@ -373,19 +382,56 @@ impl Process<'_> {
         .of_promise(promise)
     }
 
-    /// What the vector is instead, the promise that it breaks, and why it matters.
-    fn named(
+    /// Whose vector it is, where the model did not run.
+    fn of_the_cache(
         &self,
         at: usize,
         kind: Kind,
         text: &str,
         seen: &[f32],
     ) -> (String, usize, &'static str) {
+        let why = "The model did not run: the cache was asked, and a text has as many vectors as there are recipes and kinds.";
+        let asked = self.world.calls.iter().map(|call| match call {
+            Call::Embed(_, _, text) | Call::Add(_, _, text) | Call::Search(_, _, text) => text,
+        });
+        let own = &self.running[at].made;
+        for other_text in std::iter::once(text).chain(asked.map(String::as_str)) {
+            for other in std::iter::once(own).chain(&self.world.embedders) {
+                for of in [kind, Kind::Query, Kind::Passage] {
+                    let is_other = (other.recipe(), of, other_text) != (own.recipe(), kind, text);
+                    let vector = other.vector(of, other_text);
+                    if is_other && vector.is_some_and(|vector| vector.is(seen)) {
+                        let of = match of {
+                            Kind::Query => "query",
+                            Kind::Passage => "passage",
+                        };
+                        let other_text = brief(other_text);
+                        let is = format!(
+                            ", the vector of the {of} {other_text} under {}",
+                            other.told()
+                        );
+                        return (is, 10, why);
+                    }
+                }
+            }
+        }
+        (String::new(), 10, why)
+    }
+
+    /// What was made of the right hidden states instead, the promise that it breaks, and why it matters.
+    fn of_its_states(
+        &self,
+        at: usize,
+        kind: Kind,
+        text: &str,
+        seen: &[f32],
+        expected: &Expected,
+    ) -> (String, usize, &'static str) {
+        let of_lengths = "Dot products of vectors that are not of length 1 prefer the long ones; and where the makers left the \
+                          length alone, it says something.";
+        let of_places = "Training moved what the text means into one place. Elsewhere there are numbers too, and no error says \
+                         that they mean something else.";
         let made = &self.running[at].made;
-        let is = |made: &Made, kind| {
-            made.vector(kind, text)
-                .is_some_and(|expected| expected.vector.is_some() && expected.holds(seen))
-        };
         for normalize in [made.normalize, !made.normalize] {
             for pooling in POOLINGS {
                 let other = Made {
@@ -393,7 +439,10 @@ impl Process<'_> {
                     normalize,
                     ..made.clone()
                 };
-                if !is(&other, kind) {
+                if !other
+                    .vector(kind, text)
+                    .is_some_and(|vector| vector.is(seen))
+                {
                     continue;
                 }
                 let pooled = match pooling {
@@ -407,37 +456,18 @@ impl Process<'_> {
                     "as long as it is"
                 };
                 let (promise, why) = if pooling == made.pooling {
-                    (
-                        5,
-                        "Dot products of vectors that are not of length 1 prefer the long ones; and where the makers left the \
-                         length alone, it says something.",
-                    )
+                    (5, of_lengths)
                 } else {
-                    (
-                        4,
-                        "Training moved what the text means into one place. Elsewhere there are numbers too, and no error says \
-                         that they mean something else.",
-                    )
+                    (4, of_places)
                 };
                 return (format!(", {pooled}, {length}"), promise, why);
             }
         }
-        for other in &self.world.embedders {
-            for of in [Kind::Query, Kind::Passage] {
-                if is(other, of) && (other.recipe() != made.recipe() || of != kind) {
-                    let of = match of {
-                        Kind::Query => "query",
-                        Kind::Passage => "passage",
-                    };
-                    let why = "The cache was asked for a text, and a text has as many vectors as there are recipes and kinds.";
-                    let is = format!(", its vector as a {of} under {}", other.told());
-                    return (is, 10, why);
-                }
-            }
+        if expected.is_parallel_to(seen) {
+            (", which has another length".to_owned(), 5, of_lengths)
+        } else {
+            (String::new(), 4, of_places)
         }
-        let why =
-            "A vector that its recipe did not make is near to nothing that it should be near to.";
-        (String::new(), self.world.looks_at, why)
     }
 
     /// The error that the text has by itself, where the model ran so.
@@ -452,10 +482,12 @@ impl Process<'_> {
     }
 
     fn add(&mut self, shelf: usize, at: usize, text: &str) -> Result<(), Failure> {
-        let what = format!("`add({text:?})` under {}", self.running[at].made.told());
+        let made = self.running[at].made.told();
+        let what = format!("`add({})` under {made}", brief(text));
         let embedder = &mut self.running[at].embedder;
         let store = &mut self.shelves[shelf].store;
         let answer = caught(|| store.add(embedder, text));
+        self.must_be_refused(shelf, at, &what, &answer)?;
         let ran = self.runs(at, Kind::Passage, text, &what)?;
         let answer = answer.map_err(|panic| panicked(&what, &panic))?;
         let own = self.own_error(at, Kind::Passage, text, ran);
@@ -468,12 +500,15 @@ impl Process<'_> {
             (Ok(()), _) if is_there => {}
             (_, Some(own)) => own_error_is(&what, &own, answer.as_ref().err(), answer.is_ok())?,
             (Ok(()), None) => {
-                self.judge_added(shelf, at, text, &what)?;
+                self.judge_added(shelf, at, text, &what, ran)?;
             }
             (Err(error), None) => {
-                let why = "The store has no vector of another recipe, so nothing is in the passage's way.";
+                let (promise, why) = of_no_reason(error, ran).unwrap_or((
+                    7,
+                    "Neither the tokenizer nor the model has refused it, and it is of the store's recipe.",
+                ));
                 let seen = format!("{what} gives {error:?}");
-                return Err(Failure::new(seen, "the passage is stored", why).of_promise(7));
+                return Err(Failure::new(seen, "the passage is stored", why).of_promise(promise));
             }
         }
         self.rows_are_right(&self.shelves[shelf], Some(&what))
@@ -486,6 +521,7 @@ impl Process<'_> {
         at: usize,
         text: &str,
         what: &str,
+        ran: Ran,
     ) -> Result<(), Failure> {
         let made = &self.running[at].made;
         let fingerprint = fingerprint(made)?;
@@ -512,8 +548,9 @@ impl Process<'_> {
         }
         let expected = made.vector(Kind::Passage, text).expect("it has no error");
         if !expected.holds(&row.vector) {
+            let vector = &row.vector;
             let failure =
-                self.wrong_vector(at, Kind::Passage, text, &what_row, &row.vector, &expected);
+                self.wrong_vector(at, Kind::Passage, text, &what_row, ran, vector, &expected);
             return Err(failure);
         }
         let (row, recipe) = (row.clone(), made.recipe());
@@ -528,10 +565,12 @@ impl Process<'_> {
     }
 
     fn search(&mut self, shelf: usize, at: usize, text: &str) -> Result<(), Failure> {
-        let what = format!("`search({text:?})` under {}", self.running[at].made.told());
+        let made = self.running[at].made.told();
+        let what = format!("`search({})` under {made}", brief(text));
         let embedder = &mut self.running[at].embedder;
         let store = &self.shelves[shelf].store;
         let answer = caught(|| store.search(embedder, text));
+        self.must_be_refused(shelf, at, &what, &answer)?;
         let ran = self.runs(at, Kind::Query, text, &what)?;
         let answer = answer.map_err(|panic| panicked(&what, &panic))?;
         let own = self.own_error(at, Kind::Query, text, ran);
@@ -543,9 +582,12 @@ impl Process<'_> {
             (Ok(hits), _) if hits.is_empty() && self.shelves[shelf].rows.is_empty() => Ok(()),
             (_, Some(own)) => own_error_is(&what, &own, answer.as_ref().err(), answer.is_ok()),
             (Err(error), None) => {
-                let why = "Every vector of the store is of this recipe.";
+                let (promise, why) = of_no_reason(error, ran).unwrap_or((
+                    9,
+                    "Neither the tokenizer nor the model has refused it, and it is of the store's recipe.",
+                ));
                 let seen = format!("{what} gives {error:?}");
-                Err(Failure::new(seen, "the passages", why).of_promise(9))
+                Err(Failure::new(seen, "the passages", why).of_promise(promise))
             }
             (Ok(hits), None) => self.judge_hits(shelf, at, text, &what, hits),
         }
@@ -569,26 +611,27 @@ impl Process<'_> {
         let mut stored: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
         found.sort_unstable();
         stored.sort_unstable();
-        if found != stored {
-            let why = "All passages were asked for, each once.";
-            return broken(
-                format!("gives the texts {found:?}"),
-                format!("{stored:?}"),
-                why,
-            );
+        let why = "All passages were asked for, each once.";
+        if found.len() != stored.len() {
+            let seen = format!("gives {} passages", found.len());
+            return broken(seen, stored.len().to_string(), why);
+        }
+        if let Some((found, stored)) = found.iter().zip(&stored).find(|(one, other)| one != other) {
+            let seen = format!("gives {}, and not", brief(found));
+            return broken(seen, brief(stored), why);
         }
         let Some(query_vector) = query.vector else {
             return Ok(());
         };
+        // Rows with one text have one vector.
+        let vectors: HashMap<&str, &Vec<f32>> = rows
+            .iter()
+            .map(|row| (row.text.as_str(), &row.vector))
+            .collect();
         let mut before: Option<(f64, f64, &str)> = None;
         for hit in hits {
-            let row = rows.iter().find(|row| row.text == hit.text);
-            let row: Vec<f64> = row
-                .expect("it was just found")
-                .vector
-                .iter()
-                .map(|&value| value.into())
-                .collect();
+            let row = vectors[hit.text.as_str()];
+            let row: Vec<f64> = row.iter().map(|&value| value.into()).collect();
             let score: f64 = row
                 .iter()
                 .zip(&query_vector)
@@ -625,6 +668,22 @@ impl Process<'_> {
         let others = rows.filter(|(_, by)| by.as_ref() != Ok(&own));
         let others: Vec<String> = others.map(|(row, _)| row.recipe.clone()).collect();
         (!others.is_empty()).then_some(others)
+    }
+
+    /// Whatever else went wrong: a call that a store of another recipe has not refused.
+    fn must_be_refused<T: std::fmt::Debug>(
+        &self,
+        shelf: usize,
+        at: usize,
+        what: &str,
+        answer: &Result<Result<T, Error>, String>,
+    ) -> Result<(), Failure> {
+        match (answer, self.others(shelf, at)) {
+            (Ok(answer @ Ok(_)), Some(others)) => {
+                self.judge_refused(shelf, at, what, others, None, answer)
+            }
+            _ => Ok(()),
+        }
     }
 
     fn judge_refused<T: std::fmt::Debug>(
@@ -706,6 +765,21 @@ impl Own {
             Own::Tokenizer => matches!(error, Error::Tokenizer(_)),
             Own::Exactly(own) => own == error,
         }
+    }
+}
+
+/// An error that nothing in its call is the reason of: the promise that it breaks, and why it matters.
+fn of_no_reason(error: &Error, ran: Ran) -> Option<(usize, &'static str)> {
+    match (error, ran) {
+        (Error::Model(_), Ran::Not) => Some((
+            10,
+            "The model did not run in this call. An error that is kept lasts longer than its reason.",
+        )),
+        (Error::OtherRecipe { .. }, _) => Some((
+            8,
+            "No row of the store is of another recipe. What was refused or has failed is no row.",
+        )),
+        _ => None,
     }
 }
 

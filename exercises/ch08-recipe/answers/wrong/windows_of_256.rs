@@ -1,0 +1,41 @@
+// breaks 3: a long text goes to the model in parts of 256 tokens
+
+impl Embedder {
+    // ANCHOR: embed
+    /// The vector of what somebody looks for.
+    pub fn query(&mut self, text: &str) -> Result<Vec<f32>, Error> {
+        self.embed(format!("{}{text}", self.recipe.query_prefix))
+    }
+
+    /// The vector of what can be found.
+    pub fn passage(&mut self, text: &str) -> Result<Vec<f32>, Error> {
+        self.embed(format!("{}{text}", self.recipe.passage_prefix))
+    }
+
+    /// The vector of a text that has its prefix.
+    fn embed(&mut self, input: String) -> Result<Vec<f32>, Error> {
+        let key = format!("{:?}", (self.recipe.fingerprint(), &input));
+        if let Some(vector) = self.cache.get(&key) {
+            return Ok(vector);
+        }
+        let encoding = self.tokenizer.encode(input, true)?;
+        if encoding.is_empty() {
+            return Err(Error::NoTokens);
+        }
+        let mut states = Vec::new();
+        for part in encoding.get_ids().chunks(256) {
+            states.extend(self.model.run(part)?);
+        }
+        let mut vector = match self.recipe.pooling {
+            Pooling::Cls => states[0].clone(),
+            Pooling::Mean => mean(&states),
+            Pooling::Last => states[states.len() - 1].clone(),
+        };
+        if self.recipe.normalize {
+            normalize(&mut vector);
+        }
+        self.cache.put(&key, &vector);
+        Ok(vector)
+    }
+    // ANCHOR_END: embed
+}
