@@ -160,17 +160,23 @@ fn a_prompt_has_the_special_tokens_of_its_template() {
                 spelling: Spelling::Llama3,
                 ..File::ENCODER
             };
-            // A model may be without a token for the start or the end, whatever its template asks for.
-            let has = match around {
-                Around::Start => [true, false],
-                Around::End => [false, true],
-                Around::Nothing | Around::Both => [true, true],
-            };
+            hold(
+                Talk {
+                    prompts: prompts.clone(),
+                    ..Talk::of(file, template)
+                }
+                .judge(),
+            );
+        }
+    }
+    // A model may be without a token for the start or the end, whatever its template asks for.
+    for has in [[false, true], [true, false], [false, false]] {
+        for template in [Template::StartOnce, Template::EndsOnly, Template::LineEnd] {
             hold(
                 Talk {
                     has,
                     prompts: prompts.clone(),
-                    ..Talk::of(file, template)
+                    ..Talk::of(File::ENCODER, template)
                 }
                 .judge(),
             );
@@ -318,7 +324,10 @@ fn only_a_recipe_that_says_so_has_vectors_of_length_1() {
 
 #[test]
 fn a_fingerprint_tells_every_part_of_a_recipe() {
-    let recipe = e5().recipe();
+    let recipe = Recipe {
+        model: "e5".to_owned(),
+        ..e5().recipe()
+    };
     let changed = [
         Recipe {
             model: "e5@2".into(),

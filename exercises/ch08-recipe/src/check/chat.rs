@@ -226,9 +226,15 @@ impl Talk {
             0 => String::new(),
             more => format!(" and {more} messages more"),
         };
-        let [start, end] = self.spelled();
+        let without = match self.spelled() {
+            [_, ""] | ["", _] => format!(
+                ", with {:?} as `bos_token` and `eos_token`,",
+                self.spelled()
+            ),
+            _ => String::new(),
+        };
         let what = format!(
-            "`prompt` of [{}]{more} by {:?}, where `bos_token` is {start:?} and `eos_token` is {end:?},",
+            "`prompt` of [{}]{more} by {:?}{without}",
             said.join(", "),
             self.template.source()
         );
