@@ -1,4 +1,4 @@
-// breaks 3: an embedder keeps the prefix of its first call
+// breaks 3, 10: an embedder keeps the prefix of its first call
 
 // ANCHOR: embedder
 /// Makes vectors of texts.
