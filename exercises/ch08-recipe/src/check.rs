@@ -434,9 +434,12 @@ fn a_store_keeps_each_passage_once() {
         );
     }
     // Many rows, some of which are there twice: an earlier release has written them so.
-    let texts = (0..1500).chain([0, 700, 1499]).map(passage);
+    let texts = (0..1500).chain([3, 800, 1200]).map(passage);
     let earlier = texts.map(|text| Earlier { text, by: Ok(0) }).collect();
-    let added = [0, 700, 1499, 1500, 1500].map(|at| Call::Add(0, 0, passage(at)));
+    let long = long(2500);
+    let texts = [0, 700, 1499, 1500, 1500].map(passage);
+    let added = texts.into_iter().chain([long.clone(), long]);
+    let added: Vec<Call> = added.map(|text| Call::Add(0, 0, text)).collect();
     hold(
         World {
             stores: vec![earlier],

@@ -22,7 +22,7 @@ pub enum Template {
     StartTwice,
     /// On several lines, with blanks that the engine takes away, and a macro.
     Indented,
-    /// A line end at its own end, which the engine takes away.
+    /// A line end at its own end, which the engine takes away; asks for what it does not get.
     LineEnd,
     /// Nothing but the start.
     StartAlone,
@@ -74,7 +74,7 @@ impl Template {
                  {% if add_generation_prompt %}\n<|assistant|>{% endif %}"
             }
             Template::LineEnd => {
-                "{% for message in messages %}{{ message.content }}{% endfor %}{{ eos_token }}\n"
+                "{% if tools %}(tools){% endif %}{% for message in messages %}{{ message.content }}{% endfor %}{{ eos_token }}\n"
             }
             Template::StartAlone => "{{ bos_token }}",
             Template::Empty => "",
