@@ -42,7 +42,7 @@ pub enum Layout {
 pub enum ChannelOrder {
     /// Red, green, blue.
     Rgb,
-    /// Blue, green, red, as OpenCV and the models trained with it have it.
+    /// Blue, green, red: what OpenCV reads from a file, and some models expect.
     Bgr,
 }
 
