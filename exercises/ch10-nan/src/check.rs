@@ -49,7 +49,7 @@ fn expect_draws(logits: &[f32], temperature: f32, count: u32, why: &str) {
 
 #[test]
 fn a_document_without_a_direction_is_left_out_wherever_it_stands() {
-    let why = "it has no angle to the query: any score is made up, and puts it before documents that have one";
+    let why = "it has no angle to the query: any score is made up, one that puts it last too";
     for (_, bad) in without_a_score() {
         for count in [4, 0, 19, 20, 49] {
             for place in [count / 2, 0, count] {
