@@ -164,7 +164,7 @@ fn the_best_come_first_and_equal_ones_by_their_row() {
             expect_ranking(&AHEAD, Vec::clone(&alike), limit, same);
         }
     }
-    let worst = "the worst document has a score of -1, and is before none that has no score";
+    let worst = "a score of -1 is a score, and what has none is no hit, not even the last one";
     let opposite: Vec<f32> = AHEAD.iter().map(|x| -x).collect();
     let documents = vec![vec![0.0; 4], opposite, AHEAD.to_vec(), vec![f32::NAN; 4]];
     for limit in 0..5 {
