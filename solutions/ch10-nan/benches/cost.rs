@@ -32,9 +32,9 @@ fn main() {
         || pitfall_sample(&logits, 0.8, 0.9) > 0,
         || ch10_nan_solution::sample(&logits, 0.8, 0.9).is_ok(),
     );
-    println!("time, pitfall = 1  rank {DOCUMENTS} documents  sample of {VOCABULARY}");
+    println!("time, pitfall = 1  rank {DOCUMENTS} documents  sample {VOCABULARY}");
     for (name, rank, sample) in [("pitfall", 1.0, 1.0), ("fixed", rank, sample)] {
-        println!("{name:17}  {rank:19.2}  {sample:15.2}");
+        println!("{name:17}  {rank:19.2}  {sample:12.2}");
     }
 }
 
