@@ -9,6 +9,8 @@ const ROW = 46;
 export function searchDrawing(width) {
   const drawing = svg('svg', { width, height: ROW * passages.length, 'aria-hidden': 'true' });
   const [zero, most] = [width * 0.08, width - 52];
+  // On a phone the longest passage leaves room for one word.
+  const other = width < 420 ? ' (other)' : ' (another recipe)';
   const rows = new Map(passages.map((text, at) => {
     const row = svg('g', { class: at === 0 ? 'hit wanted' : 'hit' });
     const bar = svg('rect', { y: 22, height: 14, rx: 3 });
@@ -25,7 +27,7 @@ export function searchDrawing(width) {
       made.row.style.transform = `translateY(${ROW * place}px)`;
       made.row.classList.toggle('other', isOther);
       made.row.classList.toggle('first', place === 0);
-      made.name.textContent = `${place + 1}. ${text}${isOther ? ' (another recipe)' : ''}`;
+      made.name.textContent = `${place + 1}. ${text}${isOther ? other : ''}`;
       const end = zero + (most - zero) * score;
       made.bar.setAttribute('x', Math.min(zero, end));
       made.bar.setAttribute('width', Math.max(1, Math.abs(end - zero)));
