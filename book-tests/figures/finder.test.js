@@ -46,8 +46,8 @@ test('each symptom of the table leads to its own chapter', () => {
   }
 });
 
-test('answers that differ from Python lead through inputs, tokens and versions', () => {
-  assert.deepEqual(find('answers differ from Python').map(nameOf), ['ch05-input-names', 'ch06-tokenizer', 'ch07-versions']);
+test('answers that differ from Python lead through inputs, recipes and tokens', () => {
+  assert.deepEqual(find('answers differ from Python').map(nameOf), ['ch05-input-names', 'ch08-recipe', 'ch06-tokenizer']);
 });
 
 test('a circle of waits with rayon in it also tells what is outside of the book', () => {
