@@ -126,7 +126,7 @@ impl Scene {
         for (call, played) in played.iter().enumerate() {
             holds(self, call, played).map_err(|failure| {
                 let mut failure = blame(self, call, played, *failure, &holds);
-                failure.why = format!("{}\n{}", failure.why, self.told(call));
+                failure.seen = format!("{}\nfor {}", failure.seen, self.told(call));
                 Box::new(failure)
             })?;
         }

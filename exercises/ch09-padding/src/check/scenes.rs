@@ -135,7 +135,7 @@ pub fn for_each<T: Debug>(
             let Some(mut failure) = smallest.into_inner() else {
                 panic!("{reason}");
             };
-            failure.why += &format!("\n(generated with seed {SEED}, and made small)");
+            failure.seen += &format!("\n(generated with seed {SEED}, and made small)");
             failure.raise();
         }
         Err(TestError::Abort(reason)) => panic!("the cases are not made: {reason}"),
