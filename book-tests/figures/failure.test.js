@@ -15,6 +15,10 @@ test('what was seen and what was expected may have several lines', () => {
   assert.deepEqual([seen, expected, why], ['two rows:\n[1]\n[2]', 'one row:\n[1, 2]', 'a request is one row']);
 });
 
+test('a remark below the reason belongs to it', () => {
+  assert.equal(partsOf('a\nexpected: b\nc\n(generated with seed 7)').why, 'c\n(generated with seed 7)');
+});
+
 test('the steps stand below', () => {
   assert.equal(partsOf('a\nexpected: b\nc\n\nstep  who  does\n1     x    y').more, 'step  who  does\n1     x    y');
 });

@@ -11,12 +11,13 @@ export function partsOf(message) {
   const lines = told.split('\n').map((line) => line.trim());
   const at = lines.findIndex((line) => line.startsWith(EXPECTED));
   if (at < 1 || lines.includes('...')) return undefined;
-  // The reason is one sentence, and ends it.
-  const reason = at < lines.length - 1 ? lines.length - 1 : lines.length;
+  // The reason is one sentence, and ends it; a remark in brackets may stand below.
+  let reason = at < lines.length - 1 ? lines.length - 1 : lines.length;
+  while (reason > at + 1 && lines[reason]?.startsWith('(')) reason -= 1;
   return {
     seen: lines.slice(0, at).join('\n'),
     expected: lines.slice(at, reason).join('\n').slice(EXPECTED.length),
-    why: lines[reason] ?? '',
+    why: lines.slice(reason).join('\n'),
     more: more.join('\n\n'),
   };
 }
