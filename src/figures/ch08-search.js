@@ -46,8 +46,8 @@ export async function mount(place) {
   tried.append(element('strong', '', 'Try it: make the best hit wrong without an error.'),
     ` A reader asks for "${query}". The recipe says: "${prefix}" before a query, the mean of all tokens, length 1. Then let the store compare,`
     + ' and find the mistake that it cannot see.');
-  const source = element('p', 'source', 'Hidden states of the bundled encoder, rounded to four digits. It was not trained on prefixes: '
-    + 'the figure shows that a part of a recipe decides the order, not how much quality it is worth.');
+  const source = element('p', 'source', 'Hidden states of the bundled encoder, which was not trained on prefixes: '
+    + 'a recipe decides the order here. How much quality it is worth, the figure cannot tell.');
   place.append(tried, forgotten.set, tools, output, stage, source);
   draw(widthFor(stage));
   keepWidth(stage, draw);
