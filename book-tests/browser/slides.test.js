@@ -49,7 +49,10 @@ describe('an instructor', { skip }, () => {
     const { page, noise, close } = await openChapter();
     await present(page);
     const titles = [];
-    await throughAll(page, async () => titles.push(...await seen(page)));
+    await throughAll(page, async (number) => {
+      titles.push(...await seen(page));
+      assert.ok(await page.locator('main > :not(h1, h2):visible').count() > 0, `slide ${number} has a heading alone`);
+    });
     assert.deepEqual([...new Set(titles)], parts);
     await page.keyboard.press('Home');
     await page.keyboard.press('PageDown');

@@ -43,7 +43,8 @@ export function offerSlides() {
   const main = document.querySelector('main');
   /** The slides with their elements; asked anew each time, for the editor and others come to the page late. */
   const slides = () => {
-    const children = [...main.children];
+    // Beside the editor the text to read is hidden: a slide of it would be empty.
+    const children = [...main.children].filter((child) => !child.matches('html[data-live] .to-read'));
     return slidesOf(children.map((child) => ({
       tag: child.tagName, id: child.id, title: child.textContent, length: child.textContent.length, isBlock: child.matches(BLOCKS),
     })))
