@@ -250,8 +250,10 @@ impl Talk {
             let (seen, expected) = (File::starts(seen), File::starts(expected));
             if seen != expected {
                 why += &format!(
-                    " Here {} is there {seen} times, and the template writes it {expected} times.",
-                    self.file.start()
+                    " The prompt has {} {}; the template writes it {}.",
+                    self.file.start(),
+                    times(seen),
+                    times(expected)
                 );
             }
         }
@@ -306,3 +308,13 @@ impl Talk {
 
 const NO_PANIC: &str = "One bad text would end the whole service.";
 const AN_ERROR: &str = "What goes wrong for one text is an error of its own call.";
+
+/// How often, in words.
+fn times(count: usize) -> String {
+    match count {
+        0 => "nowhere".to_owned(),
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        more => format!("{more} times"),
+    }
+}
