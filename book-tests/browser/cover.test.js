@@ -145,7 +145,7 @@ describe('the start page', { skip, concurrency: 2 }, () => {
     Gather: 'ch05-input-names.html',
     rope: 'ch01-precision.html',
     emoji: 'index.html#outside',
-    'sample rate': 'index.html#outside',
+    'sample rate': 'ch11-layout.html',
     reranker: 'index.html#outside',
     dll: 'ch07-versions.html',
     docker: 'ch07-versions.html',

@@ -15,20 +15,24 @@ export function failureList({ seen, expected, why }, words = withCode) {
   return list;
 }
 
-/** Shows what the book keeps of a command's output as such lists, where it tells of checks that failed. */
-export function listPrinted() {
-  for (const code of document.querySelectorAll('pre > code.language-console')) {
+/** What the book keeps of a command's output where it tells of checks that failed: each block, with a way to show it as such lists. */
+export function printedBlocks() {
+  return [...document.querySelectorAll('pre > code.language-console')].flatMap((code) => {
     const told = printed(code.textContent);
-    if (!told) continue;
-    const shown = element('div', 'printed');
-    const command = element('p', 'command');
-    command.append(element('code', '', told.command));
-    shown.append(command);
-    for (const { sentence, parts } of told.failures) {
-      shown.append(element('p', 'failed', `✗ ${sentence}`));
-      if (parts) shown.append(failureList(parts));
-      if (parts?.more) shown.append(element('pre', 'steps', parts.more));
-    }
-    code.closest('pre').replaceWith(shown);
+    const block = code.closest('pre');
+    return told ? [{ block, list: () => block.replaceWith(listOf(told)) }] : [];
+  });
+}
+
+function listOf({ command, failures }) {
+  const shown = element('div', 'printed');
+  const ran = element('p', 'command');
+  ran.append(element('code', '', command));
+  shown.append(ran);
+  for (const { sentence, parts } of failures) {
+    shown.append(element('p', 'failed', `✗ ${sentence}`));
+    if (parts) shown.append(failureList(parts));
+    if (parts?.more) shown.append(element('pre', 'steps', parts.more));
   }
+  return shown;
 }

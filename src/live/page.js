@@ -4,7 +4,7 @@
 import { openBench } from './bench.js';
 import { classNote } from './class.js';
 import { announce } from './element.js';
-import { listPrinted } from './failure.js';
+import { printedBlocks } from './failure.js';
 import { listen } from './news.js';
 import { offerNotes } from './notes.js';
 import { markBusy, markVerdict, offerMark, showMarks, showProgress } from './progress.js';
@@ -118,11 +118,13 @@ async function open() {
     return;
   }
   foldHints();
-  listPrinted();
   if (prints) {
+    printedBlocks().forEach(({ list }) => list());
     // What is not drawn here would leave a hole.
     document.querySelectorAll('.play:empty').forEach((place) => place.remove());
   } else {
+    // All but what is above the screen: another height there would move what the reader looks at.
+    for (const { block, list } of printedBlocks()) whenNear(block, list, '0px 0px 1000000px');
     openFigures();
     offerNotes();
     offerSlides();
