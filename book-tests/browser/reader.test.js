@@ -54,7 +54,7 @@ describe('a reader', { skip }, () => {
     const sentence = (check) => check.locator('.sentence').innerText();
     assert.match(await page.locator('.now .title').innerText(), new RegExp(`^First failure: ${await sentence(failed.first())}$`));
     assert.deepEqual(await page.locator('.now .message dt').allInnerTexts(), ['Seen', 'Expected', 'Why'], 'the first failure shows its message');
-    assert.deepEqual(await page.locator('.printed').first().locator('dt').allInnerTexts(), ['Seen', 'Expected', 'Why'], 'and so does the page');
+    assert.deepEqual(await page.locator('.printed').first().locator('dt').allTextContents(), ['Seen', 'Expected', 'Why'], 'and so does the page');
     await failed.last().locator('button').press('Enter');
     assert.ok((await page.locator('.now .title').innerText()).endsWith(await sentence(failed.last())), 'and each other one when asked');
     await page.locator('.now .promise').first().getByText(/^Promise \d/).waitFor();
