@@ -26,7 +26,7 @@ mod watch;
 pub use earned::write_earned;
 pub use failure::{Failure, fail, write_promise};
 pub use others::OtherThreads;
-pub use panic::panic_text;
+pub use panic::{caught, panic_text};
 pub use random::Random;
 pub use record::{Record, WaitGuard};
 pub use trace::{Step, Trace, Wait};

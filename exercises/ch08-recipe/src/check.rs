@@ -1,10 +1,9 @@
 //! What README.md promises, by its numbers. An encoder whose hidden states are known stands in for a real one, but for one check.
 
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use checks::Failure;
+use checks::{Failure, caught};
 
 #[path = "check/chat.rs"]
 mod chat;
@@ -75,14 +74,6 @@ fn long(characters: usize) -> String {
         .flat_map(|word| word.chars().collect::<Vec<char>>())
         .take(characters)
         .collect()
-}
-
-/// What a panic says instead of an answer.
-fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        let text = checks::panic_text(&*panic);
-        text.unwrap_or("without a text").to_owned()
-    })
 }
 
 #[track_caller]

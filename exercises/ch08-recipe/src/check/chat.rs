@@ -1,8 +1,7 @@
 //! Prompts and completions, and what they must be.
 
-use checks::Failure;
+use checks::{Failure, caught};
 
-use super::caught;
 use super::file::{Around, File, brief};
 use crate::Chat;
 use crate::recipe::{ChatTemplate, Error, Message};

@@ -4,9 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::env;
 use std::process::Command;
 
-use checks::Failure;
+use checks::{Failure, caught};
 
-use super::caught;
 use crate::recipe::Recipe;
 
 const OF_A_VECTOR: &str = "A stored vector is known by this name alone: under it, vectors that mean other things pass for the same.";

@@ -29,13 +29,9 @@ pub fn for_each<T: Debug>(
         ..Config::default()
     };
     let random = TestRng::from_seed(RngAlgorithm::XorShift, &[SEED; 16]);
-    let hook = std::panic::take_hook();
-    // What is tried in search of the smallest need not be read.
-    std::panic::set_hook(Box::new(|_| {}));
     let ran = TestRunner::new_with_rng(config, random).run(&cases, |case| {
         judge(&case).map_err(|failure| TestCaseError::fail(failure.seen))
     });
-    std::panic::set_hook(hook);
     if let Err(TestError::Fail(reason, smallest)) = ran {
         let failure = judge(&smallest).err().unwrap_or_else(|| {
             let why = "The same calls must have the same answers, whatever another process was asked before.";

@@ -3,9 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use checks::Failure;
+use checks::{Failure, caught};
 
-use super::caught;
 use super::file::brief;
 use super::model::{
     Expected, Log, POOLINGS, StandIn, Weights, expected, norm, out_of_memory, shown,
