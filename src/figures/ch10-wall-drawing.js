@@ -42,7 +42,7 @@ export function wallDrawing(width, kind, at) {
   });
   for (const document of leftOut) {
     const x = order.length * step;
-    drawing.append(bar(document, x, second, step, 'aside'), svg('text', { class: 'aside', x: x + step / 2, y: top + 12 }, 'left_out'));
+    drawing.append(bar(document, x, second, step, 'aside'), svg('text', { class: 'aside at-the-end', x: x + step, y: top + 12 }, 'left_out'));
   }
   return drawing;
 }
