@@ -1,0 +1,42 @@
+//! Pitfalls of AI inference that the syntax of Rust shows: text in, findings out.
+//!
+//! It reads no file, runs nothing and sends nothing, so that it works in a page as well as in a terminal.
+
+mod depth;
+mod finding;
+mod function;
+mod manifest;
+mod names;
+mod rule;
+mod rules;
+mod source;
+mod untested;
+
+pub use finding::{Finding, Findings};
+pub use manifest::Manifest;
+pub use names::Aliases;
+pub use rule::{Check, Confidence, Rule};
+pub use rules::RULES;
+pub use source::{Options, Source, Unreadable};
+
+/// What the rules find in a file of Rust, in the order of its text.
+pub fn audit(source: &Source) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    for rule in RULES {
+        if let Check::Code(check) = rule.check {
+            check(source, &mut findings.of(rule));
+        }
+    }
+    findings.sorted()
+}
+
+/// What the rules find in a Cargo.toml, in the order of its text.
+pub fn audit_manifest(manifest: &Manifest) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    for rule in RULES {
+        if let Check::Manifest(check) = rule.check {
+            check(manifest, &mut findings.of(rule));
+        }
+    }
+    findings.sorted()
+}
