@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, FnArg, Lit, Local, Member, Pat, Signature, Type, UnOp};
+use syn::{
+    Block, Expr, ExprForLoop, ExprMethodCall, FnArg, Lit, Local, Member, Pat, Signature, Type, UnOp,
+};
 
 use crate::source::Source;
 
@@ -19,6 +21,8 @@ pub struct Function<'a> {
     pub self_type: Option<&'a Type>,
     types: HashMap<String, &'a Type>,
     values: HashMap<String, &'a Expr>,
+    parts: HashMap<String, &'a Expr>,
+    elements: HashMap<String, &'a Expr>,
 }
 
 impl<'a> Function<'a> {
@@ -35,6 +39,8 @@ impl<'a> Function<'a> {
             self_type,
             types: HashMap::new(),
             values: HashMap::new(),
+            parts: HashMap::new(),
+            elements: HashMap::new(),
         };
         for (name, ty) in function.arguments() {
             function.types.insert(name, ty);
@@ -71,8 +77,13 @@ impl<'a> Function<'a> {
         self.values.get(name).copied()
     }
 
+    /// What a local name is a part of: `channel()` after `let (name, answer) = channel();`.
+    pub fn part_of(&self, name: &str) -> Option<&'a Expr> {
+        self.parts.get(name).copied()
+    }
+
     /// The type of an expression, as far as this file says it: of an argument, a local name with a type, a field of a
-    /// struct of this file, a cast, a literal with a suffix. Without references.
+    /// struct of this file, an element of one of these, a cast, a literal with a suffix. Without references.
     pub fn type_of(&self, expr: &Expr) -> Option<Type> {
         // A name may be given what it names: `let x = x;`.
         self.type_within(expr, 16)
@@ -102,6 +113,8 @@ impl<'a> Function<'a> {
                     self.self_type?.clone()
                 } else if let Some(ty) = self.types.get(&name) {
                     (*ty).clone()
+                } else if let Some(all) = self.elements.get(&name) {
+                    self.element(&self.type_within(all, left)?)?
                 } else {
                     return self.type_within(self.value(&name)?, left);
                 }
@@ -128,17 +141,19 @@ impl<'a> Function<'a> {
             {
                 return self.type_within(&call.receiver, left);
             }
-            Expr::Index(index) => {
-                let of = self.source.expanded(&self.type_within(&index.expr, left)?);
-                match &of {
-                    Type::Slice(slice) => (*slice.elem).clone(),
-                    Type::Array(array) => (*array.elem).clone(),
-                    _ => self.source.type_arguments(&of).into_iter().next()?,
-                }
-            }
+            Expr::Index(index) => self.element(&self.type_within(&index.expr, left)?)?,
             _ => return None,
         };
         Some(self.source.expanded(&ty))
+    }
+
+    /// `T` of `[T]`, `[T; 2]` and `Vec<T>`.
+    fn element(&self, of: &Type) -> Option<Type> {
+        match self.source.expanded(of) {
+            Type::Slice(slice) => Some(*slice.elem),
+            Type::Array(array) => Some(*array.elem),
+            of => self.source.type_arguments(&of).into_iter().next(),
+        }
     }
 
     /// The name of the type of an expression: see [`Self::type_of`].
@@ -180,16 +195,94 @@ fn name_of_pattern(pattern: &Pat) -> Option<String> {
 
 struct Locals<'f, 'a>(&'f mut Function<'a>);
 
+impl<'a> Locals<'_, 'a> {
+    fn tell(&mut self, name: String, ty: Option<&'a Type>, value: Option<&'a Expr>) {
+        if let Some(value) = value {
+            self.0.values.entry(name.clone()).or_insert(value);
+        }
+        if let Some(ty) = ty {
+            self.0.types.entry(name).or_insert(ty);
+        }
+    }
+}
+
 impl<'a> Visit<'a> for Locals<'_, 'a> {
     fn visit_local(&mut self, local: &'a Local) {
-        if let Some(name) = name_of_pattern(&local.pat) {
-            if let Pat::Type(typed) = &local.pat {
-                self.0.types.insert(name.clone(), &typed.ty);
-            }
-            if let Some(init) = &local.init {
-                self.0.values.entry(name).or_insert(&init.expr);
+        let (pattern, ty) = match &local.pat {
+            Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
+            pattern => (pattern, None),
+        };
+        let init = local.init.as_ref().map(|init| &*init.expr);
+        if let Some(name) = name_of_pattern(pattern) {
+            self.tell(name, ty, init);
+        } else if let Pat::Tuple(tuple) = pattern {
+            let count = tuple.elems.len();
+            for (index, pattern) in tuple.elems.iter().enumerate() {
+                let Some(name) = name_of_pattern(pattern) else {
+                    continue;
+                };
+                let ty = match ty {
+                    Some(Type::Tuple(ty)) => ty.elems.get(index),
+                    _ => None,
+                };
+                match init {
+                    Some(Expr::Tuple(all)) if all.elems.len() == count => {
+                        self.tell(name, ty, all.elems.get(index));
+                    }
+                    whole => {
+                        if let Some(whole) = whole {
+                            self.0.parts.entry(name.clone()).or_insert(whole);
+                        }
+                        self.tell(name, ty, None);
+                    }
+                }
             }
         }
         visit::visit_local(self, local);
+    }
+
+    fn visit_expr_for_loop(&mut self, each: &'a ExprForLoop) {
+        if let Some(name) = name_of_pattern(&each.pat) {
+            self.0.elements.entry(name).or_insert(iterated(&each.expr));
+        }
+        visit::visit_expr_for_loop(self, each);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'a ExprMethodCall) {
+        // `ids.iter().map(|id| ..)`
+        if let Some(Expr::Closure(closure)) = call.args.first()
+            && let Some(name) = closure.inputs.first().and_then(name_of_pattern)
+            && closure.inputs.len() == 1
+            && is_iterated(&call.receiver)
+        {
+            self.0
+                .elements
+                .entry(name)
+                .or_insert(iterated(&call.receiver));
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+}
+
+/// Methods that give each element of a collection, as it is.
+const EACH: &[&str] = &[
+    "iter",
+    "iter_mut",
+    "into_iter",
+    "copied",
+    "cloned",
+    "filter",
+    "rev",
+];
+
+fn is_iterated(expr: &Expr) -> bool {
+    matches!(expr, Expr::MethodCall(call) if EACH.contains(&call.method.to_string().as_str()))
+}
+
+/// `ids` of `ids.iter().copied()`.
+fn iterated(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::MethodCall(call) if is_iterated(expr) => iterated(&call.receiver),
+        _ => expr,
     }
 }

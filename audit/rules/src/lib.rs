@@ -10,6 +10,7 @@ mod names;
 mod rule;
 mod rules;
 mod source;
+mod syntax;
 mod untested;
 
 pub use finding::{Finding, Findings};

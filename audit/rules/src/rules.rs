@@ -15,6 +15,17 @@ macro_rules! rules {
 }
 
 rules! {
+    precision of "ch01-precision" {
+        difference_of_casts,
+        id_as_f32,
+        id_narrowed,
+        sum_in_f32,
+        widened_after_the_cast,
+        round_trip_saturates,
+        zero_for_infinity,
+        random_draw_of_too_many_bits,
+        positions_in_half_precision,
+    }
     nan of "ch10-nan" {
         partial_cmp_unwrap,
     }
