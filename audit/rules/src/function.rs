@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use syn::visit::{self, Visit};
 use syn::{
-    Block, Expr, ExprForLoop, ExprMethodCall, FnArg, Lit, Local, Member, Pat, Signature, Type, UnOp,
+    Block, Expr, ExprForLoop, ExprMethodCall, FnArg, Lit, Local, Member, Pat, ReceiverKind,
+    Signature, Type, UnOp,
 };
 
 use crate::source::Source;
@@ -67,6 +68,20 @@ impl<'a> Function<'a> {
             .collect()
     }
 
+    /// Whether it takes `&self`.
+    pub fn takes_shared_self(&self) -> bool {
+        self.signature
+            .receiver()
+            .is_some_and(|receiver| matches!(receiver.kind, ReceiverKind::Reference(_, _, None)))
+    }
+
+    /// Whether it takes `&mut self`.
+    pub fn takes_mutable_self(&self) -> bool {
+        self.signature
+            .receiver()
+            .is_some_and(|receiver| matches!(receiver.kind, ReceiverKind::Reference(_, _, Some(_))))
+    }
+
     /// Every expression of its body, outer ones first, in the order of the text; those that macros are given too.
     pub fn exprs(&self) -> Vec<&'a Expr> {
         self.source.exprs_in_block(self.block)
@@ -80,6 +95,13 @@ impl<'a> Function<'a> {
     /// What a local name is a part of: `channel()` after `let (name, answer) = channel();`.
     pub fn part_of(&self, name: &str) -> Option<&'a Expr> {
         self.parts.get(name).copied()
+    }
+
+    /// Every name that is a part of something: see [`Self::part_of`].
+    pub fn parts(&self) -> impl Iterator<Item = (&str, &'a Expr)> {
+        self.parts
+            .iter()
+            .map(|(name, whole)| (name.as_str(), *whole))
     }
 
     /// The type of an expression, as far as this file says it: of an argument, a local name with a type, a field of a

@@ -2,9 +2,12 @@
 //!
 //! It reads no file, runs nothing and sends nothing, so that it works in a page as well as in a terminal.
 
+mod atomics;
 mod depth;
 mod finding;
 mod function;
+mod inference;
+mod loops;
 mod manifest;
 mod names;
 mod rule;

@@ -26,6 +26,23 @@ rules! {
         random_draw_of_too_many_bits,
         positions_in_half_precision,
     }
+    ordering of "ch02-ordering" {
+        relaxed_publish,
+        relaxed_gate,
+        flag_before_data,
+        overwritten_in_place,
+        model_and_cache_swapped_apart,
+    }
+    batching of "ch03-batching" {
+        reply_unwrapped,
+        partial_batch_waits,
+        timeout_restarts_with_each_item,
+        model_awaited_by_the_collector,
+        waits_for_room,
+        unbounded_queue_to_a_model,
+        blocking_call_in_async,
+        panic_abort_with_a_batcher,
+    }
     nan of "ch10-nan" {
         partial_cmp_unwrap,
     }

@@ -1,0 +1,66 @@
+//! The loops of a function.
+
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, Macro};
+
+use crate::function::Function;
+use crate::source::Source;
+
+/// Every loop of a function, outer ones first. A loop in a loop is both its own and a part of the outer one.
+pub fn loops<'a>(function: &Function<'a>) -> Vec<&'a Expr> {
+    let mut loops = Loops {
+        source: function.source,
+        found: Vec::new(),
+    };
+    loops.visit_block(function.block);
+    loops.found
+}
+
+/// The expressions of a loop that are no part of a loop inside it, its condition among them.
+pub fn own_exprs<'a>(source: &'a Source, each: &'a Expr) -> Vec<&'a Expr> {
+    let mut inside = Loops {
+        source,
+        found: Vec::new(),
+    };
+    visit::visit_expr(&mut inside, each);
+    let inside: Vec<_> = inside.found.iter().map(|each| source.at(each)).collect();
+    source
+        .exprs_in(each)
+        .into_iter()
+        .filter(|expr| {
+            let at = source.at(expr);
+            !inside
+                .iter()
+                .any(|each| each.start <= at.start && at.end <= each.end)
+        })
+        .collect()
+}
+
+fn body(of: &Expr) -> Option<&Block> {
+    match of {
+        Expr::While(each) => Some(&each.body),
+        Expr::Loop(each) => Some(&each.body),
+        Expr::ForLoop(each) => Some(&each.body),
+        _ => None,
+    }
+}
+
+struct Loops<'a> {
+    source: &'a Source,
+    found: Vec<&'a Expr>,
+}
+
+impl<'a> Visit<'a> for Loops<'a> {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        if body(expr).is_some() {
+            self.found.push(expr);
+        }
+        visit::visit_expr(self, expr);
+    }
+
+    fn visit_macro(&mut self, mac: &'a Macro) {
+        for expr in self.source.macro_exprs(mac) {
+            self.visit_expr(expr);
+        }
+    }
+}
