@@ -1,6 +1,6 @@
 //! A function, and what its names are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use syn::visit::{self, Visit};
 use syn::{
@@ -21,7 +21,7 @@ pub struct Function<'a> {
     /// The type of `Self`, in an `impl`.
     pub self_type: Option<&'a Type>,
     types: HashMap<String, &'a Type>,
-    values: HashMap<String, &'a Expr>,
+    values: HashMap<String, Vec<&'a Expr>>,
     parts: HashMap<String, &'a Expr>,
     elements: HashMap<String, &'a Expr>,
 }
@@ -89,7 +89,36 @@ impl<'a> Function<'a> {
 
     /// What a local name was first given: `f(x)` after `let name = f(x);`.
     pub fn value(&self, name: &str) -> Option<&'a Expr> {
-        self.values.get(name).copied()
+        self.values(name).first().copied()
+    }
+
+    /// All that a local name is given by `let`, in the order of the text: a name may be given anew.
+    pub fn values(&self, name: &str) -> &[&'a Expr] {
+        self.values.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every expression that an expression is made of: its own parts first, then those of all that its local names are given.
+    pub fn made_of(&self, expr: &'a Expr) -> Vec<&'a Expr> {
+        let mut parts = self.source.exprs_in(expr);
+        let mut names = HashSet::new();
+        let mut next = 0;
+        while let Some(part) = parts.get(next) {
+            next += 1;
+            if let Expr::Path(path) = part
+                && let Some(name) = path.path.get_ident().map(ToString::to_string)
+                && names.insert(name.clone())
+            {
+                for value in self
+                    .values(&name)
+                    .iter()
+                    .copied()
+                    .chain(self.part_of(&name))
+                {
+                    parts.extend(self.source.exprs_in(value));
+                }
+            }
+        }
+        parts
     }
 
     /// What a local name is a part of: `channel()` after `let (name, answer) = channel();`.
@@ -220,7 +249,7 @@ struct Locals<'f, 'a>(&'f mut Function<'a>);
 impl<'a> Locals<'_, 'a> {
     fn tell(&mut self, name: String, ty: Option<&'a Type>, value: Option<&'a Expr>) {
         if let Some(value) = value {
-            self.0.values.entry(name.clone()).or_insert(value);
+            self.0.values.entry(name.clone()).or_default().push(value);
         }
         if let Some(ty) = ty {
             self.0.types.entry(name).or_insert(ty);

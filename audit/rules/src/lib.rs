@@ -3,6 +3,7 @@
 //! It reads no file, runs nothing and sends nothing, so that it works in a page as well as in a terminal.
 
 mod atomics;
+mod calls;
 mod depth;
 mod finding;
 mod function;

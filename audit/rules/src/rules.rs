@@ -45,5 +45,19 @@ rules! {
     }
     nan of "ch10-nan" {
         partial_cmp_unwrap,
+        partial_cmp_or_equal,
+        norm_compared_with_zero,
+        divided_by_norms,
+        zero_for_no_score,
+        extreme_as_score,
+        softmax_without_max,
+        token_zero,
+    }
+    layout of "ch11-layout" {
+        raw_after_permute,
+        nearest_filter,
+        width_before_height,
+        samples_skipped,
+        thumbnail,
     }
 }

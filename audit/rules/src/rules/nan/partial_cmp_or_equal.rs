@@ -1,0 +1,52 @@
+use syn::Expr;
+
+use crate::calls::{bare, is_call_of, name_of_call};
+use crate::finding::FindingsOf;
+use crate::rule::{Check, Confidence, Rule};
+use crate::source::Source;
+
+pub static RULE: Rule = Rule {
+    id: "nan::partial_cmp_or_equal",
+    part: "why",
+    finds: "A comparison with NaN gets a made-up answer.",
+    why: "NaN then equals every score, which is no order: a sort or a maximum gives a wrong one in silence, or panics.",
+    confidence: Confidence::Likely,
+    check: Check::Code(check),
+};
+
+fn check(source: &Source, findings: &mut FindingsOf) {
+    for expr in source.exprs() {
+        if let Expr::MethodCall(call) = expr
+            && ["unwrap_or", "unwrap_or_else"]
+                .iter()
+                .any(|name| call.method == name)
+            && is_partial_cmp(&call.receiver)
+            && let Some(answer) = call.args.iter().find_map(|given| ordering(source, given))
+        {
+            findings.tell(source.at(call), format!("NaN is `{answer}` here"));
+        }
+    }
+}
+
+/// `a.partial_cmp(&b)`, also turned around before it is unwrapped.
+fn is_partial_cmp(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::MethodCall(call) if call.method == "map" => is_partial_cmp(&call.receiver),
+        expr => is_call_of(expr, &["partial_cmp"]),
+    }
+}
+
+/// `Equal` of `Ordering::Equal`, of a closure that gives it, or of a name that `use` brings.
+fn ordering(source: &Source, given: &Expr) -> Option<String> {
+    match given {
+        Expr::Path(path) => {
+            let name = source.full_name(&path.path);
+            let last = name.rsplit("::").next()?;
+            ["Equal", "Less", "Greater"]
+                .contains(&last)
+                .then(|| last.to_owned())
+        }
+        Expr::Closure(closure) => ordering(source, &closure.body),
+        _ => name_of_call(given).is_some_and(|name| name == "cmp").then(|| "decided by something else".to_owned()),
+    }
+}

@@ -1,0 +1,64 @@
+use syn::visit::{self, Visit};
+use syn::{BinOp, Expr, Ident};
+
+use crate::calls::bare;
+use crate::finding::FindingsOf;
+use crate::function::{Function, has_word};
+use crate::rule::{Check, Confidence, Rule};
+use crate::source::Source;
+
+pub static RULE: Rule = Rule {
+    id: "nan::softmax_without_max",
+    part: "why",
+    finds: "A softmax takes the power of each logit as it is.",
+    why: "`exp` of 89 is infinite in an f32, and infinity divided by infinity is NaN: take off the highest logit first.",
+    confidence: Confidence::Likely,
+    check: Check::Code(check),
+};
+
+fn check(source: &Source, findings: &mut FindingsOf) {
+    for function in source.functions() {
+        if !has_word(&function.name(), &["softmax"]) || takes_off_the_highest(&function) {
+            continue;
+        }
+        for expr in function.exprs() {
+            if let Expr::MethodCall(call) = expr
+                && call.method == "exp"
+                && call.args.is_empty()
+                && !is_difference(&call.receiver)
+            {
+                findings.tell(source.at(call), "may be infinite, or 0 for each logit");
+            }
+        }
+    }
+}
+
+/// `(logit - highest)`, also divided by a temperature.
+fn is_difference(expr: &Expr) -> bool {
+    match bare(expr) {
+        Expr::Binary(binary) => match binary.op {
+            BinOp::Sub(_) => true,
+            BinOp::Mul(_) | BinOp::Div(_) => is_difference(&binary.left),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether anything in it is called a maximum.
+fn takes_off_the_highest(function: &Function) -> bool {
+    let mut names = Names(false);
+    names.visit_block(function.block);
+    names.0
+}
+
+struct Names(bool);
+
+impl<'a> Visit<'a> for Names {
+    fn visit_ident(&mut self, ident: &'a Ident) {
+        let name = ident.to_string().to_lowercase();
+        self.0 |= name != "softmax" && name.contains("max")
+            || ["highest", "largest", "peak", "shift", "shifted"].contains(&name.as_str());
+        visit::visit_ident(self, ident);
+    }
+}
