@@ -132,12 +132,16 @@ impl<'a> Inference<'a> {
         if RUNS.contains(&method) {
             return !call.args.is_empty();
         }
-        MAY_RUN.contains(&method)
-            && !call.args.is_empty()
+        self.may_run(call)
             && (self.is_called_model(&call.receiver)
                 || function
                     .type_of(&call.receiver)
                     .is_some_and(|ty| self.model(&ty).is_some()))
+    }
+
+    /// Whether a call runs a model if it is called on one: `x.run(..)`.
+    pub fn may_run(&self, call: &ExprMethodCall) -> bool {
+        MAY_RUN.iter().any(|name| call.method == name) && !call.args.is_empty()
     }
 
     /// Whether the name of an expression is that of a model, as of `self.sessions[next]` and `model.lock().unwrap()`.

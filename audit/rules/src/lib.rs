@@ -15,6 +15,7 @@ mod rule;
 mod rules;
 mod source;
 mod syntax;
+mod tensors;
 mod untested;
 
 pub use finding::{Finding, Findings};

@@ -43,6 +43,24 @@ rules! {
         blocking_call_in_async,
         panic_abort_with_a_batcher,
     }
+    state of "ch04-state" {
+        lock_around_a_model,
+        guard_held_over_run,
+        refcell_around_a_model,
+        shared_by_unsafe,
+        state_kept_in_the_model,
+        context_of_a_thread,
+        contexts_without_an_end,
+        load_then_store,
+        lost_at_an_error,
+    }
+    input_names of "ch05-input-names" {
+        inputs_by_place,
+        arguments_that_can_be_swapped,
+        swapped_at_the_call,
+        case_ignored,
+        count_for_a_shape,
+    }
     nan of "ch10-nan" {
         partial_cmp_unwrap,
         partial_cmp_or_equal,

@@ -9,8 +9,8 @@ use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
-    Block, Expr, File, ImplItemFn, ItemFn, ItemImpl, ItemStruct, ItemTrait, Macro, Pat, Token,
-    TraitItemFn, Type,
+    Block, Expr, File, ImplItemFn, ItemFn, ItemImpl, ItemStruct, ItemTrait, Macro, Pat, Stmt,
+    Token, TraitItemFn, Type,
 };
 
 use crate::depth;
@@ -132,6 +132,13 @@ impl Source {
     pub fn exprs_in_block<'a>(&'a self, block: &'a Block) -> Vec<&'a Expr> {
         let mut walk = self.walk();
         walk.visit_block(block);
+        walk.found
+    }
+
+    /// The same of a statement.
+    pub fn exprs_in_statement<'a>(&'a self, statement: &'a Stmt) -> Vec<&'a Expr> {
+        let mut walk = self.walk();
+        walk.visit_stmt(statement);
         walk.found
     }
 

@@ -45,7 +45,7 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                         .unwrap_or_default()
                 };
                 let label = format!("stays when `{}` is swapped", name(swapped));
-                findings.tell(source.at(field), label);
+                findings.tell(source.at(&field.ty), label);
             }
         }
     }
