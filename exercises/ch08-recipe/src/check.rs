@@ -1,6 +1,5 @@
 //! What README.md promises, by its numbers. An encoder whose hidden states are known stands in for a real one, but for one check.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use checks::{Failure, caught};
@@ -745,8 +744,12 @@ fn what_fails_is_an_error_of_its_own_call() {
     for (tokenizer, template, wanted) in [
         (String::new(), "", "Tokenizer"),
         ("{}".to_owned(), "", "Tokenizer"),
-        (strict.json(), "{% for message in messages %}", "Template"),
-        (strict.json(), "{{ bos_token", "Template"),
+        (
+            strict.json().to_string(),
+            "{% for message in messages %}",
+            "Template",
+        ),
+        (strict.json().to_string(), "{{ bos_token", "Template"),
     ] {
         let template = ChatTemplate {
             source: template.to_owned(),
@@ -796,7 +799,6 @@ fn each_process_is_as_promised() {
 fn the_bundled_encoder_finds_what_its_recipe_says() {
     let tokenizer: tokenizers::Tokenizer = models::TOKENIZER.parse().expect("it is a tokenizer");
     let reference = Encoder::load();
-    let mut known: HashMap<Vec<u32>, Vec<Vec<f32>>> = HashMap::new();
     for pooling in POOLINGS {
         for normalize in [true, false] {
             let recipe = Recipe {
@@ -833,10 +835,8 @@ fn the_bundled_encoder_finds_what_its_recipe_says() {
                         .encode(format!("{prefix}{text}"), true)
                         .expect("it can be encoded");
                     let ids = encoding.get_ids();
-                    let states = known
-                        .entry(ids.to_vec())
-                        .or_insert_with(|| reference.states(ids).expect("it runs"));
-                    let expected = expected(states, pooling, normalize);
+                    let states = reference.states(ids).expect("it runs");
+                    let expected = expected(&states, pooling, normalize);
                     let is_as_one_text = runs.iter().all(|run| run == ids);
                     let promise = if is_as_one_text { 4 } else { 3 };
                     let seen = match &answer {

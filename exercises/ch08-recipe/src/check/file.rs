@@ -1,9 +1,12 @@
 //! Tokenizer files in which each character is a token, but for one pair, so that the ids of a text are known without a tokenizer.
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
 use serde_json::{Value, json};
 
 /// A `tokenizer.json` to be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct File {
     pub spelling: Spelling,
     pub around: Around,
@@ -14,7 +17,7 @@ pub struct File {
 }
 
 /// How the tokens at both ends are spelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Spelling {
     Llama2,
     Llama3,
@@ -22,7 +25,7 @@ pub enum Spelling {
 }
 
 /// What the file puts around a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Around {
     Nothing,
     Start,
@@ -155,8 +158,17 @@ impl File {
         ids.iter().filter(|&&id| id == START).count()
     }
 
-    /// The text of the file.
-    pub fn json(self) -> String {
+    /// The text of the file. Each is written once: the checks load some thousand times, of few files.
+    pub fn json(self) -> Arc<str> {
+        static WRITTEN: LazyLock<Mutex<HashMap<File, Arc<str>>>> = LazyLock::new(Mutex::default);
+        let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+        written
+            .entry(self)
+            .or_insert_with(|| self.written().into())
+            .clone()
+    }
+
+    fn written(self) -> String {
         let special = self.special();
         let added = special.iter().enumerate().map(|(id, token)| {
             json!({

@@ -31,15 +31,16 @@ impl Weights {
     pub fn states(&self, ids: &[u32]) -> Vec<Vec<f32>> {
         let weights = mixed(self.name.bytes().map(u32::from).chain([self.seed]));
         let state = |(at, &id): (usize, &u32)| {
+            let (place, tokens) = match self.seed {
+                1 => (0, 0),
+                _ => (at as u32, ids.len() as u32),
+            };
+            let start = mixed([weights, id, place]);
             let value = |axis: usize| {
                 if self.seed == 0 {
                     return 0.0;
                 }
-                let (place, tokens) = match self.seed {
-                    1 => (0, 0),
-                    _ => (at as u32, ids.len() as u32),
-                };
-                let mixed = mixed([weights, id, place, axis as u32, tokens]);
+                let mixed = mixed_with(mixed_with(start, axis as u32), tokens);
                 let noise = (mixed >> 8) as f32 / 4_194_304.0 - 2.0;
                 // Tokens have directions of their own, so that texts differ in theirs.
                 let own = if id as usize % self.dimension == axis {
@@ -58,10 +59,12 @@ impl Weights {
 
 /// A number that any change of these changes.
 fn mixed(parts: impl IntoIterator<Item = u32>) -> u32 {
-    parts.into_iter().fold(0x811C_9DC5, |hash, part| {
-        let hash = (hash ^ part).wrapping_mul(0x9E37_79B1);
-        hash ^ (hash >> 15)
-    })
+    parts.into_iter().fold(0x811C_9DC5, mixed_with)
+}
+
+fn mixed_with(hash: u32, part: u32) -> u32 {
+    let hash = (hash ^ part).wrapping_mul(0x9E37_79B1);
+    hash ^ (hash >> 15)
 }
 
 /// What a [`StandIn`] was asked for, and how often it refused.

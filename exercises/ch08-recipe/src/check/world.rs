@@ -116,6 +116,7 @@ const NO_PANIC: &str = "One bad text would end the whole service.";
 
 struct Running {
     made: Made,
+    recipe: Recipe,
     embedder: Embedder,
     log: Arc<Mutex<Log>>,
 }
@@ -183,11 +184,13 @@ impl Process<'_> {
             };
             let cache = caches[made.cache].clone();
             let json = made.weights.file.json();
-            let loaded = caught(|| Embedder::load(&json, Box::new(model), made.recipe(), cache));
+            let recipe = made.recipe();
+            let loaded = caught(|| Embedder::load(&json, Box::new(model), recipe.clone(), cache));
             let seen = match loaded {
                 Ok(Ok(embedder)) => {
                     running.push(Running {
                         made: made.clone(),
+                        recipe,
                         embedder,
                         log,
                     });
@@ -199,12 +202,17 @@ impl Process<'_> {
             let seen = format!("`Embedder::load` of a right file {seen}");
             return Err(Failure::new(seen, "an embedder", NO_PANIC).of_promise(11));
         }
+        let prints: Vec<String> = world
+            .embedders
+            .iter()
+            .map(fingerprint)
+            .collect::<Result<_, _>>()?;
         let mut shelves = Vec::new();
         for earlier in &world.stores {
             let mut rows = Vec::new();
             for Earlier { text, by } in earlier {
                 let (made, recipe) = match by {
-                    Ok(by) => (&world.embedders[*by], fingerprint(&world.embedders[*by])?),
+                    Ok(by) => (&world.embedders[*by], prints[*by].clone()),
                     Err(name) => (&world.embedders[0], name.clone()),
                 };
                 let expected = made.vector(Kind::Passage, text);
@@ -217,7 +225,7 @@ impl Process<'_> {
                 });
             }
             let by = earlier.iter().map(|earlier| match &earlier.by {
-                Ok(by) => Ok(world.embedders[*by].recipe()),
+                Ok(by) => Ok(running[*by].recipe.clone()),
                 Err(name) => Err(name.clone()),
             });
             shelves.push(Shelf {
@@ -289,7 +297,7 @@ impl Process<'_> {
             };
             return Err(failure);
         }
-        let key = (made.cache, made.recipe(), kind, text.to_owned());
+        let key = (made.cache, running.recipe.clone(), kind, text.to_owned());
         let most = usize::from(!self.done.contains(&key));
         if runs.len() > most {
             let before = if most == 0 {
@@ -552,7 +560,7 @@ impl Process<'_> {
                 self.wrong_vector(at, Kind::Passage, text, &what_row, ran, vector, &expected);
             return Err(failure);
         }
-        let (row, recipe) = (row.clone(), made.recipe());
+        let (row, recipe) = (row.clone(), self.running[at].recipe.clone());
         let at = self
             .shelves
             .iter()
@@ -661,10 +669,10 @@ impl Process<'_> {
 
     /// The fingerprints of the rows that are of another recipe, if there are any.
     fn others(&self, shelf: usize, at: usize) -> Option<Vec<String>> {
-        let own = self.running[at].made.recipe();
+        let own = &self.running[at].recipe;
         let shelf = &self.shelves[shelf];
         let rows = shelf.rows.iter().zip(&shelf.by);
-        let others = rows.filter(|(_, by)| by.as_ref() != Ok(&own));
+        let others = rows.filter(|(_, by)| by.as_ref() != Ok(own));
         let others: Vec<String> = others.map(|(row, _)| row.recipe.clone()).collect();
         (!others.is_empty()).then_some(others)
     }
