@@ -45,7 +45,7 @@ pub use fix::{NearWrongFix, difference_to_fix, nearest_wrong_fix};
 pub use hint::{next_hint, next_unsolved, way_on};
 pub use history::{Earlier, History, history, restore};
 pub use last_check::still_passes;
-pub use manifest::{Base, Check, Manifest, Minutes, Shipped, Wrong};
+pub use manifest::{Audit, Base, Check, Manifest, Minutes, Shipped, Wrong};
 pub use print::{ProgressLine, exit_code, print_line, say_error};
 pub use problem::Problem;
 pub use process::{End, Ended, Limit, TASKS, end_all_and_exit, end_all_on_ctrl_c, run_bounded};

@@ -31,6 +31,9 @@ pub struct Manifest {
     /// Tempting fixes that the checks refuse.
     #[serde(rename = "wrong", default)]
     pub wrong: Vec<Wrong>,
+    /// What an audit finds in the exercise as the workbook ships it.
+    #[serde(default)]
+    pub audit: Audit,
 }
 
 /// Minutes in a workshop.
@@ -86,6 +89,25 @@ pub struct Wrong {
     pub fails: Vec<Spanned<String>>,
     /// Why a good engineer tries it, and why it does not hold.
     pub why: String,
+    /// What an audit finds in it.
+    #[serde(default)]
+    pub audit: Audit,
+}
+
+/// What an audit finds in a text.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Audit {
+    /// The rules that find something, as `nan::partial_cmp_unwrap`, in any order.
+    Finds(Vec<String>),
+    /// Nothing: why no syntax shows what is wrong.
+    Nothing(String),
+}
+
+impl Default for Audit {
+    fn default() -> Self {
+        Audit::Finds(Vec::new())
+    }
 }
 
 /// The text that sections are laid over.

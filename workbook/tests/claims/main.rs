@@ -4,6 +4,7 @@
 //! What a page quotes of a verdict is kept in `src/output` by the same run, and the figure of the shipped text's first
 //! failure in `src/figures`.
 
+mod audited;
 mod examined;
 mod figure;
 mod html;
@@ -38,7 +39,7 @@ fn root() -> Root {
     Root::at(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
-/// One for the shipped text, one for each wrong fix, one for the solution.
+/// One for the shipped text, one for each wrong fix, one for the solution, and one for what an audit finds in them.
 fn trials(chapter: &Chapter) -> Vec<Trial> {
     let trial = |text: String, claim: fn(&Chapter, &str) -> Result<(), String>| {
         let chapter = chapter.clone();
@@ -52,6 +53,7 @@ fn trials(chapter: &Chapter) -> Vec<Trial> {
         trials.push(trial(text, wrong_fix_is_refused_as_told));
     }
     trials.push(trial("solution".into(), solution_passes));
+    trials.push(trial("audit".into(), audit_finds_as_told));
     trials
 }
 
@@ -125,6 +127,27 @@ fn solution_passes(chapter: &Chapter, _: &str) -> Result<(), String> {
     let variant = Variant::solution(&root(), chapter);
     let verdict = run_variant(&root(), &variant, Limits::default(), None);
     examined::passes(&verdict, &root().shown(&variant.text))
+}
+
+fn audit_finds_as_told(chapter: &Chapter, _: &str) -> Result<(), String> {
+    let claims = &chapter.manifest;
+    let named = |text: &str| format!("exercises/{}/{text}", chapter.name);
+    audited::finds(
+        &root(),
+        &Variant::shipped(chapter),
+        &claims.audit,
+        &named("shipped.rs"),
+    )?;
+    for wrong in &claims.wrong {
+        let file = wrong.file.get_ref();
+        audited::finds(
+            &root(),
+            &Variant::wrong(chapter, file),
+            &wrong.audit,
+            &named(&format!("wrong/{file}")),
+        )?;
+    }
+    audited::finds_nothing(&root(), &Variant::solution(&root(), chapter))
 }
 
 /// The verdict on a text that must compile without a warning, and its checks.
