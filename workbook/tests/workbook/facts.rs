@@ -11,11 +11,11 @@ use snapbox::{Assert, Data, IntoData};
 
 use crate::html::escaped;
 
-fn root() -> Root {
+pub fn root() -> Root {
     Root::at(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
-fn chapters() -> Vec<Chapter> {
+pub fn chapters() -> Vec<Chapter> {
     let chapter = |name: &String| {
         root()
             .chapter(name)
@@ -25,7 +25,7 @@ fn chapters() -> Vec<Chapter> {
 }
 
 #[track_caller]
-fn is_kept(file: impl AsRef<Path>, made: String) {
+pub fn is_kept(file: impl AsRef<Path>, made: String) {
     let file = root().path().join(file);
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder).unwrap();

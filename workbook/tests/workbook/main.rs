@@ -13,6 +13,7 @@ mod manifest;
 mod new;
 mod runner;
 mod schedules;
+mod take_home;
 
 /// The command under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_workbook");
