@@ -17,7 +17,7 @@ type Rule = (&'static str, fn(&Page) -> Problems);
 
 const ISSUE: &str = "a real issue is linked";
 
-const RULES: [Rule; 19] = [
+const RULES: [Rule; 18] = [
     (
         "the title and the line in SUMMARY.md are chapter.toml's",
         has_its_title,
@@ -28,7 +28,7 @@ const RULES: [Rule; 19] = [
     ),
     ("the twelve parts stand in order", has_its_parts),
     (
-        "the four terms, a claim and a search stand in their parts",
+        "the four terms, a claim, a question and a line for CI stand in their parts",
         says_what_a_reader_takes_home,
     ),
     (
@@ -68,10 +68,6 @@ const RULES: [Rule; 19] = [
     (
         "every wrong fix is shown with its verdict",
         shows_its_wrong_fixes,
-    ),
-    (
-        "each search to take home finds something in the chapter's own code",
-        searches_find_something,
     ),
     ("the notes have what an instructor needs", has_its_notes),
     (
@@ -253,8 +249,14 @@ fn says_what_a_reader_takes_home(page: &Page) -> Problems {
         ),
         (
             "in-your-code-base",
-            r"(?m)^- \*\*Search\.\*\* \S".to_owned(),
-            "what finds the pitfall: `- **Search.** ...`".to_owned(),
+            r"(?m)^- \*\*Ask in review\.\*\* \S".to_owned(),
+            "a question for reviews, which the checklist takes: `- **Ask in review.** ...`"
+                .to_owned(),
+        ),
+        (
+            "in-your-code-base",
+            r"(?m)^- \*\*In CI\.\*\* \S".to_owned(),
+            "what holds it in CI, which the checklist takes: `- **In CI.** ...`".to_owned(),
         ),
     ];
     let mut problems = Vec::new();
@@ -276,6 +278,7 @@ fn includes_its_facts(page: &Page) -> Problems {
     for (file, place) in [
         ("about.md", "below the title"),
         ("your-turn.md", "at the end of `{#your-turn}`"),
+        ("audit.md", "at the beginning of `{#in-your-code-base}`"),
     ] {
         let path = format!("facts/{name}/{file}");
         if !page.includes().any(|(included, _)| included == path) {
@@ -488,46 +491,6 @@ fn shows_its_wrong_fixes(page: &Page) -> Problems {
 
 /// How the card of a wrong fix begins. Of those that share a name, one is open at a time.
 const CARD: &str = "<details class=\"wrong\" name=\"wrong-fix\"><summary>";
-
-/// What `rg 'pattern'` on the page finds in the shipped text, the wrong fixes and the solution's examples.
-fn searches_find_something(page: &Page) -> Problems {
-    let part = match page.part("in-your-code-base") {
-        Ok(part) => part,
-        Err(problems) => return problems,
-    };
-    let examples = root()
-        .path()
-        .join(format!("solutions/{}/examples", page.chapter.name));
-    let folder = &page.chapter.folder;
-    let code: Vec<String> = [folder.join("wrong"), examples]
-        .iter()
-        .flat_map(|folder| std::fs::read_dir(folder).into_iter().flatten().flatten())
-        .map(|file| file.path())
-        .chain([folder.join("shipped.rs")])
-        .filter_map(|file| std::fs::read_to_string(file).ok())
-        .collect();
-    let finds_nothing = |search: &&str| {
-        let mut quoted = search.split('\'').skip(1).step_by(2);
-        let pattern = quoted.find(|quoted| *quoted != "*.rs");
-        let Some(regex) = pattern.and_then(|pattern| Regex::new(pattern).ok()) else {
-            return true;
-        };
-        // `rg` looks at one line at a time unless it is told otherwise.
-        let over_lines = search.contains("-U");
-        !code.iter().any(|text| {
-            (over_lines && regex.is_match(text)) || text.lines().any(|line| regex.is_match(line))
-        })
-    };
-    let searches = part.text.split("`rg ").skip(1);
-    searches
-        .filter_map(|rest| rest.split('`').next())
-        .filter(finds_nothing)
-        .map(|search| {
-            let what = "finds nothing in shipped.rs, wrong/ or the solution's examples/";
-            page.at(search, &format!("`rg {search}` {what}"))
-        })
-        .collect()
-}
 
 fn has_its_notes(page: &Page) -> Problems {
     let part = match page.part("for-the-instructor") {

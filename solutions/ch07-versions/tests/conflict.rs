@@ -46,40 +46,6 @@ fn only_an_equals_sign_pins_a_release_candidate_for_all() {
     selects(&service, "2.0.0-rc.15");
 }
 
-/// The page's search, run in a package that has its own pre-release and pins one of three.
-#[cfg(unix)]
-#[test]
-fn the_search_of_the_page_finds_what_is_not_pinned() {
-    const PAGE: &str = include_str!("../../../src/ch07-versions.md");
-    let mut lines = PAGE.lines().map(str::trim);
-    let search = lines.find(|line| line.starts_with("cargo metadata"));
-    let search = search.expect("the page has a search");
-    let dependencies = [
-        "a = \"2.0.0-rc.14\"",
-        "b = \"=2.0.0-rc.14\"",
-        "c = { version = \"^0.3.0-alpha\", default-features = false }",
-        "d = \">=1.0.0-beta.2\"",
-        "e = \"1.2\"",
-        "ort-sys = \"=2.0.0-rc.14\"",
-        "\n[dev-dependencies.f]\nversion = \"0.1.0-rc.1\"",
-    ];
-    let service = Service::new(&dependencies.join("\n"));
-    let manifest = service.path().join("Cargo.toml");
-    let own = fs::read_to_string(&manifest).unwrap();
-    fs::write(&manifest, own.replacen("0.1.0", "0.1.0-beta.1", 1)).unwrap();
-    let found = Command::new("sh")
-        .args(["-c", search])
-        .current_dir(service.path())
-        .output()
-        .unwrap();
-    let found = String::from_utf8(found.stdout).unwrap();
-    let names: Vec<&str> = found
-        .lines()
-        .filter_map(|line| line.split('"').nth(3))
-        .collect();
-    assert_eq!(names, ["a", "c", "d", "f"], "{found}");
-}
-
 #[test]
 fn the_pinned_crate_and_the_backend_go_together() {
     let cargo = Service::new("ort = \"=2.0.0-rc.14\"\nort-tract = \"0.5\"").tree();

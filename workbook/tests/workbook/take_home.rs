@@ -23,11 +23,12 @@ fn each_chapter_says_what_the_audit_finds_of_its_pitfall() {
             for rule in rules_of(&chapter) {
                 text += &format!("| `{}` | {} |\n", rule.id, rule.finds);
             }
+            text += "\n";
         }
         text += &match &chapter.manifest.audit {
-            Audit::Finds(_) => "\nOf the exercise as it ships it says:\n".to_owned(),
+            Audit::Finds(_) => "Of the exercise as it ships it says:\n".to_owned(),
             Audit::Nothing(why) => {
-                format!("\nIn the exercise as it ships no rule finds anything. {why}\n")
+                format!("In the exercise as it ships no rule finds anything. {why}\n")
             }
         };
         is_kept(format!("src/facts/{}/audit.md", chapter.name), text);
