@@ -9,6 +9,7 @@ mod new;
 mod workshop;
 
 use std::env::args_os;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -99,6 +100,13 @@ enum Command {
     },
     /// Lists the chapters and how far you are; ✓ marks what you have solved
     List,
+    /// Looks for the book's pitfalls in code of your own: `cargo workbook audit --help` says how
+    #[command(disable_help_flag = true, disable_version_flag = true)]
+    Audit {
+        /// Files and folders; without one, the folder that you are in
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        its_own: Vec<OsString>,
+    },
     /// Opens the class board: shows an instructor which checks the room passes and where it is stuck
     Class(Class),
     /// Tells whether this machine has what the workbook needs
@@ -160,6 +168,10 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             for line in runner::list(&Root::find()?)? {
                 print_line(line)?;
             }
+        }
+        Command::Audit { its_own } => {
+            let its_own = std::iter::once("inference-audit".into()).chain(its_own);
+            return launch(&Root::find()?, "inference-audit", "the auditor", its_own);
         }
         Command::Class(_) => {
             let its_own = args_os().skip_while(|argument| argument != "class").skip(1);

@@ -2,6 +2,7 @@
 //!
 //! It reads no file, runs nothing and sends nothing, so that it works in a page as well as in a terminal.
 
+mod allow;
 mod atomics;
 mod calls;
 mod depth;
@@ -11,6 +12,8 @@ mod inference;
 mod loops;
 mod manifest;
 mod names;
+mod place;
+mod report;
 mod rule;
 mod rules;
 mod source;
@@ -18,14 +21,17 @@ mod syntax;
 mod tensors;
 mod untested;
 
+pub use allow::{Complaint, unused, without_reason};
 pub use finding::{Finding, Findings};
 pub use manifest::Manifest;
 pub use names::Aliases;
+pub use place::{Place, Told, line};
+pub use report::Report;
 pub use rule::{Check, Confidence, Rule};
 pub use rules::RULES;
 pub use source::{Options, Source, Unreadable};
 
-/// What the rules find in a file of Rust, in the order of its text.
+/// What the rules find in a file of Rust, in the order of its text, whether or not a comment allows it: see [`Report::of`].
 pub fn audit(source: &Source) -> Vec<Finding> {
     let mut findings = Findings::default();
     for rule in RULES {

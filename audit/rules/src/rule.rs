@@ -1,10 +1,12 @@
 //! What a rule is.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::finding::FindingsOf;
 use crate::manifest::Manifest;
-use crate::rules::CHAPTERS;
+use crate::rules::{CHAPTERS, RULES};
 use crate::source::Source;
 
 /// One pitfall that syntax shows.
@@ -24,6 +26,27 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// The rule with this id.
+    ///
+    /// # Errors
+    /// One line that names the nearest id.
+    pub fn called(id: &str) -> Result<&'static Rule, String> {
+        if let Some(rule) = RULES.iter().find(|rule| rule.id == id) {
+            return Ok(rule);
+        }
+        let likeness = |rule: &&&Rule| (strsim::jaro_winkler(rule.id, id) * 1e6) as u32;
+        let nearest = RULES.iter().max_by_key(likeness).expect("there are rules");
+        Err(format!(
+            "no rule is called `{id}`: `{}` is the nearest",
+            nearest.id
+        ))
+    }
+
+    /// Where the book mends it, below the folder that the book is served from: `ch09-padding.html#wrong-fixes`.
+    pub fn page(&self) -> String {
+        format!("{}.html#{}", self.chapter(), self.part)
+    }
+
     /// `padding`, of `padding::mask_made_up`.
     pub fn pitfall(&self) -> &'static str {
         self.id
@@ -41,6 +64,12 @@ impl Rule {
     }
 }
 
+impl fmt::Debug for Rule {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(self.id)
+    }
+}
+
 /// How often a finding of a rule is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -49,6 +78,16 @@ pub enum Confidence {
     LookHere,
     /// A bug more often than not.
     Likely,
+}
+
+impl Confidence {
+    /// In words: `look here`, `likely`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::LookHere => "look here",
+            Confidence::Likely => "likely",
+        }
+    }
 }
 
 /// What a rule reads.

@@ -13,16 +13,29 @@ use syn::{
     Token, TraitItemFn, Type,
 };
 
+use crate::allow::{self, Allow};
 use crate::depth;
 use crate::function::Function;
 use crate::names::{Aliases, Imports};
 use crate::untested::leave_out_tests;
 
 /// What of a file is read.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Tests inside the file too.
     pub tests: bool,
+    /// How many levels of a syntax tree the stack of the calling thread holds.
+    pub depth: usize,
+}
+
+impl Default for Options {
+    /// No tests, and what 256 MiB of stack hold.
+    fn default() -> Self {
+        Self {
+            tests: false,
+            depth: depth::LIMIT,
+        }
+    }
 }
 
 /// A file of Rust.
@@ -33,6 +46,8 @@ pub struct Source {
     pub file: File,
     pub(crate) imports: Imports,
     pub(crate) aliases: Aliases,
+    /// Comments that silence rules.
+    pub(crate) allows: Vec<Allow>,
     /// The expressions that macros are given, by where the macro begins.
     macros: HashMap<usize, Vec<Expr>>,
 }
@@ -48,11 +63,10 @@ impl fmt::Display for Unreadable {
 }
 
 impl Source {
-    /// Reads the text of a file. `aliases` are those of its crate. The stack of the calling thread has to hold a syntax
-    /// tree of some thousand levels: 256 MiB do.
+    /// Reads the text of a file. `aliases` are those of its crate.
     ///
     /// # Errors
-    /// One line that says where it is no Rust, or that it is nested too deeply.
+    /// One line that says where it is no Rust, or that it is nested too deeply for [`Options::depth`].
     pub fn read(text: String, aliases: &Aliases, options: Options) -> Result<Self, Unreadable> {
         // Places are told by thread and grow with every text.
         proc_macro2::extra::invalidate_current_thread_spans();
@@ -62,20 +76,24 @@ impl Source {
                 .map_err(|error: proc_macro2::LexError| {
                     Unreadable(format!("line {}: {error}", error.span().start().line))
                 })?;
-        if depth::bound(&stream) > depth::LIMIT {
+        if depth::bound(&stream) > options.depth {
             return Err(Unreadable("nested too deeply to be read".to_owned()));
         }
+        let tokens = allow::tokens(&text, &stream);
         let mut file: File = syn::parse2(stream)
             .map_err(|error| Unreadable(format!("line {}: {error}", error.span().start().line)))?;
-        if !options.tests {
-            leave_out_tests(&mut file);
-        }
+        let left_out = if options.tests {
+            Vec::new()
+        } else {
+            leave_out_tests(&mut file)
+        };
         let mut macros = Macros::default();
         macros.visit_file(&file);
         Ok(Self {
             imports: Imports::of(&file),
             aliases: aliases.clone(),
-            macros: macros.0,
+            allows: allow::of(&text, &tokens, &file, &left_out),
+            macros: macros.exprs,
             text,
             file,
         })
@@ -239,16 +257,27 @@ impl<'a> Visit<'a> for Walk<'a> {
     }
 }
 
+/// Each macro in a macro is read anew: of more levels than people write this would take long.
+const MACROS_IN_MACROS: usize = 32;
+
 #[derive(Default)]
-struct Macros(HashMap<usize, Vec<Expr>>);
+struct Macros {
+    exprs: HashMap<usize, Vec<Expr>>,
+    level: usize,
+}
 
 impl<'a> Visit<'a> for Macros {
     fn visit_macro(&mut self, mac: &'a Macro) {
+        if self.level == MACROS_IN_MACROS {
+            return;
+        }
+        self.level += 1;
         let exprs = exprs_of.parse2(mac.tokens.clone()).unwrap_or_default();
         for expr in &exprs {
             self.visit_expr(expr);
         }
-        self.0.insert(mac.path.span().byte_range().start, exprs);
+        self.exprs.insert(mac.path.span().byte_range().start, exprs);
+        self.level -= 1;
     }
 }
 

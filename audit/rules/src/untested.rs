@@ -1,29 +1,44 @@
 //! Leaves out what only tests run.
 
+use std::ops::Range;
+
+use syn::spanned::Spanned;
 use syn::{Attribute, File, ImplItem, Item, Meta};
 
-pub(crate) fn leave_out_tests(file: &mut File) {
-    items(&mut file.items);
+/// Gives the places of what it leaves out.
+pub(crate) fn leave_out_tests(file: &mut File) -> Vec<Range<usize>> {
+    let mut left_out = Vec::new();
+    items(&mut file.items, &mut left_out);
+    left_out
 }
 
-fn items(all: &mut Vec<Item>) {
-    all.retain(|item| !is_for_tests(attributes(item)));
+fn items(all: &mut Vec<Item>, left_out: &mut Vec<Range<usize>>) {
+    all.retain(|item| stays(attributes(item), item, left_out));
     for item in all {
         match item {
             Item::Mod(module) => {
                 if let Some((_, inside)) = &mut module.content {
-                    items(inside);
+                    items(inside, left_out);
                 }
             }
-            Item::Impl(block) => block.items.retain(
-                |item| !matches!(item, ImplItem::Fn(function) if is_for_tests(&function.attrs)),
-            ),
+            Item::Impl(block) => block.items.retain(|item| match item {
+                ImplItem::Fn(function) => stays(&function.attrs, item, left_out),
+                _ => true,
+            }),
             _ => {}
         }
     }
 }
 
-fn attributes(item: &Item) -> &[Attribute] {
+fn stays(attributes: &[Attribute], node: &impl Spanned, left_out: &mut Vec<Range<usize>>) -> bool {
+    let is_for_tests = is_for_tests(attributes);
+    if is_for_tests {
+        left_out.push(node.span().byte_range());
+    }
+    !is_for_tests
+}
+
+pub(crate) fn attributes(item: &Item) -> &[Attribute] {
     match item {
         Item::Const(item) => &item.attrs,
         Item::Enum(item) => &item.attrs,

@@ -1,5 +1,6 @@
 //! The arguments of `cargo workbook` that it passes on to another program, and how a mistake in them is told.
 
+use std::ffi::OsString;
 use std::io::{Write, stdout};
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -60,9 +61,17 @@ pub struct Class {
 /// Reads the command line. Where it asks for help, that is printed and the exit code returned; what is wrong with it is one
 /// line.
 pub fn read<T: Parser>() -> Result<T, Result<ExitCode, anyhow::Error>> {
-    T::try_parse().map_err(|error| {
+    read_from(std::env::args_os(), "cargo workbook")
+}
+
+/// The same of other arguments, for the command that is called so.
+pub fn read_from<T: Parser>(
+    arguments: impl IntoIterator<Item = OsString>,
+    command: &str,
+) -> Result<T, Result<ExitCode, anyhow::Error>> {
+    T::try_parse_from(arguments).map_err(|error| {
         if error.use_stderr() {
-            return Err(in_one_line(&error));
+            return Err(in_one_line(&error, command));
         }
         match write!(stdout(), "{error}") {
             Ok(()) => Ok(ExitCode::SUCCESS),
@@ -72,7 +81,7 @@ pub fn read<T: Parser>() -> Result<T, Result<ExitCode, anyhow::Error>> {
 }
 
 /// Clap's several lines in one: what is wrong, and its tip if it has one.
-fn in_one_line(error: &clap::Error) -> anyhow::Error {
+fn in_one_line(error: &clap::Error, command: &str) -> anyhow::Error {
     let rendered = error.to_string();
     let mut lines = rendered
         .lines()
@@ -87,7 +96,7 @@ fn in_one_line(error: &clap::Error) -> anyhow::Error {
         None => first.to_owned(),
     };
     match lines.find_map(|line| line.strip_prefix("tip: ")) {
-        Some(tip) => anyhow!("{first}: {tip}; see `cargo workbook --help`"),
-        None => anyhow!("{first}; see `cargo workbook --help`"),
+        Some(tip) => anyhow!("{first}: {tip}; see `{command} --help`"),
+        None => anyhow!("{first}; see `{command} --help`"),
     }
 }
