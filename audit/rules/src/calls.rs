@@ -106,7 +106,50 @@ pub fn is_number(expr: &Expr, number: f64) -> bool {
     }
 }
 
+/// Words of what is measured in a picture or counted, and is a number wherever it comes from.
+const MEASURED: &[&str] = &[
+    "bbox",
+    "bboxes",
+    "box",
+    "bounding",
+    "area",
+    "ratio",
+    "width",
+    "height",
+    "left",
+    "right",
+    "top",
+    "bottom",
+    "center",
+    "x",
+    "y",
+    "id",
+    "index",
+    "len",
+    "count",
+    "size",
+    "time",
+    "duration",
+    "elapsed",
+    "timestamp",
+    "start",
+    "end",
+    "cost",
+];
+
 impl Source {
+    /// Whether a comparison is one of lengths and places in a picture, of numbers that are counted, or of times: these come
+    /// from no model's scores.
+    pub fn compares_what_is_measured(&self, comparison: &Expr) -> bool {
+        self.exprs_in(comparison).into_iter().any(|part| {
+            let name = match part {
+                Expr::Field(_) => crate::function::name_of(part),
+                _ => name_of_call(part),
+            };
+            name.is_some_and(|name| crate::function::has_word(&name, MEASURED))
+        })
+    }
+
     /// Whether the file uses a crate that runs models, or one that holds what goes into them.
     pub fn is_about_models(&self) -> bool {
         INFERENCE.iter().any(|name| self.uses_crate(name))

@@ -97,6 +97,13 @@ impl<'a> Function<'a> {
         self.values.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Every local name with what it is given, by `let`.
+    pub fn locals(&self) -> impl Iterator<Item = (&str, &'a Expr)> {
+        self.values
+            .iter()
+            .flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), *value)))
+    }
+
     /// Every expression that an expression is made of: its own parts first, then those of all that its local names are given.
     pub fn made_of(&self, expr: &'a Expr) -> Vec<&'a Expr> {
         let mut parts = self.source.exprs_in(expr);

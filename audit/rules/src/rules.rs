@@ -61,6 +61,13 @@ rules! {
         case_ignored,
         count_for_a_shape,
     }
+    padding of "ch09-padding" {
+        mask_made_up,
+        mean_without_mask,
+        mask_from_ids,
+        cut_after_padding,
+        fixed_length,
+    }
     nan of "ch10-nan" {
         partial_cmp_unwrap,
         partial_cmp_or_equal,

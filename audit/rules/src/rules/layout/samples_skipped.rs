@@ -23,6 +23,8 @@ fn check(source: &Source, findings: &mut FindingsOf) {
             match expr {
                 Expr::MethodCall(call)
                     if call.method == "step_by"
+                        // Of a range, it is where windows begin.
+                        && !matches!(bare(&call.receiver), Expr::Range(_))
                         && call.args.first().is_some_and(|step| is_made_of_rates(&function, step)) =>
                 {
                     findings.tell(source.at(&call.method), "keeps some samples and drops the others");

@@ -69,7 +69,7 @@ fn is_swapped(shape: &Expr) -> bool {
             let length = bare(length);
             name_of(length)
                 .or_else(|| name_of_call(length))
-                .is_some_and(|name| has_word(&name, words))
+                .is_some_and(|name| has_word(&name, words) && !has_word(&name, &["dim", "dims"]))
         })
     };
     lengths.len() >= 3

@@ -50,7 +50,7 @@ fn norm(expr: &Expr) -> Option<String> {
         Expr::MethodCall(call) if call.method == "sqrt" => norm(&call.receiver),
         _ => name_of(expr)
             .or_else(|| name_of_call(expr))
-            .filter(|name| has_word(name, NORMS)),
+            .filter(|name| has_word(name, NORMS) && !has_word(name, &["factor", "scale", "eps"])),
     }
 }
 

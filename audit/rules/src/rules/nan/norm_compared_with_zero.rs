@@ -22,7 +22,6 @@ const DIVISORS: &[&str] = &[
     "norma",
     "normb",
     "magnitude",
-    "mag",
     "denom",
     "denominator",
     "temperature",
@@ -38,9 +37,24 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         {
             continue;
         }
+        // Of `norm_a == 0.0 || norm_b == 0.0` the first is enough.
+        let mut told = 0..0;
         for expr in exprs {
-            if let Some(name) = divisor(&function, expr) {
-                findings.tell(source.at(expr), format!("`{name}` may be NaN here"));
+            let at = source.at(expr);
+            if let Expr::Binary(binary) = expr
+                && matches!(binary.op, BinOp::Or(_) | BinOp::And(_))
+                && !told.contains(&at.start)
+                && let Some((first, name)) = source
+                    .exprs_in(expr)
+                    .into_iter()
+                    .find_map(|part| Some((part, divisor(&function, part)?)))
+            {
+                told = at;
+                findings.tell(source.at(first), format!("`{name}` may be NaN here"));
+            } else if !told.contains(&at.start)
+                && let Some(name) = divisor(&function, expr)
+            {
+                findings.tell(at, format!("`{name}` may be NaN here"));
             }
         }
     }

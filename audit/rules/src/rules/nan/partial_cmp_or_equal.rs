@@ -21,6 +21,7 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                 .iter()
                 .any(|name| call.method == name)
             && is_partial_cmp(&call.receiver)
+            && !source.compares_what_is_measured(&call.receiver)
             && let Some(answer) = call.args.iter().find_map(|given| ordering(source, given))
         {
             findings.tell(source.at(call), format!("NaN is `{answer}` here"));

@@ -6,7 +6,7 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "nan::partial_cmp_unwrap",
-    part: "one-right-fix",
+    part: "watch-it-fail",
     finds: "A comparison of scores panics at the first NaN.",
     why: "One vector without a direction, or one overflow in the model, and every query that meets it ends in a panic.",
     confidence: Confidence::Likely,
@@ -18,6 +18,7 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         if let Expr::MethodCall(call) = expr
             && (call.method == "unwrap" || call.method == "expect")
             && is_partial_cmp(&call.receiver)
+            && !source.compares_what_is_measured(&call.receiver)
         {
             findings.tell(source.at(call), "panics where one side is NaN");
         }

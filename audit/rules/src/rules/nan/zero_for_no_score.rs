@@ -35,7 +35,7 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         if let Expr::MethodCall(call) = expr
             && call.method == "unwrap_or"
             && call.args.first().is_some_and(|given| is_number(given, 0.0))
-            && name_of_call(&call.receiver).is_some_and(|name| has_word(&name, SCORES))
+            && name_of_call(&call.receiver).is_some_and(|name| has_word(&name, &["cosine", "similarity"]))
         {
             findings.tell(source.at(call), "0 where there is no score");
         }

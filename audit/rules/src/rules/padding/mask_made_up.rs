@@ -1,0 +1,78 @@
+use syn::{Expr, Member};
+
+use crate::calls::{arguments, bare, is_call_of, is_number};
+use crate::finding::FindingsOf;
+use crate::function::{Function, has_word, name_of};
+use crate::rule::{Check, Confidence, Rule};
+use crate::source::Source;
+
+pub static RULE: Rule = Rule {
+    id: "padding::mask_made_up",
+    part: "why",
+    finds: "An attention mask is made of ones alone.",
+    why: "Where a row is padded, the model then attends to the padding, and the text's vector depends on its neighbours.",
+    confidence: Confidence::LookHere,
+    check: Check::Code(check),
+};
+
+fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.text.contains("mask") {
+        return;
+    }
+    for function in source.functions() {
+        for expr in function.exprs() {
+            if let Expr::Struct(made) = expr {
+                for field in &made.fields {
+                    if let Member::Named(name) = &field.member {
+                        look(source, &function, findings, &name.to_string(), &field.expr);
+                    }
+                }
+            }
+            if let Expr::MethodCall(call) = expr
+                && ["unwrap_or", "unwrap_or_else", "map_or", "map_or_else"].iter().any(|name| call.method == name)
+                && let Some(name) = name_of(bare(&call.receiver))
+                && let Some(given) = call.args.first()
+            {
+                let given = match given {
+                    Expr::Closure(closure) => &closure.body,
+                    given => given,
+                };
+                look(source, &function, findings, &name, given);
+            }
+        }
+        for (name, value) in function.locals() {
+            look(source, &function, findings, name, value);
+        }
+    }
+}
+
+fn look(source: &Source, function: &Function, findings: &mut FindingsOf, name: &str, value: &Expr) {
+    let is_mask = has_word(name, &["mask", "masks"])
+        // Masks that order tokens, and of pictures, are no matter of padding.
+        && !has_word(name, &["causal", "pixel", "image", "tril", "triangular", "loss", "bool"]);
+    if is_mask && !has_word(&function.name(), &["causal"]) && is_all_ones(source, value) {
+        findings.tell(source.at(value), format!("`{name}` is 1 everywhere"));
+    }
+}
+
+/// `vec![1; n]`, `Array2::ones(..)`, `ids.ones_like()`, `Array::from_elem(shape, 1)`.
+fn is_all_ones(source: &Source, value: &Expr) -> bool {
+    let value = bare(value);
+    match value {
+        Expr::Macro(mac) if mac.mac.path.is_ident("vec") => {
+            let given = source.macro_exprs(&mac.mac);
+            match given {
+                [one, _] => {
+                    is_number(bare(one), 1.0) && mac.mac.tokens.to_string().contains(';')
+                        || is_all_ones(source, one)
+                }
+                _ => false,
+            }
+        }
+        _ => {
+            is_call_of(value, &["ones", "ones_like"])
+                || is_call_of(value, &["from_elem", "full", "repeat_n"])
+                    && arguments(value).iter().any(|given| is_number(bare(given), 1.0))
+        }
+    }
+}

@@ -1,0 +1,86 @@
+use syn::visit::{self, Visit};
+use syn::{BinOp, Expr, Ident};
+
+use crate::calls::{arguments, bare, is_number};
+use crate::finding::FindingsOf;
+use crate::function::{Function, has_word, name_of};
+use crate::rule::{Check, Confidence, Rule};
+use crate::source::Source;
+
+pub static RULE: Rule = Rule {
+    id: "padding::mean_without_mask",
+    part: "why",
+    finds: "A mean over all places of a row is taken without a mask.",
+    why: "The places of padding have numbers too, so a short text gets another vector beside a longer one.",
+    confidence: Confidence::LookHere,
+    check: Check::Code(check),
+};
+
+/// Words of what a text encoder gives.
+const HIDDEN: &[&str] = &[
+    "hidden", "embedding", "embeddings", "embed", "embeds", "token", "tokens", "states", "pool", "pooled", "pooling",
+    "output", "outputs", "last", "sequence",
+];
+
+fn check(source: &Source, findings: &mut FindingsOf) {
+    for function in source.functions() {
+        if knows_a_mask(&function) {
+            continue;
+        }
+        for expr in function.exprs() {
+            if is_mean_of_tokens(&function, expr) {
+                findings.tell(source.at(expr), "the mean of all places, padding too");
+            }
+        }
+    }
+}
+
+fn is_mean_of_tokens(function: &Function, expr: &Expr) -> bool {
+    match expr {
+        Expr::MethodCall(call) if call.method == "mean_axis" => {
+            is_second_axis(call.args.first()) && is_about_text(function, &call.receiver)
+        }
+        Expr::MethodCall(call) if call.method == "mean" || call.method == "mean_keepdim" => {
+            call.args.first().is_some_and(|axis| is_number(axis, 1.0))
+                && is_about_text(function, &call.receiver)
+        }
+        Expr::Binary(binary) if matches!(binary.op, BinOp::Div(_) | BinOp::DivAssign(_)) => {
+            name_of(bare(&binary.right)).is_some_and(|name| {
+                ["seq", "seq_len", "sequence_length", "seq_length", "num_tokens", "n_tokens"]
+                    .contains(&name.as_str())
+            }) && matches!(&*binary.right, Expr::Cast(_))
+        }
+        _ => false,
+    }
+}
+
+/// `Axis(1)`
+fn is_second_axis(axis: Option<&Expr>) -> bool {
+    axis.is_some_and(|axis| {
+        crate::calls::is_call_of(axis, &["Axis"])
+            && arguments(axis).first().is_some_and(|axis| is_number(axis, 1.0))
+    })
+}
+
+/// By the name of what the mean is taken of, or of the function.
+fn is_about_text(function: &Function, of: &Expr) -> bool {
+    name_of(bare(of)).is_some_and(|name| has_word(&name, HIDDEN))
+        || has_word(&function.name(), &["pool", "pooling", "pooled", "embed", "embedding", "embeddings", "encode"])
+}
+
+fn knows_a_mask(function: &Function) -> bool {
+    let mut names = Masks(false);
+    names.visit_signature(function.signature);
+    names.visit_block(function.block);
+    names.0
+}
+
+struct Masks(bool);
+
+impl<'a> Visit<'a> for Masks {
+    fn visit_ident(&mut self, ident: &'a Ident) {
+        let name = ident.to_string().to_lowercase();
+        self.0 |= name.contains("mask") || name.contains("lengths");
+        visit::visit_ident(self, ident);
+    }
+}
