@@ -63,6 +63,19 @@ describe('on static hosting', { skip, concurrency: 2 }, () => {
     });
   }
 
+  /** Whether the card of a wrong fix shows the fix, its verdict, and lines of a right one. */
+  const seenIn = (card) => card.evaluate((details) => {
+    const shows = (pre) => pre.checkVisibility();
+    const blocks = [...details.querySelectorAll('pre')];
+    const isOfRight = (pre) => /^--- solutions/m.test(pre.textContent);
+    const isVerdict = (pre) => pre.textContent.includes('cargo workbook check');
+    return [
+      blocks.filter((pre) => !isOfRight(pre) && !isVerdict(pre)).every(shows),
+      blocks.filter(isVerdict).every(shows),
+      blocks.filter(isOfRight).some(shows),
+    ];
+  });
+
   test('of the cards of wrong fixes one is open at a time, by the keyboard and without a script, and on paper all are', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
@@ -76,13 +89,14 @@ describe('on static hosting', { skip, concurrency: 2 }, () => {
         await cards.nth(at).locator('summary').first().focus();
         await page.keyboard.press('Enter');
         assert.equal(await open.count(), 1, name);
-        assert.equal(await open.locator('pre').last().isVisible(), false, 'nothing is told before the answer');
+        assert.deepEqual(await seenIn(open), [true, false, false], `${name}: a card shows the fix, and neither its verdict nor the right one`);
       }
       await open.getByText('What does it break?').focus();
       await page.keyboard.press('Enter');
-      await open.locator('pre').last().getByText('cargo workbook check').waitFor();
+      await open.locator('pre').getByText('cargo workbook check').waitFor();
+      assert.deepEqual(await seenIn(open), [true, true, false], `${name}: the right fix is asked for by itself`);
       await page.emulateMedia({ media: 'print' });
-      for (const verdict of await cards.locator('pre').all()) assert.ok(await verdict.isVisible(), name);
+      for (const verdict of await cards.locator('pre:not(.against pre)').all()) assert.ok(await verdict.isVisible(), name);
       for (const answer of await page.locator('.question details > p').all()) assert.ok(await answer.isVisible(), name);
       assert.ok(await page.locator('details.fix pre').first().isVisible(), name);
       assert.equal(await page.locator('details.instructor p, details.hint p').locator('visible=true').count(), 0, 'notes and hints are asked for');

@@ -478,10 +478,23 @@ fn shows_its_wrong_fixes(page: &Page) -> Problems {
             format!("the verdict on wrong/{file} is not shown: write `{{{{#include {verdict}}}}}`");
         problems.extend(part.wants(part.includes(&verdict), &what));
         let what = format!(
-            "wrong/{file} is not shown: write `{{{{#include {difference}}}}}`, a file that begins with \
-             `$ cargo workbook show {short} wrong/{file} --diff`, or where that is long, `{{{{#include {code}}}}}`"
+            "wrong/{file} is not shown: write `{{{{#include {code}:SECTION}}}}`, or `{{{{#include {difference}}}}}`, a \
+             file that begins with `$ cargo workbook show {short} wrong/{file} --diff`, where that is from the shipped text"
         );
-        problems.extend(part.wants(part.includes(&difference) || part.includes(&code), &what));
+        // A difference from the solution would show what to write in the exercise.
+        let kept = std::fs::read_to_string(root().path().join("src").join(&difference));
+        let tells = kept.is_ok_and(|kept| kept.contains("\n--- solutions/"));
+        let shows = part.includes(&code) || part.includes(&difference) && !tells;
+        problems.extend(part.wants(shows, &what));
+        let (folded, include) = (AGAINST, format!("{{{{#include {difference}}}}}\n"));
+        let in_the_open = part
+            .text
+            .split_once(&include)
+            .is_some_and(|(before, _)| !before.ends_with(folded));
+        let what = format!(
+            "{difference} tells lines of the solution: fold it away, `{folded}{include}```\n\n</details>`"
+        );
+        problems.extend(part.wants(!(tells && in_the_open), &what));
     }
     let cards = part.text.matches(CARD).count();
     let what = format!("each wrong fix stands in a card of its own, `{CARD}A title</summary>`");
@@ -491,6 +504,10 @@ fn shows_its_wrong_fixes(page: &Page) -> Problems {
 
 /// How the card of a wrong fix begins. Of those that share a name, one is open at a time.
 const CARD: &str = "<details class=\"wrong\" name=\"wrong-fix\"><summary>";
+
+/// How the difference between a wrong fix and the solution begins.
+const AGAINST: &str =
+    "<details class=\"against\"><summary>Compare with one right fix</summary>\n\n```diff\n";
 
 fn has_its_notes(page: &Page) -> Problems {
     let part = match page.part("for-the-instructor") {

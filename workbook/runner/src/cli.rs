@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::report::{COLOURED, one_line_in, text_in};
-use crate::text::read_text;
+use crate::text::{read_text, without_marks};
 use crate::{
     Chapter, Event, History, Limits, Outcome, Progress, ProgressLine, Root, Variant, Verdict,
     print_line, run_exercise, run_variant,
@@ -98,7 +98,8 @@ pub fn show(chapter: &str, file: Option<&Path>, diff: bool) -> anyhow::Result<St
     }
     let base = variant.base(&root)?;
     let shown = |file: &Path| root.shown(file);
-    Ok(similar::TextDiff::from_lines(&base.text(), &text)
+    let (from, to) = (without_marks(&base.text()), without_marks(&text));
+    Ok(similar::TextDiff::from_lines(&from, &to)
         .unified_diff()
         .header(
             &base

@@ -1,6 +1,7 @@
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
+use crate::text::without_marks;
 use crate::{Chapter, Root, Variant, read_answer};
 
 /// What one right fix changes in the learner's text, in lines that begin with a blank, `-` or `+`; empty if nothing.
@@ -42,11 +43,4 @@ pub fn nearest_wrong_fix(root: &Root, chapter: &Chapter) -> anyhow::Result<Optio
         }
     }
     Ok(nearest)
-}
-
-/// The marks by which pages include a part of a file say nothing to a learner.
-fn without_marks(code: &str) -> String {
-    code.split_inclusive('\n')
-        .filter(|line| !line.trim_start().starts_with("// ANCHOR"))
-        .collect()
 }

@@ -33,3 +33,10 @@ pub(crate) fn read_text(file: &Path) -> io::Result<String> {
 pub(crate) fn with_one_line_end(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
+
+/// The marks by which pages include a part of a file say nothing to a reader.
+pub(crate) fn without_marks(code: &str) -> String {
+    code.split_inclusive('\n')
+        .filter(|line| !line.trim_start().starts_with("// ANCHOR"))
+        .collect()
+}

@@ -89,6 +89,7 @@ fn show_prints_the_whole_text_or_its_difference() {
         "{difference}"
     );
     assert!(difference.contains("-    42\n+    panic!"), "{difference}");
+    assert!(!difference.contains("ANCHOR"), "{difference}");
 }
 
 #[test]
