@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { MODEL_TAKES, batchers, outcome, pictures, placesInWords, settings } from '../../src/figures/ch03-batcher-logic.js';
+import { MODEL_TAKES, batchers, fatesOf, outcome, pictures, placesInWords, settings } from '../../src/figures/ch03-batcher-logic.js';
 
 // Written by solutions/ch03-batching/tests/timelines.rs from runs of both batchers.
 const rust = JSON.parse(readFileSync(new URL('ch03-batcher.json', import.meta.url)));
@@ -75,7 +75,7 @@ test('the words name those who wait for ever', () => {
 test('in every picture of every run no batch has more requests than seats, and no request goes back a step', () => {
   const way = ['to come', 'queued', 'batch', 'model', 'answered'];
   for (const setting of positions([5, 25])) {
-    const all = pictures(setting);
+    const all = pictures(fatesOf(setting));
     for (const code of Object.keys(batchers)) {
       all.forEach(({ [code]: places }, at) => {
         assert.ok(places.filter((place) => place === 'batch').length <= setting.maxBatch, JSON.stringify(setting));
@@ -87,7 +87,7 @@ test('in every picture of every run no batch has more requests than seats, and n
 
 test('the last picture shows who waits for ever, if any request does', () => {
   for (const setting of positions([5, 25])) {
-    const last = pictures(setting).at(-1);
+    const last = pictures(fatesOf(setting)).at(-1);
     const isStuck = batchers.shipped(setting).map(({ answered }) => answered === undefined);
     assert.equal(last.time === Infinity, isStuck.includes(true), JSON.stringify(setting));
     assert.deepEqual(last.shipped, isStuck.map((stuck) => (stuck ? 'batch' : 'answered')));
@@ -96,7 +96,7 @@ test('the last picture shows who waits for ever, if any request does', () => {
 });
 
 test('a picture holds each request where the run has it', () => {
-  const all = pictures({ maxBatch: 3, maxWait: 25, requests: 5, spacing: 4 });
+  const all = pictures(fatesOf({ maxBatch: 3, maxWait: 25, requests: 5, spacing: 4 }));
   const at = (time, isAfter) => all.find((one) => one.time === time && one.isAfter === isAfter);
   assert.deepEqual(at(8, false).shipped, ['batch', 'batch', 'batch', 'to come', 'to come']);
   assert.deepEqual(at(8, true).shipped, ['model', 'model', 'model', 'to come', 'to come']);

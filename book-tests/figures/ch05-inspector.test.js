@@ -11,6 +11,7 @@ const classifier = readFileSync(at('../../models/classifier.onnx'));
 
 const inMemory = (bytes) => new Windowed(bytes.length, async (from, to) => new Uint8Array(bytes).subarray(from, to));
 const inspected = (bytes) => inspect(inMemory(bytes));
+const says = (list, inputs) => verdict(list, inputs).words;
 const refused = async (bytes, says) => assert.rejects(inspected(bytes), (error) => error instanceof Unreadable && says.test(error.message));
 
 // A writer of messages, as small as the reader.
@@ -127,10 +128,18 @@ test('an input with a default is told, and may be left out', async () => {
   assert.deepEqual(new Uint8Array(readFileSync(file)), withDefault);
   const { inputs } = await inspected(withDefault);
   assert.deepEqual(inputs.map(({ name, hasDefault }) => [name, hasDefault]), [['x', undefined], ['scale', true]]);
-  assert.equal(verdict('x', inputs), 'scale is left out: the model has a default for it, which ONNX Runtime takes without a word.');
-  assert.match(verdict('scale', inputs), /^x is missing\.$/);
-  assert.match(verdict('x, scale', inputs), /^Every name is right/);
+  assert.equal(says('x', inputs), 'scale is left out: the model has a default for it, which ONNX Runtime takes without a word.');
+  assert.match(says('scale', inputs), /^x is missing\.$/);
+  assert.match(says('x, scale', inputs), /^Every name is right/);
   assert.match(rustFor({ inputs, outputs: [] }).code, /`scale: float32 \[1\]`, which has a default/);
+});
+
+test('names hold where each is right and none is left out, a default or not', () => {
+  const inputs = [{ name: 'x' }, { name: 'scale', hasDefault: true }];
+  for (const [list, holds] of [['x, scale', true], ['scale, x', true], ['x', false], ['scale', false], ['x, scales', false]]) {
+    assert.equal(verdict(list, inputs).holds, holds, list);
+  }
+  assert.deepEqual(verdict('', []), { holds: true, words: 'This model takes no inputs.' });
 });
 
 test('types and shapes are said as the chapter says them', async () => {
@@ -164,12 +173,12 @@ test('the nearest name is the one that the exercise finds', () => {
 
 test('every problem with the names is said at once', () => {
   const declared = [{ name: 'input_ids' }, { name: 'attention_mask' }];
-  assert.equal(verdict('input_id, attention_mask', declared),
+  assert.equal(says('input_id, attention_mask', declared),
     'input_id is no input of this model: do you mean input_ids? input_ids is missing.');
-  assert.equal(verdict('input_ids, input_ids, token_type_ids', declared),
+  assert.equal(says('input_ids, input_ids, token_type_ids', declared),
     'input_ids is given more than once. token_type_ids is no input of this model. attention_mask is missing.');
-  assert.match(verdict('', declared), /^input_ids is missing\. attention_mask is missing\.$/);
-  assert.match(verdict('attention_mask,input_ids', declared), /^Every name is right.* order is input_ids, attention_mask: by place/);
-  assert.match(verdict(' input_ids , attention_mask ', declared), /then no order matters\.$/);
-  assert.match(verdict('', Array.from({ length: 60 }, (_, index) => ({ name: `past.${index}` }))), /past\.7 is missing\. And 52 more\.$/);
+  assert.match(says('', declared), /^input_ids is missing\. attention_mask is missing\.$/);
+  assert.match(says('attention_mask,input_ids', declared), /^Every name is right.* order is input_ids, attention_mask: by place/);
+  assert.match(says(' input_ids , attention_mask ', declared), /then no order matters\.$/);
+  assert.match(says('', Array.from({ length: 60 }, (_, index) => ({ name: `past.${index}` }))), /past\.7 is missing\. And 52 more\.$/);
 });

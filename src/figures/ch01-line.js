@@ -17,7 +17,7 @@ export function mount(place) {
     ' Drag both along the line. How far apart must they be to land on two marks?');
   const subject = radios({
     name: 'ch01-line-subject', legend: 'Two values near', chosen: 'time',
-    options: Object.fromEntries(Object.entries(subjects).map(([name, { label }]) => [name, label])), onInput: () => begin(),
+    options: subjects, onInput: () => begin(),
   });
   const format = radios({
     name: 'ch01-line-format', legend: 'Cast to', options: { f64: 'f64', f32: 'f32', bf16: 'bf16' }, chosen: 'f32', onInput: () => show(),

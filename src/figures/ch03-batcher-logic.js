@@ -83,12 +83,14 @@ export function places(code, fates, { time, isAfter }) {
   });
 }
 
+/** What becomes of the same requests in both batchers. */
+export const fatesOf = (setting) => Object.fromEntries(Object.entries(batchers).map(([code, run]) => [code, run(setting)]));
+
 /**
- * The run of both batchers on the same requests, as pictures one after the other: `{ time, isAfter, shipped, fixed }` with
+ * The run of both batchers, whose `fates` these are, as pictures one after the other: `{ time, isAfter, shipped, fixed }` with
  * the places of both. A last picture with the time Infinity shows who waits for ever, if any request does.
  */
-export function pictures(setting) {
-  const fates = Object.fromEntries(Object.entries(batchers).map(([code, run]) => [code, run(setting)]));
+export function pictures(fates) {
   const moments = new Set(Object.values(fates).flat().flatMap(({ arrives, leaves, answered }) => [arrives, leaves, answered]));
   moments.delete(undefined);
   const all = [];

@@ -3,7 +3,7 @@
 
 import { button, element, liveOutput } from '../live/element.js';
 import { batcherDrawing } from './ch03-batcher-drawing.js';
-import { batchers, outcome, pictures, placesInWords, settings } from './ch03-batcher-logic.js';
+import { fatesOf, outcome, pictures, placesInWords, settings } from './ch03-batcher-logic.js';
 import { slider } from './slider.js';
 import { keepWidth, widthFor } from '../live/svg.js';
 
@@ -70,11 +70,11 @@ export function mount(place) {
     pause();
     setting = Object.fromEntries(Object.entries(sliders).map(([name, { value }]) => [name, value()]));
     for (const [name, { tell }] of Object.entries(sliders)) tell(`${setting[name]}${settings[name].unit}`);
-    all = pictures(setting);
+    const fates = fatesOf(setting);
+    all = pictures(fates);
     scrub.max = all.length - 1;
     for (const [code, { tell }] of Object.entries(scenes)) {
-      const fates = batchers[code](setting);
-      tell(outcome(code, setting, fates), fates.some(({ answered }) => answered === undefined));
+      tell(outcome(code, setting, fates[code]), fates[code].some(({ answered }) => answered === undefined));
     }
     draw(widthFor(scenes.shipped.stage));
     go(all.length - 1);

@@ -12,9 +12,8 @@ export const isStyled = true;
 
 export function mount(place) {
   place.classList.add('buffer');
-  const labels = Object.fromEntries(Object.entries(variants).map(([variant, { label }]) => [variant, label]));
   const variant = radios({
-    name: 'ch04-buffer-variant', legend: 'The classifier has', options: labels, chosen: 'shipped', onInput: () => startAgain(),
+    name: 'ch04-buffer-variant', legend: 'The classifier has', options: variants, chosen: 'shipped', onInput: () => startAgain(),
   });
   const steppers = [1, 2].map((number) => [number, button(`Step request ${number}`, () => go(number))]);
   const tools = element('p', 'controls');

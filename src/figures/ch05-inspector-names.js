@@ -57,7 +57,7 @@ export function problems(used, inputs) {
 /** Sentences that a reader takes in. */
 const MOST = 8;
 
-/** All of that as the figure says it. */
+/** All of that as the figure says it: in `words`, and whether the code `holds`. */
 export function verdict(list, inputs) {
   const used = named(list);
   const declared = inputs.map(({ name }) => name);
@@ -66,10 +66,11 @@ export function verdict(list, inputs) {
   found.push(...left.map(({ name }) => `${name} is left out: the model has a default for it, which ONNX Runtime takes without a word.`));
   if (found.length) {
     const rest = found.length - MOST;
-    return [...found.slice(0, MOST), ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' ');
+    return { holds: false, words: [...found.slice(0, MOST), ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' ') };
   }
-  if (!declared.length) return 'This model takes no inputs.';
+  if (!declared.length) return { holds: true, words: 'This model takes no inputs.' };
   const inOrder = used.every((name, at) => name === declared[at]);
-  return `Every name is right, and none is missing. ${inOrder ? 'Give each tensor by its name: then no order matters.'
-    : `The model's own order is ${declared.join(', ')}: by place, these tensors would go to the wrong inputs.`}`;
+  const order = inOrder ? 'Give each tensor by its name: then no order matters.'
+    : `The model's own order is ${declared.join(', ')}: by place, these tensors would go to the wrong inputs.`;
+  return { holds: true, words: `Every name is right, and none is missing. ${order}` };
 }

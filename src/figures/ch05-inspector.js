@@ -97,8 +97,9 @@ export function mount(place) {
   function judge() {
     judged.hidden = declared === null;
     if (!declared) return;
-    judged.textContent = verdict(names.input.value, declared);
-    judged.className = judged.textContent.startsWith('Every name is right') ? 'holds' : 'goes-wrong';
+    const { words, holds } = verdict(names.input.value, declared);
+    judged.textContent = words;
+    judged.className = holds ? 'holds' : 'goes-wrong';
   }
 
   let newest;

@@ -12,9 +12,8 @@ export async function mount(place) {
   place.classList.add('search');
   const answer = await fetch(new URL('./ch08-search.json', import.meta.url));
   const data = await answer.json();
-  const labels = Object.fromEntries(Object.entries(cases).map(([name, { label }]) => [name, label]));
   const forgotten = radios({
-    name: 'ch08-forgotten', legend: 'What is forgotten', options: labels, chosen: 'nothing', onInput: () => show(),
+    name: 'ch08-forgotten', legend: 'What is forgotten', options: cases, chosen: 'nothing', onInput: () => show(),
   });
   const compares = element('input');
   compares.type = 'checkbox';

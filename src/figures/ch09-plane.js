@@ -13,9 +13,8 @@ export function mount(place) {
   place.classList.add('batch-plane');
   const tried = element('p');
   tried.append(element('strong', '', 'Try it: make text 2 longer.'), ' Text 1 stays as it is. Then choose what is done about its padding.');
-  const labels = Object.fromEntries(Object.entries(variants).map(([variant, { label }]) => [variant, label]));
   const variant = radios({
-    name: 'ch09-plane-variant', legend: 'What is done about padding', options: labels, chosen: 'shipped', onInput: () => show(),
+    name: 'ch09-plane-variant', legend: 'What is done about padding', options: variants, chosen: 'shipped', onInput: () => show(),
   });
   const second = slider({ label: 'text 2 has', least: 1, most: MOST, value: 3, onInput: () => show() });
   const controls = element('div', 'controls');

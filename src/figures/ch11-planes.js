@@ -10,9 +10,8 @@ export const isStyled = true;
 
 export function mount(place) {
   place.classList.add('planes');
-  const labels = Object.fromEntries(Object.entries(pictures).map(([name, { label }]) => [name, label]));
   const onInput = () => tell();
-  const picture = radios({ name: 'ch11-planes-picture', legend: 'The picture is', options: labels, chosen: 'wide', onInput });
+  const picture = radios({ name: 'ch11-planes-picture', legend: 'The picture is', options: pictures, chosen: 'wide', onInput });
   const mode = radios({ name: 'ch11-planes-mode', legend: 'The code makes an array of', options: modes, chosen: 'old', onInput });
   const output = liveOutput();
   const stage = element('div', 'stage');
