@@ -24,8 +24,20 @@
     if (box.checked && isByKeyboard) (contents.querySelector('a.active') ?? contents.querySelector('a'))?.focus();
   });
   box.addEventListener('change', () => button.setAttribute('aria-expanded', box.checked));
-  contents.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !box.checked) return;
+
+  // On a phone the contents push the page aside, and are in the way once they have led on. A tap beside them only closes them.
+  const pushAside = () => box.checked && matchMedia('(max-width: 619px)').matches;
+  contents.addEventListener('click', (event) => {
+    if (pushAside() && event.target.closest('a')) label.click();
+  });
+  document.querySelector('.page-wrapper').addEventListener('click', (event) => {
+    if (!pushAside() || event.target.closest('.left-buttons')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    label.click();
+  }, true);
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !(pushAside() || (box.checked && contents.contains(event.target)))) return;
     label.click();
     button.focus();
   });

@@ -51,7 +51,11 @@ export async function openPage(browser, url, { width = 1400, theme = 'light', wa
  * is left out.
  */
 export async function faults(page, within = 'html', without = []) {
-  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe.source);
+  if (!await page.evaluate(() => 'axe' in window)) {
+    await page.evaluate(axe.source);
+    // The checker tells no contrast before a gradient.
+    await page.addStyleTag({ content: 'pre > code { background-image: none !important; }' });
+  }
   // Of what is right nothing is told: to name it all takes longer than to check it.
   const violations = await page.evaluate(async ([include, exclude]) => {
     const found = await window.axe.run({ include: [[include]], exclude }, { resultTypes: ['violations'] });
@@ -82,6 +86,25 @@ export const allMoved = (page) => page.evaluate(() => new Promise((resolve) => {
   // What still changes then is drawn in the next frames.
   requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.allMoved())));
 }));
+
+/**
+ * The controls on `page` that are too low for a finger, on a phone, or for a mouse: each with its height. A link inside of a sentence is as
+ * high as its line, and an editor is one control.
+ */
+export const lowTargets = (page) => page.evaluate(() => {
+  const least = innerWidth <= 600 ? 44 : 24;
+  const isInSentence = (link) => link.matches('a') && getComputedStyle(link).display === 'inline'
+    && link.closest('p, li, dd, td, div, summary, caption').textContent.trim().length > link.textContent.trim().length;
+  const controls = [...document.querySelectorAll('a[href], button, summary, select, textarea, input, [role="button"]')]
+    .filter((control) => control.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !control.closest('.ace_editor')
+      && !control.matches('.skip:not(:focus)') && !isInSentence(control));
+  return controls.flatMap((control) => {
+    const place = control.matches('[type="radio"], [type="checkbox"]') ? control.closest('label') ?? control : control;
+    const { height } = place.getBoundingClientRect();
+    const words = control.getAttribute('aria-label') ?? place.textContent.trim().slice(0, 40);
+    return height && height < least - 0.5 ? [`${Math.round(height)} px: ${control.tagName} ${control.className} ${words}`] : [];
+  });
+});
 
 /** By how many pixels the page is wider than the screen. */
 export const excessWidth = (page) => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));

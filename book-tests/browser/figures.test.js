@@ -125,7 +125,7 @@ describe('on static hosting', { skip, concurrency: 2 }, () => {
 
   test('a reader marks a chapter as solved, and finds the mark again', async () => {
     const { page, noise, close } = await openPage(browser, `${url}ch02-ordering.html`);
-    await page.getByText('Run cargo workbook check ch02 in a terminal').waitFor();
+    await page.locator('.way-in').getByText('cargo workbook check ch02').waitFor();
     await page.getByLabel('I have solved this chapter').check();
     await page.goto(`${url}progress.html`);
     await page.locator('.card[data-chapter="ch02-ordering"]').getByText('solved').waitFor();
@@ -151,6 +151,8 @@ describe('on static hosting', { skip, concurrency: 2 }, () => {
     const commands = page.locator('.way-in').getByRole('button', { name: 'Copy' });
     assert.match(await copied(commands.nth(0)), /^git clone https:\/\/git\.example\/someone\/pitfalls && cd pitfalls && cargo workbook --open$/);
     assert.equal(await copied(commands.nth(1)), 'cargo workbook check ch03');
+    assert.equal(await page.locator('.bench').getByText(/cargo workbook check ch03/).count(), 1, 'the command stands there once');
+    assert.equal(await page.getByText('the verdict appears here').count(), 0, 'no server runs here');
     await page.locator('.check-list').getByText('a lone client is answered within max wait').waitFor();
     assert.equal(await page.locator('.desk, .now, .strip').locator('visible=true').count(), 0, 'nothing stands empty');
     const exercise = page.locator('.to-read');

@@ -109,6 +109,29 @@ describe('the way through the book', { skip }, () => {
     await context.close();
   });
 
+  test('on a phone the contents close once they have led to a part, by a tap beside them, and by Escape', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    await page.goto(`${workbook.url}ch02-ordering.html`);
+    const open = async () => {
+      await toggle(page).tap();
+      await isOpen(page, true);
+    };
+    await open();
+    await contents(page).getByRole('link', { name: 'One right fix' }).tap();
+    await isOpen(page, false);
+    const top = () => page.locator('#one-right-fix').evaluate((heading) => heading.getBoundingClientRect().top);
+    assert.ok(Math.abs(await top()) < 200, `the part is at ${await top()}`);
+    await open();
+    await page.touchscreen.tap(375, 500);
+    await isOpen(page, false);
+    await open();
+    await page.keyboard.press('Escape');
+    await isOpen(page, false);
+    assert.match(page.url(), /ch02-ordering\.html#one-right-fix$/, 'a tap beside them opens nothing');
+    await context.close();
+  });
+
   /** Waits until each chapter was checked once: on a new machine that compiles for minutes. */
   async function everyVerdict(page, chapters) {
     await page.waitForFunction((count) => {

@@ -9,7 +9,7 @@ export const LIMIT = 3;
 export const kinds = {
   equal: 'partial_cmp, unwrap_or(Equal)',
   total: 'total_cmp, NaN',
-  negative: 'total_cmp, -NaN',
+  negative: 'total_cmp, −NaN',
   zero: '0.0 in its place',
   out: 'left out',
 };

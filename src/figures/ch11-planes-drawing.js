@@ -5,7 +5,7 @@ import { svg } from '../live/svg.js';
 
 const TITLE = 20;
 const GAP = 18;
-/** Room for a picture that is read with its sides exchanged. */
+/** The longer side of a picture, which may be read with its sides exchanged. */
 const SIDE = 12;
 
 function grid(title, columns, colors, { x, y, cell }) {
@@ -31,9 +31,10 @@ export function planesDrawing(width, { width: columns, bytes }, { columns: seenC
   const block = SIDE * small + GAP;
   const plane = rows * seenColumns;
   const picture = Array.from({ length: bytes.length / 3 }, (_, at) => color(bytes.slice(3 * at, 3 * at + 3)));
-  const second = isWide ? 0 : TITLE + SIDE * large + GAP;
+  const highest = Math.max(picture.length / columns, rows);
+  const second = isWide ? 0 : TITLE + highest * large + GAP;
   const [first, last] = [{ x: 0, y: 0, cell: large }, { x: isWide ? 4 * block : SIDE * large + GAP, y: 0, cell: large }];
-  const height = TITLE + SIDE * small + second;
+  const height = second + TITLE + (isWide ? highest : rows) * small;
   const drawing = svg('svg', { width, height, 'aria-hidden': 'true' });
   drawing.append(
     grid('the picture', columns, picture, first),

@@ -3,11 +3,11 @@
 
 /** What the code does with the bytes of `image`, which come pixel by pixel. */
 export const modes = {
-  right: '(height, width, 3), permuted, read index by index',
-  old: 'the same, and into_raw_vec_and_offset',
-  width: '(width, height, 3), permuted, read index by index',
-  fit: '(width, height, 3), all axes turned round, so that the shape fits',
-  bgr: 'as the first, but blue, green, red',
+  right: '(height, width, 3), read by index',
+  old: 'the same, into_raw_vec_and_offset',
+  width: '(width, height, 3), read by index',
+  fit: '(width, height, 3), all axes turned',
+  bgr: 'the first, but blue, green, red',
 };
 
 const drawn = {

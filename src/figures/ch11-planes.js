@@ -12,7 +12,7 @@ export function mount(place) {
   place.classList.add('planes');
   const onInput = () => tell();
   const picture = radios({ name: 'ch11-planes-picture', legend: 'The picture is', options: pictures, chosen: 'wide', onInput });
-  const mode = radios({ name: 'ch11-planes-mode', legend: 'The code makes an array of', options: modes, chosen: 'old', onInput });
+  const mode = radios({ name: 'ch11-planes-mode', legend: 'The code permutes an array of', options: modes, chosen: 'old', onInput });
   const output = liveOutput();
   const stage = element('div', 'stage');
 

@@ -23,7 +23,7 @@ export function tellTheWayIn(panel) {
   const made = element('p', 'way-in');
   made.append('This page can only be read. To work on the exercise here, open the address that ', element('code', '', 'cargo workbook'),
     ' shows in its terminal, or press ', element('kbd', '', 'o'), ' there.');
-  panel.querySelector('.verdict').after(made);
+  panel.querySelector('.verdict').replaceWith(made);
 }
 
 /** Tells under a chapter's task how to get it, and how to have an answer checked. */
@@ -33,7 +33,7 @@ export function offerTheWorkbook(panel) {
     ...(get ? [['Work on it with an editor and verdicts, here in the page:', get]] : []),
     ['In your own editor, with the verdict in a terminal:', `cargo workbook check ${panel.dataset.chapter.split('-')[0]}`],
   ];
-  panel.querySelector('.verdict').after(...commands.map(([what, line]) => {
+  panel.querySelector('.verdict').replaceWith(...commands.map(([what, line]) => {
     const made = element('p', 'way-in');
     made.append(`${what} `, ...lineToCopy(line));
     return made;

@@ -23,7 +23,7 @@ export async function drive(page, assert) {
   await page.keyboard.press('Home');
   await says(/^The first 3: NaN, 0\.91, 0\.74\./);
 
-  await choose(/^total_cmp, -NaN/);
+  await choose(/^total_cmp, −NaN/);
   await says(/These are the best, this time\./);
   await choose(/^total_cmp, NaN/);
   await says(/^The first 3: NaN, 0\.91, 0\.74\. Not among them: 0\.66\./);

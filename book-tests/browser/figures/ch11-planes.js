@@ -26,12 +26,12 @@ export async function drive(page, assert) {
   await choose(/square, in colour/);
   await says(/It shows in 2 of the 4 pictures/);
 
-  await choose(/\(width, height, 3\), permuted/);
+  await choose(/\(width, height, 3\), read/);
   await says(/hides the mistake/);
   await choose(/wide, in colour/);
   await says(/^The shape is \[1, 3, 12, 8\] and not \[1, 3, 8, 12\]/);
 
-  await choose(/^\(height, width, 3\), permuted/);
+  await choose(/^\(height, width, 3\), read/);
   await says(/^The shape is \[1, 3, 8, 12\], and all 288 values stand where the model reads them\.$/);
   assert.equal(await figure.locator('output.holds').count(), 1);
   assert.deepEqual(await pixels(1), await pixels(0));

@@ -67,7 +67,15 @@ impl Bar {
             .map_or(self.value, |(_, highest)| highest.max(self.value))
     }
 
-    fn draw(&self, svg: &mut String, y: u32, is_pitfall: bool, place: impl Fn(f64) -> f64) {
+    /// Its number stands behind the bar, and behind the `reference`, whose line would cross it.
+    fn draw(
+        &self,
+        svg: &mut String,
+        y: u32,
+        is_pitfall: bool,
+        reference: Option<f64>,
+        place: impl Fn(f64) -> f64,
+    ) {
         let class = if is_pitfall { "bar pitfall" } else { "bar" };
         let width = place(self.value);
         let _ = writeln!(
@@ -83,7 +91,8 @@ impl Bar {
                 line(svg, "spread", [end, end], [below - 2, below + 2]);
             }
         }
-        let end = format!("{width:.1}%\" dx=\"6");
+        let end = place(self.value.max(reference.unwrap_or_default()));
+        let end = format!("{end:.1}%\" dx=\"6");
         text(svg, "number", &end, y + BAR - 1, &self.says);
     }
 
@@ -140,7 +149,7 @@ impl Panel {
             text(svg, "name", "0", y - 6, &group.name);
             let top = y;
             for bar in &group.bars {
-                bar.draw(svg, y, group.is_pitfall, place);
+                bar.draw(svg, y, group.is_pitfall, self.reference, place);
                 y += PITCH;
             }
             let bottom = y - PITCH + BAR;

@@ -81,7 +81,7 @@ fn the_still_figure_shows_the_documents_as_they_are_ranked_now() {
         ("as they come", came),
         ("by <code>unwrap_or(Equal)</code>", order("equal", AT)),
         ("by <code>total_cmp</code>, NaN", order("total", AT)),
-        ("by <code>total_cmp</code>, -NaN", order("negative", AT)),
+        ("by <code>total_cmp</code>, −NaN", order("negative", AT)),
         ("NaN left out first", order("out", AT)),
     ] {
         let _ = write!(drawn, "<tr><th scope=\"row\">{name}</th>");
