@@ -58,6 +58,7 @@ function requestFields(number, { texts, limit, padding }, tokenizer, onInput) {
   kind.value = padding === null ? 'none' : padding === 'longest' ? 'longest' : 'length';
   const lengthLabel = labelled('length', length);
   const limitLabel = labelled('✂ max_length', scissors);
+  limitLabel.className = 'slider';
   limitLabel.append(shown);
   const asked = element('div');
 

@@ -8,7 +8,7 @@ export function slider({ label, least = 0, most, step = 1, value, onInput }) {
   Object.assign(input, { type: 'range', min: least, max: most, step, value });
   input.addEventListener('input', onInput);
   const shown = element('span', 'value');
-  const holder = element('label');
+  const holder = element('label', 'slider');
   holder.append(element('span', 'name', label), input, shown);
   return {
     holder,
