@@ -51,10 +51,11 @@ function codeOf(model) {
   const { code, why } = rustFor(model);
   if (why) return [element('p', '', why)];
   const pre = element('pre');
-  pre.tabIndex = 0;
-  pre.setAttribute('role', 'region');
-  pre.setAttribute('aria-label', 'Rust code that feeds this model');
-  pre.append(element('code', '', code));
+  const shown = element('code', '', code);
+  shown.tabIndex = 0;
+  shown.setAttribute('role', 'region');
+  shown.setAttribute('aria-label', 'Rust code that feeds this model');
+  pre.append(shown);
   const said = element('span');
   said.setAttribute('role', 'status');
   const copy = button('Copy the code', async () => {
