@@ -1,10 +1,10 @@
 // Every page fits its screen from the first moment: nothing moves while it loads, nothing is cut, nothing lies on something
-// else. From plain static hosting.
+// else, and a finger or a mouse hits every control. From plain static hosting.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { allMoved, launch, openPage, skip, watchMoves } from './chromium.js';
+import { allMoved, launch, lowTargets, openPage, skip, watchMoves } from './chromium.js';
 import { hostBook } from './host.js';
 import { pageNames } from './workbook.js';
 
@@ -35,15 +35,30 @@ describe('every page fits', { skip, concurrency: 2 }, () => {
     return [...wide.filter((element) => element.scrollWidth > element.clientWidth), ...lying].map((element) => element.textContent.slice(0, 80));
   });
 
+  /** What of the controls is too low, with every figure drawn and with the contents open. */
+  async function low(page) {
+    for (const figure of await page.locator('.play').all()) {
+      await figure.scrollIntoViewIfNeeded();
+      await figure.locator('*').first().waitFor();
+    }
+    const ofPage = await lowTargets(page);
+    const toggle = page.getByRole('button', { name: 'Toggle Table of Contents' });
+    if (await toggle.getAttribute('aria-expanded') === 'false') await toggle.click();
+    await page.locator('#mdbook-sidebar .chapter a').first().waitFor();
+    return [...new Set([...ofPage, ...await lowTargets(page)])];
+  }
+
   for (const width of [1400, 1024, 390]) {
     for (const name of pageNames().filter((page) => page !== 'print')) {
-      test(`${name} at ${width} px: nothing moves while it loads, and what a command prints, tables and lanes are whole`, async () => {
+      test(`${name} at ${width} px: nothing moves while it loads, what a command prints, tables and lanes are whole, controls are high enough`, async () => {
         const { page, close } = await openPage(browser, `${url}${name}.html`, { width, waitUntil: 'networkidle', prepare: watchMoves });
         const moved = await allMoved(page);
         const isCut = await cut(page);
+        const isLow = await low(page);
         await close();
         assert.deepEqual(moved, []);
         assert.deepEqual(isCut, []);
+        assert.deepEqual(isLow, []);
       });
     }
   }

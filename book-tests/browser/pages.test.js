@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { excessWidth, faults, launch, openPage, skip } from './chromium.js';
+import { excessWidth, faults, launch, lowTargets, openPage, skip } from './chromium.js';
 import { made, openWorkbook, pageNames } from './workbook.js';
 
 const screenshots = join(made, 'screenshots');
@@ -58,6 +58,7 @@ describe('every page', { skip, concurrency: 2 }, () => {
             // The page that prints the whole book is too tall for one picture.
             await page.screenshot({ path: join(screenshots, `${name.replace('/', '-')}-${width}-${theme}.png`), fullPage: name !== 'print' });
             assert.equal(await excessWidth(page), 0, `the page is wider than the screen at ${width} px, ${theme}`);
+            if (name !== 'print') assert.deepEqual(await lowTargets(page), [], `too low at ${width} px`);
             // The page that prints the book is all chapters again, and a checker takes long on it: once is enough.
             if (name === 'print' && (width !== 1400 || theme !== 'light')) continue;
             const isFirst = width === 1400 && name !== 'print';
