@@ -123,6 +123,30 @@ describe('on static hosting', { skip, concurrency: 2 }, () => {
     });
   }
 
+  for (const width of [390, 1024]) {
+    test(`an answer opens wherever its box is pressed, and no line crosses a number of a cost, at ${width} px`, async () => {
+      for (const name of chapters) {
+        const { page, close } = await openPage(browser, `${url}${name}.html`, { width });
+        const answer = page.locator('.question details').first();
+        await answer.scrollIntoViewIfNeeded();
+        const { width: wide, height } = await answer.boundingBox();
+        for (const position of [{ x: 3, y: 3 }, { x: wide - 3, y: height - 3 }]) {
+          await answer.click({ position });
+          assert.ok(await answer.evaluate((details) => details.open), `${name}: ${JSON.stringify(position)}`);
+          await answer.evaluate((details) => { details.open = false; });
+        }
+        const crossed = await page.locator('.plot').evaluateAll((plots) => plots.flatMap((plot) => {
+          const lines = [...plot.querySelectorAll('.reference')].map((line) => line.getBoundingClientRect());
+          const isCrossed = ({ left, right, top, bottom }) => lines.some((line) =>
+            line.left > left && line.left < right && line.top < bottom && line.bottom > top);
+          return [...plot.querySelectorAll('.number')].filter((text) => isCrossed(text.getBoundingClientRect())).map((text) => text.textContent);
+        }));
+        assert.deepEqual(crossed, [], name);
+        await close();
+      }
+    });
+  }
+
   test('a reader marks a chapter as solved, and finds the mark again', async () => {
     const { page, noise, close } = await openPage(browser, `${url}ch02-ordering.html`);
     await page.locator('.way-in').getByText('cargo workbook check ch02').waitFor();
