@@ -25,8 +25,8 @@ export function rangesDrawing(width, ranges, model) {
     const group = svg('g', { class: isChosen ? 'chosen' : '' });
     if (isChosen) group.append(svg('rect', { class: 'band', x: 0, y: y - 2, width, height: ROW - 6, rx: 4 }));
     group.append(svg('text', { class: 'name', x: 6, y: y + 24 }, name));
-    // A bar on a phone has no room for more.
-    for (const [what, most, reads, down] of [[width < 500 ? 'IR' : 'IR version', irVersion, readsIr, 4], ['opset', opset, readsOpset, 22]]) {
+    // A bar on a phone has no room for `IR version`.
+    for (const [what, most, reads, down] of [['IR', irVersion, readsIr, 4], ['opset', opset, readsOpset, 22]]) {
       group.append(svg('rect', { class: reads ? 'reads' : 'reads too-little', x: x(0), y: y + down, width: x(most) - x(0), height: BAR, rx: 3 }),
         svg('text', { class: 'range', x: x(0) + 6, y: y + down + 11 }, `${what} to ${most}`));
     }

@@ -23,7 +23,7 @@ export async function drive(page, assert) {
   await press('A version that would do');
   await says(/^The preflight says yes: it may start, on 1\.24\.0\./);
   await isGood();
-  assert.equal(await figure.locator('svg .chosen').textContent(), '1.24IR version to 13opset to 25');
+  assert.equal(await figure.locator('svg .chosen').textContent(), '1.24IR to 13opset to 25');
   assert.equal(await figure.locator('svg .too-little').count(), 0);
 
   await fill('its opset', '28');
