@@ -61,6 +61,15 @@ rules! {
         case_ignored,
         count_for_a_shape,
     }
+    tokenizer of "ch06-tokenizer" {
+        settings_changed_per_request,
+        counted_after_truncation,
+        cloned_per_request,
+    }
+    versions of "ch07-versions" {
+        prerelease_without_equals,
+        compared_as_text,
+    }
     padding of "ch09-padding" {
         mask_made_up,
         mean_without_mask,
