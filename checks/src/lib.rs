@@ -13,6 +13,7 @@
 //! ```
 
 pub mod clock;
+mod counted;
 mod earned;
 mod failure;
 mod others;
@@ -23,6 +24,7 @@ pub mod schedule;
 mod trace;
 mod watch;
 
+pub use counted::counted;
 pub use earned::write_earned;
 pub use failure::{Failure, fail, write_promise};
 pub use others::OtherThreads;

@@ -419,13 +419,17 @@ fn any_texts_and_embeddings_come_back() {
                 let (seen, why) = match &reply {
                     Ok(reply) => (
                         format!(
-                            "a client got {} numbers for a text of {ids} ids",
-                            reply.len()
+                            "a client got {} for a text of {}",
+                            checks::counted(reply.len(), "number", "numbers"),
+                            checks::counted(ids, "id", "ids")
                         ),
                         "the model knows what it makes of a text, and not the batcher",
                     ),
                     Err(error) => (
-                        format!("a client got the error {error:?} for a text of {ids} ids"),
+                        format!(
+                            "a client got the error {error:?} for a text of {}",
+                            checks::counted(ids, "id", "ids")
+                        ),
                         why_not(error),
                     ),
                 };

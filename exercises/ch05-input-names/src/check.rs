@@ -16,7 +16,7 @@ use std::fmt::Debug;
 use std::mem::discriminant;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use checks::Failure;
+use checks::{Failure, counted};
 use ort::session::Session;
 use ort::value::TensorElementType;
 use proptest::collection::vec;
@@ -67,7 +67,10 @@ fn texts_are_scored_by_what_they_say() {
     let scores = match scores {
         Ok(scores) if scores.len() == texts.len() => scores,
         Ok(scores) => is_not(
-            format!("three texts have {} scores", scores.len()),
+            format!(
+                "three texts have {}",
+                counted(scores.len(), "score", "scores")
+            ),
             "3".into(),
         ),
         Err(error) => is_not(

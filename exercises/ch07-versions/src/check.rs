@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use checks::Failure;
+use checks::{Failure, counted};
 use proptest::prelude::*;
 use stand_in_runtime::StandIn;
 
@@ -241,7 +241,7 @@ fn cut_libraries_are_not_loaded() {
 
 fn share(part: usize, whole: usize) -> String {
     match part * 100 / whole {
-        0 => format!("{part} bytes"),
+        0 => counted(part, "byte", "bytes"),
         percent => format!("{percent} %"),
     }
 }
@@ -709,7 +709,11 @@ fn nothing_that_stands_in_a_file_makes_it_panic() {
             File::Runtime | File::Manifest => stage.replace(file, &bytes),
         }
         stage.holds(
-            &format!("{} is {} bytes of anything", file.name(), bytes.len()),
+            &format!(
+                "{} is {} of anything",
+                file.name(),
+                counted(bytes.len(), "byte", "bytes")
+            ),
             why,
         )
     });

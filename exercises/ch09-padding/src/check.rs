@@ -18,7 +18,7 @@ use proptest::strategy::Strategy;
 
 use super::encoder::{Batch, Encoder, EncoderError, Hidden, Onnx};
 use super::{Embedder, Embedding, Settings, Side};
-use model::{Judged, Mean, Scene, broken, told, told_ids, told64};
+use model::{Judged, Mean, Scene, broken, told, told_counts, told_ids, told64};
 use scenes::for_each;
 use toy::{Noise, Toy};
 
@@ -308,7 +308,7 @@ fn of_the_bundled_model(model: &Shared, settings: Settings, calls: &[Vec<Vec<i64
             }
         };
         if answers.len() != texts.len() {
-            let seen = format!("{} texts have {} answers", texts.len(), answers.len());
+            let seen = told_counts(texts.len(), answers.len());
             let why = "the caller finds the vector of a text at the text's own place";
             return broken(1, seen, "one for each", why);
         }

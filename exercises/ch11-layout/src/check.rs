@@ -369,7 +369,10 @@ fn a_long_sound_does_not_drift() {
 fn a_rate_of_zero_is_an_error() {
     for (from_hz, to_hz) in [(0, 16_000), (16_000, 0), (0, 0)] {
         for samples in [&[][..], &[0.5; 100]] {
-            let inputs = format!("{} samples, from {from_hz} to {to_hz}", samples.len());
+            let inputs = format!(
+                "{}, from {from_hz} to {to_hz}",
+                sound::samples(samples.len())
+            );
             let answer = call::call(
                 "resample",
                 || inputs.clone(),
@@ -379,7 +382,7 @@ fn a_rate_of_zero_is_an_error() {
                 Err(InputError::NoRate) => Ok(()),
                 answer => {
                     let seen = match answer {
-                        Ok(samples) => format!("{} samples", samples.len()),
+                        Ok(samples) => sound::samples(samples.len()),
                         Err(error) => format!("Err({error:?})"),
                     };
                     let why = "a header that was never filled in has a rate of 0";

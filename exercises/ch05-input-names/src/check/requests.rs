@@ -500,7 +500,7 @@ impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", in_words(&self.tensors))?;
         if self.vocabulary != models::VOCABULARY {
-            write!(f, " for {} ids", self.vocabulary)?;
+            write!(f, " for {}", checks::counted(self.vocabulary, "id", "ids"))?;
         }
         Ok(())
     }

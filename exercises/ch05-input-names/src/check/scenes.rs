@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use checks::Failure;
+use checks::{Failure, counted};
 use onnx_messages::Model;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -111,7 +111,7 @@ impl Scene {
             let wanted = call.wanted(&model.weights);
             let difference = match call.ask(classifier) {
                 Ok(answer) => difference(&answer, &wanted),
-                Err(panic) => Some((panic, format!("{} rows of logits", wanted.len()))),
+                Err(panic) => Some((panic, format!("{} of logits", rows_of(&wanted)))),
             };
             if let Some((seen, expected)) = difference {
                 let declares = if *which == 1 {
@@ -253,6 +253,10 @@ impl fmt::Display for Call {
 /// What `run` and `classify` return.
 type Answer = Result<Vec<Logits>, RunError>;
 
+fn rows_of(logits: &[Logits]) -> String {
+    counted(logits.len(), "row", "rows")
+}
+
 /// What was seen and what was expected, where they are not the same.
 fn difference(answer: &Answer, wanted: &[Logits]) -> Option<(String, String)> {
     let rows = match answer {
@@ -260,15 +264,12 @@ fn difference(answer: &Answer, wanted: &[Logits]) -> Option<(String, String)> {
         Err(error) => {
             return Some((
                 format!("no answer: {error}"),
-                format!("{} rows of logits", wanted.len()),
+                format!("{} of logits", rows_of(wanted)),
             ));
         }
     };
     if rows.len() != wanted.len() {
-        return Some((
-            format!("{} rows of logits", rows.len()),
-            format!("{} rows", wanted.len()),
-        ));
+        return Some((format!("{} of logits", rows_of(rows)), rows_of(wanted)));
     }
     let row = (0..rows.len()).find(|row| !is_near(rows[*row], wanted[*row]))?;
     Some((
@@ -288,7 +289,10 @@ pub fn classifier(model: &Model, vocabulary: usize) -> Classifier {
 
 fn load(model: &[u8], vocabulary: usize) -> Result<Classifier, Box<Failure>> {
     Classifier::load(model, Contract::new(vocabulary)).map_err(|error| {
-        let seen = format!("a right model of {vocabulary} words is not loaded: {error}");
+        let seen = format!(
+            "a right model of {} is not loaded: {error}",
+            counted(vocabulary, "word", "words")
+        );
         let why = "it declares what the contract feeds, and nothing else";
         Box::new(Failure::new(seen, "a classifier", why).of_promise(12))
     })

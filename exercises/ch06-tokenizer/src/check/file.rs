@@ -243,7 +243,7 @@ impl fmt::Display for File {
         }
         match self.added {
             0 => Ok(()),
-            added => write!(f, ", {added} tokens of its own"),
+            added => write!(f, ", {} of its own", tokens(added.into())),
         }
     }
 }
@@ -342,23 +342,28 @@ fn template(parts: &[&str]) -> Value {
 }
 
 /// Empty for none.
+fn tokens(count: u64) -> String {
+    checks::counted(count as usize, "token", "tokens")
+}
+
 impl fmt::Display for Truncation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Truncation::None => Ok(()),
-            Truncation::To(length) => write!(f, "truncation to {length} tokens"),
+            Truncation::To(length) => write!(f, "truncation to {}", tokens(*length)),
             Truncation::FromTheLeft(length) => {
-                write!(f, "truncation of the start to {length} tokens")
+                write!(f, "truncation of the start to {}", tokens(*length))
             }
             Truncation::WithStride(length) => {
                 write!(
                     f,
-                    "truncation to {length} tokens with a stride of {}",
+                    "truncation to {} with a stride of {}",
+                    tokens(*length),
                     length / 2
                 )
             }
             Truncation::OfASecondText(length) => {
-                write!(f, "truncation of a second text to {length} tokens")
+                write!(f, "truncation of a second text to {}", tokens(*length))
             }
         }
     }
@@ -370,7 +375,7 @@ impl fmt::Display for Padding {
         match self {
             Padding::None => Ok(()),
             Padding::ToTheLongest => f.write_str("padding to the longest row"),
-            Padding::To(length) => write!(f, "padding to {length} tokens"),
+            Padding::To(length) => write!(f, "padding to {}", tokens(*length)),
             Padding::AtTheStart => f.write_str("padding at the start"),
             Padding::ToAMultiple(of) => write!(f, "padding to a multiple of {of}"),
             Padding::With(id) => write!(f, "padding with the id {id}"),

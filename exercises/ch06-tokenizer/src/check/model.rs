@@ -7,7 +7,7 @@ use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use checks::Failure;
+use checks::{Failure, counted};
 use tokenizers::{AddedToken, Tokenizer};
 
 use super::file::File;
@@ -350,7 +350,7 @@ impl Reference {
         };
         if rows.len() != request.texts.len() {
             let failure = Failure::new(
-                format!("{request}{on} gets {} rows", rows.len()),
+                format!("{request}{on} gets {}", counted(rows.len(), "row", "rows")),
                 format!("{}, one for each text", request.texts.len()),
                 "Whoever asks finds a text's row by its place.",
             );
@@ -418,7 +418,11 @@ impl Reference {
         let own = wanted_ids.len();
         let (before, after) = self.file.around();
         if mask.len() != ids.len() {
-            let what = format!("has {} ids and a mask of {}", ids.len(), mask.len());
+            let what = format!(
+                "has {} and a mask of {}",
+                counted(ids.len(), "id", "ids"),
+                mask.len()
+            );
             let promise = if ids.len() > own { 3 } else { 1 };
             let expected = "a mask as long as the ids";
             return flaw(promise, what, expected, "A model takes both in one shape.");
@@ -475,7 +479,7 @@ impl Reference {
             });
         }
         if ids.len() != length {
-            let what = format!("is {} tokens long", ids.len());
+            let what = format!("is {} long", counted(ids.len(), "token", "tokens"));
             let as_the_longest = format!("{length}, as the longest row of its request");
             let (expected, why) = match (length > own, ids.len() > own) {
                 _ if length == own && ids.len() > own => (

@@ -1,6 +1,6 @@
 //! Prompts and completions, and what they must be.
 
-use checks::{Failure, caught};
+use checks::{Failure, caught, counted};
 
 use super::file::{Around, File, brief};
 use crate::Chat;
@@ -223,7 +223,7 @@ impl Talk {
             .collect();
         let more = match messages.len().saturating_sub(MOST) {
             0 => String::new(),
-            more => format!(" and {more} messages more"),
+            more => format!(" and {} more", counted(more, "message", "messages")),
         };
         let without = match self.spelled() {
             [_, ""] | ["", _] => format!(

@@ -8,12 +8,15 @@ use ort::value::Tensor;
 
 use crate::recipe::{Error, Model};
 
+type Known = HashMap<Vec<u32>, Vec<Vec<f32>>>;
+
 /// Its clones share one session, and note what it has run on.
 #[derive(Clone)]
 pub struct Encoder {
     session: Arc<Mutex<Session>>,
     runs: Arc<Mutex<Vec<Vec<u32>>>>,
-    known: Arc<Mutex<HashMap<Vec<u32>, Vec<Vec<f32>>>>>,
+    /// The hidden states that the session has made, by their ids.
+    known: Arc<Mutex<Known>>,
 }
 
 impl Encoder {

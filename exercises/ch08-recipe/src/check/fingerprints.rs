@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::env;
 use std::process::Command;
 
-use checks::{Failure, caught};
+use checks::{Failure, caught, counted};
 
 use crate::recipe::Recipe;
 
@@ -73,7 +73,7 @@ fn shown(recipe: &Recipe) -> String {
         let start = start_of(part);
         match part.len() - start.len() {
             0 => format!("{part:?}"),
-            more => format!("{start:?} and {more} bytes more"),
+            more => format!("{start:?} and {} more", counted(more, "byte", "bytes")),
         }
     });
     format!(

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use checks::{Failure, caught};
+use checks::{Failure, caught, counted};
 
 use super::file::brief;
 use super::model::{
@@ -306,7 +306,7 @@ impl Process<'_> {
                 " in one call"
             };
             return Err(Failure::new(
-                format!("{what} ran the model {} times{before}", runs.len()),
+                format!("{what} ran the model {}{before}", counted(runs.len(), "time", "times")),
                 "one run for each recipe and text, and then its vector from the cache",
                 "The model is the dearest part of the service: a cache is there so that it does not run again.",
             )
@@ -538,7 +538,10 @@ impl Process<'_> {
         let why =
             "A passage that is not in the rows is not written, and not found after the next start.";
         let Some(row) = rows.get(count) else {
-            let seen = format!("after {what} there are {} rows", rows.len());
+            let seen = format!(
+                "after {what} the store has {}",
+                counted(rows.len(), "row", "rows")
+            );
             return Err(Failure::new(seen, (count + 1).to_string(), why).of_promise(7));
         };
         let what_row = format!("the row that {what} wrote");
@@ -620,7 +623,7 @@ impl Process<'_> {
         stored.sort_unstable();
         let why = "All passages were asked for, each once.";
         if found.len() != stored.len() {
-            let seen = format!("gives {} passages", found.len());
+            let seen = format!("gives {}", counted(found.len(), "passage", "passages"));
             return broken(seen, stored.len().to_string(), why);
         }
         if let Some((found, stored)) = found.iter().zip(&stored).find(|(one, other)| one != other) {
@@ -734,7 +737,10 @@ impl Process<'_> {
         let rows = shelf.store.rows();
         let after = after.map_or_else(|| "`open`".to_owned(), str::to_owned);
         if rows.len() != shelf.rows.len() {
-            let seen = format!("after {after} the store has {} rows", rows.len());
+            let seen = format!(
+                "after {after} the store has {}",
+                counted(rows.len(), "row", "rows")
+            );
             let why =
                 "A passage is stored once; what was refused or only looked for changes nothing.";
             return Err(Failure::new(seen, shelf.rows.len().to_string(), why).of_promise(7));

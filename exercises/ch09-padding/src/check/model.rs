@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use checks::Failure;
+use checks::{Failure, counted};
 
 use super::blame::blame;
 use super::toy::{Noise, Runs, Toy, Weights, error_of};
@@ -172,7 +172,10 @@ impl Scene {
                 return broken(
                     6,
                     format!("embed panics: {panic}"),
-                    format!("{} times None, without a run", texts.len()),
+                    format!(
+                        "None for each of {}, without a run",
+                        counted(texts.len(), "text", "texts")
+                    ),
                     "a batch without a token has no longest text: there is nothing to run",
                 );
             }
@@ -205,7 +208,7 @@ impl Scene {
         if answers.len() != texts.len() {
             return broken(
                 1,
-                format!("{} texts have {} answers", texts.len(), answers.len()),
+                told_counts(texts.len(), answers.len()),
                 "one for each",
                 "the caller finds the vector of a text at the text's own place",
             );
@@ -285,7 +288,10 @@ impl Scene {
         if vector.len() != dim {
             return broken(
                 1,
-                format!("{whose} has a vector of {} numbers", vector.len()),
+                format!(
+                    "{whose} has a vector of {}",
+                    counted(vector.len(), "number", "numbers")
+                ),
                 format!("{dim}, as the encoder gives a token"),
                 "vectors of two lengths cannot be compared",
             );
@@ -331,7 +337,7 @@ impl Scene {
             (runs, _) => {
                 return broken(
                     6,
-                    format!("the encoder ran {} times", runs.len()),
+                    format!("the encoder ran {}", counted(runs.len(), "time", "times")),
                     "once",
                     "a batch is there so that all of its texts share one run",
                 );
@@ -371,7 +377,7 @@ impl Scene {
             };
             return broken(
                 7,
-                format!("the batch has {rows} rows"),
+                format!("the batch has {}", counted(rows, "row", "rows")),
                 format!("{}{or_more}, one for each text with tokens", full.len()),
                 "a text without a row of its own has no rows to take the mean of",
             );
@@ -491,6 +497,16 @@ pub fn told_ids(ids: &[i64]) -> String {
     }
     let shown: Vec<String> = ids.iter().take(6).map(i64::to_string).collect();
     format!("[{}, ... {} in all]", shown.join(", "), ids.len())
+}
+
+/// That there are not as many answers as texts.
+pub fn told_counts(texts: usize, answers: usize) -> String {
+    let have = if texts == 1 { "has" } else { "have" };
+    format!(
+        "{} {have} {}",
+        counted(texts, "text", "texts"),
+        counted(answers, "answer", "answers")
+    )
 }
 
 pub fn broken(

@@ -39,7 +39,7 @@ fn hold<T>(
     call: impl FnOnce() -> T,
 ) -> Result<T, Failure> {
     caught(call).map_err(|panic| {
-        let seen = format!("{name} panicked: {panic}\nfor {}", arguments());
+        let seen = format!("{name} panicked: {panic}, for {}", arguments());
         let why = "one document or one logit must not end the request";
         Failure::new(seen, "Ok or Err", why).of_promise(NO_PANIC)
     })

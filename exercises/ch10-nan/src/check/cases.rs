@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use checks::Failure;
+use checks::{Failure, counted};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
@@ -70,8 +70,7 @@ impl fmt::Display for Search {
             usize::MAX => write!(f, "usize::MAX")?,
             limit => write!(f, "{limit}")?,
         }
-        let plural = if count == 1 { "" } else { "s" };
-        write!(f, ", {count} document{plural}")?;
+        write!(f, ", {}", counted(count, "document", "documents"))?;
         for (row, document) in self.documents.iter().take(SHOWN).enumerate() {
             write!(f, "\n  row {row}: {}", list(document))?;
         }

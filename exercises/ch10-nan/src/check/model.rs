@@ -1,6 +1,6 @@
 //! What the promises in README.md make of a search and of draws, and what they say of an answer to them.
 
-use checks::Failure;
+use checks::{Failure, counted};
 
 use super::call::{NO_PANIC, call_rank, call_sample};
 use super::cases::{Draws, Search, list};
@@ -40,12 +40,12 @@ pub fn judge_search(search: &Search, why: &str) -> Result<(), Failure> {
         if answer == Err(Error::Query) {
             return Ok(());
         }
-        let seen = format!("{}\nfor {search}", shown(&answer));
+        let seen = format!("{}, for {search}", shown(&answer));
         let why = "with such a query no document has a score, and any order is a made-up one";
         return Err(Failure::new(seen, "Err(Error::Query)", why).of_promise(5));
     }
     let ranking = answer.map_err(|error| {
-        let seen = format!("Err(Error::{error:?})\nfor {search}");
+        let seen = format!("Err(Error::{error:?}), for {search}");
         let why = "the query has a direction: it is not the documents' fault, nor the query's";
         Failure::new(seen, "a ranking", why).of_promise(5)
     })?;
@@ -66,7 +66,7 @@ fn judge_left_out(search: &Search, ranking: &Ranking, why: &str) -> Result<(), F
     {
         let document = list(&search.documents[row]);
         // Not where it stands among them: for NaN that depends on its sign, which no one promises.
-        let seen = format!("row {row}, {document}, is a hit with score {score:?}\nfor {search}");
+        let seen = format!("row {row}, {document}, is a hit with score {score:?}, for {search}");
         let expected = format!("left_out: {}, and no hit for row {row}", list(&expected));
         return Err(Failure::new(seen, expected, why).of_promise(1));
     }
@@ -76,7 +76,7 @@ fn judge_left_out(search: &Search, ranking: &Ranking, why: &str) -> Result<(), F
     if let Some((row, score)) = of_a_score {
         let document = list(&search.documents[row]);
         let seen = format!(
-            "left_out: {}, with row {row}, {document}\nfor {search}",
+            "left_out: {}, with row {row}, {document}, for {search}",
             list(&ranking.left_out)
         );
         let expected = format!("a hit with score {score:.6} for row {row}");
@@ -85,7 +85,7 @@ fn judge_left_out(search: &Search, ranking: &Ranking, why: &str) -> Result<(), F
     }
     if ranking.left_out != expected {
         let (seen, expected) = (list(&ranking.left_out), list(&expected));
-        let seen = format!("left_out: {seen}\nfor {search}");
+        let seen = format!("left_out: {seen}, for {search}");
         return Err(Failure::new(seen, format!("left_out: {expected}"), why).of_promise(3));
     }
     Ok(())
@@ -95,7 +95,7 @@ fn judge_hits(search: &Search, ranking: &Ranking, why: &str) -> Result<(), Failu
     let mut found = vec![false; search.documents.len()];
     for &Hit { row, score } in &ranking.hits {
         if row >= search.documents.len() || std::mem::replace(&mut found[row], true) {
-            let seen = format!("row {row} in hits {}\nfor {search}", list(&ranking.hits));
+            let seen = format!("row {row} in hits {}, for {search}", list(&ranking.hits));
             let why = "a hit is one of the documents, and none is found twice";
             return Err(Failure::new(seen, "each row once", why).of_promise(2));
         }
@@ -117,7 +117,7 @@ fn judge_hits(search: &Search, ranking: &Ranking, why: &str) -> Result<(), Failu
         // 0.0 and -0.0 are equal, and in any order.
         let is_zero = first.score == 0.0 && second.score == 0.0;
         if !(first.score > second.score || is_by_row || is_zero) {
-            let seen = format!("{first:?} before {second:?}\nfor {search}");
+            let seen = format!("{first:?} before {second:?}, for {search}");
             let expected = "the higher score first, and the lower row first where two are equal";
             return Err(Failure::new(seen, expected, why).of_promise(2));
         }
@@ -130,7 +130,7 @@ fn judge_length(search: &Search, ranking: &Ranking) -> Result<(), Failure> {
     let (seen, expected) = (ranking.hits.len(), scored.min(search.limit));
     let why = "the limit is for the hits, and documents without a score take no place among them";
     if seen != expected {
-        let seen = format!("{seen} hits\nfor {search}");
+        let seen = format!("{}, for {search}", counted(seen, "hit", "hits"));
         return Err(Failure::new(seen, format!("{expected}"), why).of_promise(2));
     }
     if search.limit >= scored {
@@ -142,7 +142,7 @@ fn judge_length(search: &Search, ranking: &Ranking) -> Result<(), Failure> {
     };
     let all = call_rank(&all)?.map(|all| all.hits);
     if all.as_ref().ok().and_then(|all| all.get(..expected)) != Some(&ranking.hits[..]) {
-        let seen = format!("hits {}\nfor {search}", list(&ranking.hits));
+        let seen = format!("hits {}, for {search}", list(&ranking.hits));
         let expected = format!("the first of {all:?}, which a limit for all of them gives");
         let why = "a limit cuts the list off: it does not make another one";
         return Err(Failure::new(seen, expected, why).of_promise(2));
@@ -175,7 +175,7 @@ fn judge_without_the_others(search: &Search, ranking: &Ranking) -> Result<(), Fa
     if expected.as_ref() == Ok(&ranking.hits) {
         return Ok(());
     }
-    let seen = format!("hits {}\nfor {search}", list(&ranking.hits));
+    let seen = format!("hits {}, for {search}", list(&ranking.hits));
     let expected = format!(
         "{expected:?}, as without the rows {}",
         list(&ranking.left_out)
@@ -189,7 +189,7 @@ fn judge_again(search: &Search, ranking: &Ranking) -> Result<(), Failure> {
     if again.as_ref() == Ok(ranking) {
         return Ok(());
     }
-    let seen = format!("{again:?}, after {ranking:?}\nfor {search}");
+    let seen = format!("{again:?}, after {ranking:?}, for {search}");
     let why = "the same query over the same documents was asked twice";
     Err(Failure::new(seen, "the same answer", why).of_promise(NO_PANIC))
 }
@@ -198,10 +198,11 @@ fn shown(answer: &Result<Ranking, Error>) -> String {
     match answer {
         Err(error) => format!("Err(Error::{error:?})"),
         Ok(ranking) => {
-            let (hits, left_out) = (ranking.hits.len(), &ranking.left_out);
+            let left_out = &ranking.left_out;
+            let hits = counted(ranking.hits.len(), "hit", "hits");
             match ranking.hits.first() {
                 Some(Hit { row, score }) => {
-                    format!("{hits} hits, the best is row {row} with score {score:?}")
+                    format!("{hits}, the best is row {row} with score {score:?}")
                 }
                 None => format!("no hits, left_out {left_out:?}"),
             }

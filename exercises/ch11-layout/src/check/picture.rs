@@ -1,6 +1,6 @@
 //! Pictures, what a model expects of them, and what `preprocess` must make of both.
 
-use checks::Failure;
+use checks::{Failure, counted};
 use image::RgbImage;
 use image::imageops::{self, FilterType};
 use proptest::prelude::*;
@@ -140,7 +140,11 @@ pub fn judge_resized(
         return Err(Failure::new(seen, format!("shape {shape:?}"), why).of_promise(1));
     }
     if tensor.data.len() != 3 * width * height {
-        let seen = format!("{} values\nfor {}", tensor.data.len(), inputs());
+        let seen = format!(
+            "{}\nfor {}",
+            counted(tensor.data.len(), "value", "values"),
+            inputs()
+        );
         let expected = format!("{}, one for each place of {shape:?}", 3 * width * height);
         let why = "a runtime reads as many values as the shape has places";
         return Err(Failure::new(seen, expected, why).of_promise(1));

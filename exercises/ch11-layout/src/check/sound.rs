@@ -2,7 +2,7 @@
 
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
-use checks::Failure;
+use checks::{Failure, counted};
 use proptest::prelude::*;
 
 use super::call::call;
@@ -146,7 +146,7 @@ impl Recording {
             return Ok(());
         }
         let heard = self.heard(resampled);
-        let seen = format!("{count} samples{heard}\nfor {}", self.in_words());
+        let seen = format!("{}{heard}\nfor {}", samples(count), self.in_words());
         let expected = format!("{exact:.1}, to within one");
         let why = "a second has as many samples as the rate says: with more of them the model hears it slower";
         Err(Failure::new(seen, expected, why).of_promise(6))
@@ -228,8 +228,16 @@ impl Recording {
             to_hz,
             ..
         } = self;
-        format!("{count} samples of {tones}, from {from_hz} to {to_hz} samples a second")
+        format!(
+            "{} of {tones}, from {from_hz} to {to_hz} samples a second",
+            samples(*count)
+        )
     }
+}
+
+/// So many of them, in words.
+pub fn samples(count: usize) -> String {
+    counted(count, "sample", "samples")
 }
 
 /// Some digits of it, also where it is small.
