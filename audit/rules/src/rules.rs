@@ -70,6 +70,13 @@ rules! {
         prerelease_without_equals,
         compared_as_text,
     }
+    recipe of "ch08-recipe" {
+        special_tokens_twice,
+        literal_bos,
+        bos_left_empty,
+        fingerprint_without_a_part,
+        vectors_keyed_by_text_alone,
+    }
     padding of "ch09-padding" {
         mask_made_up,
         mean_without_mask,

@@ -167,6 +167,11 @@ impl Source {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// What each macro is given, in no order.
+    pub fn given_to_macros(&self) -> impl Iterator<Item = &[Expr]> {
+        self.macros.values().map(Vec::as_slice)
+    }
+
     fn walk(&self) -> Walk<'_> {
         Walk {
             source: self,
