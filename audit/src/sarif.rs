@@ -53,8 +53,7 @@ pub fn write(
             "results": results,
         }],
     });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)?;
+    writeln!(out, "{}", serde_json::to_string_pretty(&log)?)?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::rule::Rule;
 
 /// A place that a rule found.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Finding {
     /// Which pitfall it is.
     pub rule: &'static Rule,

@@ -127,13 +127,15 @@ fn list_names_every_rule_and_explain_tells_one() {
 #[test]
 fn where_nobody_reads_any_more_it_ends_without_a_word() {
     let project = Project::with(&PITFALL.repeat(3_000));
-    let mut child = project
-        .command(&[])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    let told = told(child.wait_with_output().unwrap());
-    assert_eq!((told.err.as_str(), told.code), ("", Some(141)));
+    for format in ["text", "json", "sarif"] {
+        let mut child = project
+            .command(&["--format", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let told = told(child.wait_with_output().unwrap());
+        assert_eq!((told.err.as_str(), told.code), ("", Some(141)), "{format}");
+    }
 }

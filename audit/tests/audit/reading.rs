@@ -81,9 +81,12 @@ fn a_folder_above_is_found_from_a_folder_below() {
 
 #[test]
 fn an_alias_of_another_file_is_known_also_where_one_file_is_audited() {
-    let project = Project::with(
-        "pub type Shared = std::sync::Arc<std::sync::Mutex<ort::session::Session>>;\n",
-    );
-    project.write("src/http.rs", "pub fn f(a: crate::Shared) {}\n");
-    assert_eq!(project.found(&["src/http.rs"]), project.found(&["src"]));
+    let project = Project::with("pub type Shared = std::sync::Mutex<ort::session::Session>;\n");
+    let text =
+        "use ort::session::Session;\npub struct State { model: crate::Shared, other: Session }\n";
+    project.write("src/http.rs", text);
+    assert_eq!(project.found(&["src/http.rs"]), ["src/http.rs:2"]);
+    // Without the alias it is a type that nobody knows.
+    project.write("src/lib.rs", "");
+    assert_eq!(project.found(&["src/http.rs"]), [""; 0]);
 }
