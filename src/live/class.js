@@ -1,6 +1,6 @@
 // The class that the reader has joined: shown where verdicts are, with all that its board is sent.
 
-import { element, region } from './element.js';
+import { announce, element, region } from './element.js';
 
 /** Puts the note after `place` once the server tells of a class. A page without such a place has none. */
 export function classNote(place) {
@@ -8,9 +8,12 @@ export function classNote(place) {
   const summary = element('summary');
   const sent = region('message', 'all that the class board is sent');
   note.append(summary, element('p', '', 'This is all that the board is sent, at each verdict and every 30 seconds:'), sent);
+  let told = null;
   return {
     told({ host, sent: text, trouble }) {
-      summary.textContent = `The class on ${host}: ${trouble ?? 'it has your latest verdicts'}`;
+      summary.replaceChildren(`The class on ${host}: `, element('span', trouble ? 'bad' : '', trouble ?? 'it has your latest verdicts'));
+      if (trouble && trouble !== told) announce(summary.textContent);
+      told = trouble;
       sent.textContent = text;
       place?.after(note);
     },

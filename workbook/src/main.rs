@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use common::arguments::{self, Class, Serve};
-use runner::{Root, next_hint, print_line, reset_and_tell};
+use runner::{Listed, Root, next_hint, print_line, reset_and_tell};
 
 use crate::launch::launch;
 
@@ -165,8 +165,15 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             }
         }
         Command::List => {
-            for line in runner::list(&Root::find()?)? {
+            let Listed { lines, broken } = runner::list(&Root::find()?)?;
+            for line in lines {
                 print_line(line)?;
+            }
+            for error in &broken {
+                runner::say_error(format_args!("{error:#}"));
+            }
+            if !broken.is_empty() {
+                return Ok(ExitCode::from(2));
             }
         }
         Command::Audit { its_own } => {

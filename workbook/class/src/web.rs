@@ -325,7 +325,7 @@ async fn take(
         Some(Answer::Kept { unknown }) => return Json(Receipt { unknown }).into_response(),
         Some(Answer::NameTaken) => (
             StatusCode::CONFLICT,
-            "somebody in this class has this name, or one that looks like it: join with another --as NAME",
+            "somebody in this class has this name, or one that looks like it: end this workbook, and start it with another --as NAME",
         ),
         Some(Answer::Full) => (StatusCode::FORBIDDEN, "this class is full"),
         Some(Answer::Closed) => (
@@ -334,7 +334,7 @@ async fn take(
         ),
         Some(Answer::Removed) => (
             StatusCode::FORBIDDEN,
-            "your instructor has removed you from this class",
+            "your instructor has removed you from this class, and can let you in again",
         ),
         Some(Answer::Wait) => (
             StatusCode::TOO_MANY_REQUESTS,

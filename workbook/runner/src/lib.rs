@@ -49,7 +49,7 @@ pub use manifest::{Audit, Base, Check, Manifest, Minutes, Shipped, Wrong};
 pub use print::{ProgressLine, exit_code, print_line, say_error};
 pub use problem::Problem;
 pub use process::{End, Ended, Limit, TASKS, end_all_and_exit, end_all_on_ctrl_c, run_bounded};
-pub use progress::{Done, Progress, list};
+pub use progress::{Done, Listed, Progress, list};
 pub use report::{
     COLOURED, PLAIN, Styles, first_failure, one_line, one_line_in, other_checks, short, text,
     text_in,

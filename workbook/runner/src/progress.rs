@@ -83,17 +83,31 @@ impl Progress {
     }
 }
 
-/// Every chapter with how far it is, and its subject below. Where checks are counted, the last line says which: a verdict counts
-/// all of them.
-pub fn list(root: &Root) -> anyhow::Result<Vec<String>> {
+/// The lines of a list, and what is wrong with the chapters that are not in it.
+pub struct Listed {
+    /// Every chapter that can be read with how far it is, and its subject below. Where checks are counted, the last line says
+    /// which: a verdict counts all of them.
+    pub lines: Vec<String>,
+    /// One for each chapter that cannot be read.
+    pub broken: Vec<anyhow::Error>,
+}
+
+/// Lists the chapters. One that is broken hides no other.
+pub fn list(root: &Root) -> anyhow::Result<Listed> {
     let progress = Progress::load(root)?;
     let names = root.names()?;
     let width = names.iter().map(String::len).max().unwrap_or_default();
-    let mut lines = Vec::new();
+    let (mut lines, mut broken) = (Vec::new(), Vec::new());
     let mut counts = false;
     for name in names {
-        let (chapter, done) = (root.chapter(&name)?, progress.of(&name));
-        let work = chapter.work();
+        let chapter = match root.chapter(&name) {
+            Ok(chapter) => chapter,
+            Err(error) => {
+                broken.push(error);
+                continue;
+            }
+        };
+        let (work, done) = (chapter.work(), progress.of(&name));
         let how_far = match done.count(work.iter().copied()) {
             _ if done.solved && is_as_shipped(&chapter.folder) => {
                 "  solved before, now as shipped".into()
@@ -113,7 +127,7 @@ pub fn list(root: &Root) -> anyhow::Result<Vec<String>> {
             "Counted are the checks that the shipped code fails; a verdict counts all.".into(),
         );
     }
-    Ok(lines)
+    Ok(Listed { lines, broken })
 }
 
 /// In the workbook's own folder, for `target` is swept by `cargo clean`.

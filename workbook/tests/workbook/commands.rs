@@ -447,6 +447,23 @@ fn list_marks_what_is_solved() {
 }
 
 #[test]
+fn list_names_a_broken_chapter_and_lists_the_others() {
+    let fixture = Fixture::new();
+    fixture.write("exercises/ch01-first/chapter.toml", "title = ");
+    let (out, err, code) = fixture.workbook(&["list"]);
+    assert_eq!(
+        out,
+        "ch02-second  2 · A question\n             The answer\n"
+    );
+    assert!(
+        err.starts_with("exercises/ch01-first/chapter.toml:1: "),
+        "{err}"
+    );
+    assert_eq!(err.lines().count(), 1, "{err}");
+    assert_eq!(code, Some(2));
+}
+
+#[test]
 fn list_says_which_checks_it_counts() {
     let fixture = Fixture::new();
     let toml = "exercises/ch01-first/chapter.toml";

@@ -170,10 +170,10 @@ impl Post {
         // From another machine: a line's end or a colour in it is not for this terminal.
         let words = body.chars().filter(|&c| !changes_its_surroundings(c));
         let words: String = words.take(200).collect();
-        Err(format!(
-            "not taken ({}): {words}",
-            response.status().as_u16()
-        ))
+        Err(match words.is_empty() {
+            true => format!("the board takes no verdicts ({})", response.status()),
+            false => format!("the board does not take your verdicts: {words}"),
+        })
     }
 }
 
@@ -333,7 +333,7 @@ mod tests {
         while answer(&board, TAKEN.0, TAKEN.1).1["chapters"]["ch01-first"]["compiles"] != true {}
         assert_eq!(
             said.recv().unwrap(),
-            "not taken (503): no room[31mon the disk"
+            "the board does not take your verdicts: no room[31mon the disk"
         );
         assert_eq!(said.recv().unwrap(), "sent ch01-first: passes");
     }

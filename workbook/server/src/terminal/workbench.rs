@@ -4,9 +4,9 @@ use std::time::Instant;
 use anstream::ColorChoice;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use runner::{
-    COLOURED, Chapter, Outcome, PLAIN, Phase, Progress, Root, Styles, Verdict, difference_to_fix,
-    first_failure, list, next_hint, next_unsolved, one_line, one_line_in, other_checks,
-    reset_and_tell, short, way_on,
+    COLOURED, Chapter, Listed, Outcome, PLAIN, Phase, Progress, Root, Styles, Verdict,
+    difference_to_fix, first_failure, list, next_hint, next_unsolved, one_line, one_line_in,
+    other_checks, reset_and_tell, short, way_on,
 };
 
 use super::screen::{self, Screen, cut, length, wrap};
@@ -235,7 +235,11 @@ impl Workbench {
     }
 
     fn list(&mut self) {
-        let lines = list(&self.root).unwrap_or_else(|error| vec![format!("{error:#}")]);
+        let Listed { lines, broken } = list(&self.root).unwrap_or_else(|error| Listed {
+            lines: Vec::new(),
+            broken: vec![error],
+        });
+        let broken = broken.iter().map(|error| format!("{error:#}"));
         let Styles { strong, .. } = self.styles;
         let is_current = |line: &str| {
             let current = self.current.as_ref();
@@ -245,7 +249,7 @@ impl Workbench {
             true => format!("{strong}{line}{strong:#}"),
             false => line.clone(),
         });
-        let lines: Vec<String> = lines.collect();
+        let lines: Vec<String> = lines.chain(broken).collect();
         self.say(&format!("\n{}", lines.join("\n")));
     }
 
