@@ -14,8 +14,10 @@ use crate::compile::{Build, Compiled, Package, Program, compile};
 use crate::last_check::LastCheck;
 use crate::layout::Layout;
 use crate::run::{Choice, run_compiled};
-use crate::variant::write_workspace;
-use crate::{Chapter, Check, CheckResult, Limits, Outcome, Root, Variant, Verdict, print_line};
+use crate::variant::{take_place, write_workspace};
+use crate::{
+    Chapter, Check, CheckResult, Limits, Outcome, Root, Variant, Verdict, print_line, say_error,
+};
 
 /// An answer, and the verdict that it should get.
 struct Answer {
@@ -70,6 +72,11 @@ pub fn try_answers(filter: Option<&str>) -> anyhow::Result<ExitCode> {
     for name in root.matching(filter)? {
         let chapter = root.chapter(&name)?;
         let answers = answers_of(&root, &chapter)?;
+        let _place = take_place(&root, &format!("{name}--answers"), || {
+            say_error(format_args!(
+                "waits for another `cargo workbook answers` on {name}"
+            ));
+        });
         let surprises = try_side_by_side(&root, &chapter, &answers);
         let right = answers
             .iter()

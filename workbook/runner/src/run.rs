@@ -15,6 +15,7 @@ use crate::manifest::Check;
 use crate::origins::Places;
 use crate::source::Source;
 use crate::text::read_text;
+use crate::variant::take_place;
 use crate::{
     Chapter, CheckResult, CheckState, Outcome, Phase, Problem, Promise, Root, Variant, Verdict,
     honest,
@@ -88,9 +89,11 @@ pub fn run_variant(
     observer: Observer<'_>,
 ) -> Verdict {
     let chapter = &variant.chapter;
+    let label = variant.label(root);
+    let _place = take_place(root, &label, || ());
     let laid_out = || -> anyhow::Result<(Source, Layout)> {
         let source = variant.source(root)?;
-        let layout = variant.lay_out(root, &source, &variant.label(root))?;
+        let layout = variant.lay_out(root, &source, &label)?;
         Ok((source, layout))
     };
     match laid_out() {

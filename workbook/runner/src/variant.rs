@@ -1,5 +1,5 @@
 use anyhow::Context;
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use crate::layout::Layout;
@@ -157,6 +157,19 @@ impl Variant {
             .collect();
         format!("{}--{text}", self.chapter.name)
     }
+}
+
+/// Held while variants of this label are laid out, compiled and run: two processes would put their texts into each other's
+/// place, and one would get the verdict on the other's. Where there are no locks, nothing is held.
+pub(crate) fn take_place(root: &Root, label: &str, wait: impl FnOnce()) -> Option<File> {
+    let file = workspace(root, label).with_extension("lock");
+    fs::create_dir_all(file.parent()?).ok()?;
+    let place = File::create(file).ok()?;
+    if matches!(place.try_lock(), Err(TryLockError::WouldBlock)) {
+        wait();
+        place.lock().ok()?;
+    }
+    Some(place)
 }
 
 /// The workspace of the variants that have this label.

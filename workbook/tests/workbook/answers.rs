@@ -1,5 +1,9 @@
 //! Texts that hold only what they change, and answers that stand beside an exercise.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
 use runner::{Limits, Variant, run_variant};
 
 use crate::fixture::{CHECKS, Fixture, RIGHT_ANSWER, WRONG_ANSWER};
@@ -163,5 +167,35 @@ fn an_answer_says_in_its_first_line_what_is_expected() {
             "exercises/ch01-first/answers/right/a.rs:1: begin with `// keeps all: why`"
         ),
         "{err}"
+    );
+}
+
+#[test]
+fn two_who_try_the_answers_of_one_chapter_take_turns() {
+    let fixture = fixture();
+    fixture.write("exercises/ch01-first/answers/wrong/panics.rs", PANICS);
+    let lock = "target/variants/ch01-first--answers.lock";
+    fixture.write(lock, "");
+    let other = File::open(fixture.path(lock)).unwrap();
+    other.lock().unwrap();
+    let mut command = fixture.command(&["answers", "ch01"]);
+    let mut waiting = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = String::new();
+    let mut err = BufReader::new(waiting.stderr.take().unwrap());
+    err.read_line(&mut said).unwrap();
+    assert_eq!(
+        said,
+        "waits for another `cargo workbook answers` on ch01-first\n"
+    );
+    drop(other);
+    let ended = waiting.wait_with_output().unwrap();
+    let out = String::from_utf8_lossy(&ended.stdout);
+    assert_eq!(
+        out,
+        "ch01-first  0 right and 1 wrong answers, 0 judged otherwise\n"
     );
 }
