@@ -1,10 +1,10 @@
 // Plain static hosting: files, and nothing that knows of checks.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
-import { made, openWorkbook, repository } from './workbook.js';
+import { openWorkbook, ownFolder, repository } from './workbook.js';
 
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml' };
 
@@ -15,8 +15,7 @@ export async function hostBook() {
 
 /** The book as a reader finds it at the place of publishing. */
 export async function hostPublishedBook() {
-  const folder = join(made, 'published');
-  rmSync(folder, { recursive: true, force: true });
+  const folder = await ownFolder('published');
   cpSync(await build(), folder, { recursive: true });
   execFileSync('bash', [join(repository, '.github/publish'), folder, 'https://book.example/']);
   return host(folder);

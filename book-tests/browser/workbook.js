@@ -1,8 +1,11 @@
 // A copy of the workbook as it is shipped, with its server: what a reader has open, and may spoil.
 
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -10,12 +13,41 @@ export const made = join(process.env.CARGO_TARGET_DIR ?? join(repository, 'targe
 const compiled = join(made, '../debug');
 
 /**
- * Lays out the copy. What is compiled already is used again, and cargo tells packages in a shared target folder apart
- * by their path inside the workspace: so the copy lies one folder below its own.
+ * Takes a folder that no other process has, for the copy and whatever else one file of tests writes, until this process ends: whoever
+ * listens on its port has it. `--test-concurrency` is how many are in use; a further one waits, and says so.
  */
-function layOut() {
-  const folder = join(made, 'copy/copy');
-  rmSync(dirname(folder), { recursive: true, force: true });
+const ours = (async () => {
+  const lanes = 4;
+  const first = 20_000 + (createHash('sha256').update(made).digest().readUInt16LE() % 2_000) * lanes;
+  for (let attempt = 0; ; attempt += 1) {
+    for (let lane = 0; lane < lanes; lane += 1) {
+      if (await takes(first + lane)) return join(made, `lane-${lane}`);
+    }
+    if (attempt === 0) console.error(`${lanes} files of browser tests run in ${made}: waiting until one ends`);
+    await setTimeout(500);
+  }
+})();
+
+function takes(port) {
+  return new Promise((resolve) => {
+    const server = createServer().unref();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+}
+
+/** A folder of this name that no other file of tests has now. */
+export const ownFolder = async (name) => join(await ours, name);
+
+/**
+ * Lays out the copy. What is compiled already is used again, and cargo tells packages in a shared target folder apart
+ * by their path inside the workspace: so the copy lies one folder below its own, which each process has by another name.
+ */
+async function layOut() {
+  const workspace = await ours;
+  const inside = basename(workspace);
+  const folder = join(workspace, inside);
+  rmSync(workspace, { recursive: true, force: true });
   for (const part of ['book.toml', 'src', 'theme', 'exercises', 'solutions', 'README.md']) {
     cpSync(join(repository, part), join(folder, part), { recursive: true });
   }
@@ -24,14 +56,18 @@ function layOut() {
     cpSync(join(crate, 'shipped.rs'), join(crate, 'src/lib.rs'));
   }
   const manifest = readFileSync(join(repository, 'Cargo.toml'), 'utf8')
-    .replace(/^members = \[\n[^]*?\n\]/m, 'members = ["copy/exercises/ch[0-9]*"]')
+    .replace(/^members = \[\n[^]*?\n\]/m, `members = ["${inside}/exercises/ch[0-9]*"]`)
     .replace(/^default-members = \[\n[^]*?\n\]/m, '')
     .replace(/path = "/g, `path = "${repository}/`);
-  writeFileSync(join(folder, '../Cargo.toml'), manifest);
-  cpSync(join(repository, 'Cargo.lock'), join(folder, '../Cargo.lock'));
+  writeFileSync(join(workspace, 'Cargo.toml'), manifest);
+  cpSync(join(repository, 'Cargo.lock'), join(workspace, 'Cargo.lock'));
   const target = join(made, 'target');
   mkdirSync(target, { recursive: true });
-  if (!existsSync(join(target, 'debug'))) symlinkSync(compiled, join(target, 'debug'));
+  try {
+    symlinkSync(compiled, join(target, 'debug'));
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
   return { folder, target };
 }
 
@@ -74,7 +110,7 @@ const ended = (server) => new Promise((resolve) => {
 
 /** Starts the server on a free port. `stop` and `start` again keep the port and the reader's files. */
 export async function openWorkbook() {
-  const place = layOut();
+  const place = await layOut();
   const { folder } = place;
   let { server, url, opens } = await run('workbook-server', ['--port', '0'], place);
   const exercise = (chapter) => join(folder, 'exercises', chapter, 'src/lib.rs');

@@ -183,20 +183,22 @@ async fn only_from_this_book(
     request: Request,
     next: Next,
 ) -> Response {
-    let value = |name: HeaderName| {
-        headers
-            .get(name)
-            .map(|value| value.to_str().unwrap_or_default())
+    let fit = |name: HeaderName, own: &[String]| {
+        let mut values = headers.get_all(name).iter();
+        values.all(|value| own.iter().any(|own| own == value))
     };
     let Names { hosts, origins } = &*shared.names;
-    let host_fits = value(header::HOST).is_some_and(|host| hosts.iter().any(|own| own == host));
-    let origin_fits =
-        value(header::ORIGIN).is_none_or(|origin| origins.iter().any(|own| own == origin));
+    // Which of two a server goes by is not the same everywhere.
+    let has_one_host = headers.get_all(header::HOST).iter().count() == 1;
+    let host_fits = has_one_host && fit(header::HOST, hosts);
+    let origin_fits = fit(header::ORIGIN, origins);
     if !host_fits || !origin_fits {
         let message = "This server answers only the book that it serves itself.\n";
         return (StatusCode::FORBIDDEN, message).into_response();
     }
-    let mut response = if request.uri().path().len() > LONGEST_PATH {
+    let path = request.uri().path();
+    // A proxy is asked for a host without a path.
+    let mut response = if path.len() > LONGEST_PATH || !path.starts_with('/') {
         (StatusCode::NOT_FOUND, "There is no such page.\n").into_response()
     } else {
         next.run(request).await
@@ -403,8 +405,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_overlong_path_is_no_page() {
-        for path in [format!("/{}", "a".repeat(5000)), "/a".repeat(3000)] {
+    async fn an_overlong_path_or_another_server_s_name_is_no_page() {
+        let to_a_proxy = "evil.example:80".to_owned();
+        for path in [
+            format!("/{}", "a".repeat(5000)),
+            "/a".repeat(3000),
+            to_a_proxy,
+        ] {
             assert_eq!(ask(&path, &[OWN_HOST]).await.0, StatusCode::NOT_FOUND);
         }
     }
@@ -421,6 +428,10 @@ mod tests {
             assert_eq!(status, StatusCode::FORBIDDEN, "{host}");
         }
         assert_eq!(ask("/page.html", &[]).await.0, StatusCode::FORBIDDEN);
+        for other in ["evil.example", OWN_HOST.1] {
+            let (status, _) = ask("/workbook.json", &[OWN_HOST, (header::HOST, other)]).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "and {other}");
+        }
     }
 
     #[tokio::test]
