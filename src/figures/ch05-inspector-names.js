@@ -71,6 +71,6 @@ export function verdict(list, inputs) {
   if (!declared.length) return { holds: true, words: 'This model takes no inputs.' };
   const inOrder = used.every((name, at) => name === declared[at]);
   const order = inOrder ? 'Give each tensor by its name: then no order matters.'
-    : `The model's own order is ${declared.join(', ')}: by place, these tensors would go to the wrong inputs.`;
+    : `The model's own order is ${declared.join(', ')}: by place, tensors would go to the wrong inputs.`;
   return { holds: true, words: `Every name is right, and none is missing. ${order}` };
 }

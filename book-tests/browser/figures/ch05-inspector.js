@@ -20,7 +20,7 @@ export async function drive(page, assert) {
   assert.equal(await read.textContent(), 'classifier.onnx: 2 inputs, 1 output, IR version 8, opset 17.');
   assert.match(await judged.textContent(), /input_id is no input of this model: do you mean input_ids\?/);
   await names.fill('attention_mask, input_ids');
-  assert.match(await judged.textContent(), /by place, these tensors would go to the wrong inputs/);
+  assert.match(await judged.textContent(), /by place, tensors would go to the wrong inputs/);
   await names.fill('input_ids, attention_mask');
   assert.match(await judged.textContent(), /then no order matters/);
   assert.match(await figure.getByRole('region', { name: 'Rust code' }).textContent(), /"attention_mask" => Tensor::from_array/);

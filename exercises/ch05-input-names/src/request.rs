@@ -11,7 +11,7 @@ pub struct Named {
     pub name: String,
     /// The length of each axis.
     pub shape: Vec<usize>,
-    /// As many values as the shape has places, the last axis first.
+    /// In row-major order: the last axis is the fastest. A wrong request has more or fewer than the shape has places.
     pub values: Values,
 }
 
@@ -122,7 +122,7 @@ pub enum Problem {
     },
 }
 
-/// Why a request was not run: everything that is wrong with it.
+/// Everything that is wrong with a request, or with a model: why it was not run, or not loaded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {
     /// In no particular order.
@@ -134,9 +134,9 @@ pub struct Refusal {
 /// Why there is no answer.
 #[derive(Debug)]
 pub enum RunError {
-    /// The request breaks the contract, and was not given to the model.
+    /// The request breaks the contract and was not given to the model, or the model does not fit the contract and was not loaded.
     Refused(Refusal),
-    /// The runtime failed on a request that keeps the contract.
+    /// The runtime failed on a request that keeps the contract, or did not load the model.
     Runtime(ort::Error),
 }
 

@@ -41,8 +41,8 @@ impl Platform {
     }
 }
 
-/// What the header of the file says it is built for, read without loading it. Empty if the file is no
-/// shared library or is cut short; more than one if it is a universal library of macOS.
+/// What the header of the file says it is built for, read without loading it. Empty if the file is none of
+/// ELF, Mach-O and PE or is cut short; a universal library of macOS may have more than one.
 ///
 /// # Errors
 /// When the system does not let us read the file.
@@ -85,7 +85,7 @@ fn universal(parts: &[impl FatArch]) -> Vec<Platform> {
 
 /// Loads the library and asks for its version, for instance `1.31.1`. It stays loaded.
 ///
-/// To load a library is to run its code, and where a file is cut short, Linux ends the whole process:
+/// To load a library is to run its code, and where a file is cut short, Linux may end the whole process:
 /// look at it from outside first, with [`built_for`].
 ///
 /// # Errors
@@ -136,7 +136,7 @@ type GetApiBase = unsafe extern "system" fn() -> *const OrtApiBase;
 pub enum NoRuntime {
     /// The system does not load it, and says why.
     DoesNotLoad(String),
-    /// It is a library, but gives no `OrtGetApiBase`.
+    /// It is a library, but gives no `OrtGetApiBase`, or no version.
     NoApi,
 }
 
@@ -144,7 +144,7 @@ impl Display for NoRuntime {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             NoRuntime::DoesNotLoad(reason) => write!(f, "the system does not load it ({reason})"),
-            NoRuntime::NoApi => f.write_str("a library without OrtGetApiBase"),
+            NoRuntime::NoApi => f.write_str("a library without OrtGetApiBase, or without a version"),
         }
     }
 }

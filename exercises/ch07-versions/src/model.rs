@@ -7,7 +7,7 @@ use prost::Message;
 pub struct Header {
     /// The version of the file format.
     pub ir_version: i64,
-    /// The operator sets that its nodes are from, one for each domain, in any order.
+    /// The operator sets that its nodes are from, in any order. A domain may be listed twice.
     pub opsets: Vec<Opset>,
 }
 

@@ -60,7 +60,7 @@ fn each_value_stands_in_its_place() {
 
 #[test]
 fn a_wide_and_a_tall_model_have_rows_and_columns_of_their_own() {
-    let why = "a square picture hides it: width and height are the same number there";
+    let why = "a square model hides it: width and height are the same number there";
     for (width, height) in [(6, 2), (2, 6), (5, 4), (9, 1), (1, 9)] {
         for spec in in_each_order(&plain(width, height)) {
             expect(&noise(width, height, 1), &spec, why);

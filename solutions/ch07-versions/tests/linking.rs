@@ -39,6 +39,19 @@ fn with_load_dynamic_nothing_is_linked() {
     );
 }
 
+/// `ort` says what `libloading` says.
+#[test]
+fn a_file_that_is_missing_has_its_own_words_on_windows() {
+    // SAFETY: there is no such file, so no code of it is run.
+    let error = unsafe { libloading::Library::new("/nowhere/onnxruntime") }.unwrap_err();
+    let words = if cfg!(windows) {
+        "LoadLibraryExW failed"
+    } else {
+        "dlopen failed"
+    };
+    assert_eq!(error.to_string(), words);
+}
+
 /// A program and a shared library of its own, and then the program alone.
 #[cfg(target_os = "linux")]
 #[test]

@@ -2,7 +2,7 @@
 
 // ANCHOR: sample
 pub fn sample(logits: &[f32], temperature: f32, draw: f32) -> Result<usize, Error> {
-    // What may be, instead of what may not: a comparison with NaN is false.
+    // What may be, instead of what may not: NaN is neither less than 0 nor at least 0.
     if !(temperature >= 0.0 && temperature.is_finite()) {
         return Err(Error::Temperature);
     }
