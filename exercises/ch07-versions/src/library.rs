@@ -144,7 +144,9 @@ impl Display for NoRuntime {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             NoRuntime::DoesNotLoad(reason) => write!(f, "the system does not load it ({reason})"),
-            NoRuntime::NoApi => f.write_str("a library without OrtGetApiBase, or without a version"),
+            NoRuntime::NoApi => {
+                f.write_str("a library without OrtGetApiBase, or without a version")
+            }
         }
     }
 }
