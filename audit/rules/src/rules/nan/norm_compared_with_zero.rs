@@ -79,11 +79,14 @@ fn divisor(function: &Function, expr: &Expr) -> Option<String> {
         _ => return None,
     };
     let name = name_of(asked).or_else(|| name_of_call(bare(asked)))?;
+    if !has_word(&name, DIVISORS) {
+        return None;
+    }
     let is_float = match function.type_name_of(asked) {
         Some(ty) => ty == "f32" || ty == "f64",
         None => true,
     };
-    (is_float && has_word(&name, DIVISORS)).then_some(name)
+    is_float.then_some(name)
 }
 
 /// `0.0`, `1e-12`, `f32::EPSILON`.

@@ -20,6 +20,10 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         return;
     }
     for function in source.functions() {
+        // Places are counted by a mask that the model itself makes so.
+        if has_word(&function.name(), &["position", "positions"]) {
+            continue;
+        }
         let is_mask = has_word(&function.name(), &["mask", "masks"]);
         for expr in function.exprs() {
             if is_mask {

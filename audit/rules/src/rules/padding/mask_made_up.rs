@@ -1,4 +1,5 @@
-use syn::{Expr, Member};
+use syn::visit::{self, Visit};
+use syn::{Expr, Ident, Member};
 
 use crate::calls::{arguments, bare, is_call_of, is_number};
 use crate::finding::FindingsOf;
@@ -20,11 +21,13 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         return;
     }
     for function in source.functions() {
+        // One text alone needs no padding, and its mask is of ones.
+        let pads = pads(&function);
         for expr in function.exprs() {
             if let Expr::Struct(made) = expr {
                 for field in &made.fields {
                     if let Member::Named(name) = &field.member {
-                        look(source, &function, findings, &name.to_string(), &field.expr);
+                        if pads { look(source, findings, &name.to_string(), &field.expr); }
                     }
                 }
             }
@@ -37,21 +40,41 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                     Expr::Closure(closure) => &closure.body,
                     given => given,
                 };
-                look(source, &function, findings, &name, given);
+                look(source, findings, &name, given);
             }
         }
-        for (name, value) in function.locals() {
-            look(source, &function, findings, name, value);
+        if pads {
+            for (name, value) in function.locals() {
+                look(source, findings, name, value);
+            }
         }
     }
 }
 
-fn look(source: &Source, function: &Function, findings: &mut FindingsOf, name: &str, value: &Expr) {
+fn look(source: &Source, findings: &mut FindingsOf, name: &str, value: &Expr) {
     let is_mask = has_word(name, &["mask", "masks"])
         // Masks that order tokens, and of pictures, are no matter of padding.
-        && !has_word(name, &["causal", "pixel", "image", "tril", "triangular", "loss", "bool"]);
-    if is_mask && !has_word(&function.name(), &["causal"]) && is_all_ones(source, value) {
+        && !has_word(name, &["latent", "patch", "global", "decoder", "causal", "pixel", "image", "tril", "triangular", "img", "loss", "bool"]);
+    if is_mask && is_all_ones(source, value) {
         findings.tell(source.at(value), format!("`{name}` is 1 everywhere"));
+    }
+}
+
+/// Whether a function names padding, or the length of the longest row.
+fn pads(function: &Function) -> bool {
+    let mut names = Names(false);
+    names.visit_signature(function.signature);
+    names.visit_block(function.block);
+    names.0
+}
+
+struct Names(bool);
+
+impl<'a> Visit<'a> for Names {
+    fn visit_ident(&mut self, ident: &'a Ident) {
+        let name = ident.to_string().to_lowercase();
+        self.0 |= has_word(&name, &["pad", "padding", "padded", "longest"]);
+        visit::visit_ident(self, ident);
     }
 }
 

@@ -23,20 +23,23 @@ const HIDDEN: &[&str] = &[
 ];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    // The places of a picture are all of it.
+    let is_of_texts = source.text.to_lowercase().contains("token");
     for function in source.functions() {
         if knows_a_mask(&function) {
             continue;
         }
         for expr in function.exprs() {
-            if is_mean_of_tokens(&function, expr) {
+            if is_mean_of_tokens(&function, expr, is_of_texts) {
                 findings.tell(source.at(expr), "the mean of all places, padding too");
             }
         }
     }
 }
 
-fn is_mean_of_tokens(function: &Function, expr: &Expr) -> bool {
+fn is_mean_of_tokens(function: &Function, expr: &Expr, is_of_texts: bool) -> bool {
     match expr {
+        Expr::MethodCall(_) if !is_of_texts => false,
         Expr::MethodCall(call) if call.method == "mean_axis" => {
             is_second_axis(call.args.first()) && is_about_text(function, &call.receiver)
         }
