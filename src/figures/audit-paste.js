@@ -24,17 +24,17 @@ const counted = (list) => (list.length === 1 ? '1 finding' : `${list.length} fin
 export const isStyled = true;
 
 /** One finding; its line leads back into the text. */
-function findingItem({ rule, line, label }, source, showLine) {
-  const item = element('li', rule.confidence);
+function findingItem({ id, confidence, page, line, label, finds, why }, source, showLine) {
+  const item = element('li', confidence);
   const head = element('p');
   const link = element('a', '', 'what mends it');
-  link.href = `${rule.chapter}.html#${rule.part}`;
-  head.append(button(`Line ${line}`, () => showLine(line)), ' ', element('code', 'rule', rule.id), ' ',
-    element('span', 'confidence', rule.confidence === 'likely' ? 'likely' : 'look here'));
+  link.href = page;
+  head.append(button(`Line ${line}`, () => showLine(line)), ' ', element('code', 'rule', id), ' ',
+    element('span', 'confidence', confidence === 'likely' ? 'likely' : 'look here'));
   const code = element('pre');
   code.append(element('code', '', source));
   const says = element('p');
-  says.append(...withCode(`${rule.finds} Here: ${label}. ${rule.why} `), link);
+  says.append(...withCode(`${finds} Here: ${label}. ${why} `), link);
   item.append(head, code, says);
   return item;
 }

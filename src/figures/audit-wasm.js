@@ -1,6 +1,9 @@
 // The rules of the audit, compiled to WebAssembly: they run in this page, and the text goes nowhere.
 
-const file = new URL('./audit.wasm', import.meta.url);
+/** What a text is. */
+const RUST = 0;
+
+const file = new URL('../live/audit.wasm', import.meta.url);
 
 /** Compiles the rules once. What it gives audits a text: its findings, or why the text cannot be read. */
 export async function auditor() {
@@ -18,7 +21,7 @@ export async function auditWith(rules, text) {
   new Uint8Array(exports.memory.buffer, place, bytes.length).set(bytes);
   let told;
   try {
-    told = exports.audit(place, bytes.length);
+    told = exports.audit(place, bytes.length, RUST);
   } catch (error) {
     // The browser's own stack ends before that of the rules.
     if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) return { error: 'nested too deeply to be read here' };
