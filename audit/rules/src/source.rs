@@ -50,6 +50,8 @@ pub struct Source {
     pub(crate) allows: Vec<Allow>,
     /// The expressions that macros are given, by where the macro begins.
     macros: HashMap<usize, Vec<Expr>>,
+    /// The types of the fields of each struct.
+    fields: HashMap<String, HashMap<String, Type>>,
 }
 
 /// Why a file cannot be read: one line.
@@ -94,6 +96,7 @@ impl Source {
             aliases: aliases.clone(),
             allows: allow::of(&text, &tokens, &file, &left_out),
             macros: macros.exprs,
+            fields: fields(&file),
             text,
             file,
         })
@@ -124,12 +127,7 @@ impl Source {
 
     /// The type of a field of a struct of this file.
     pub fn field(&self, of: &str, name: &str) -> Option<&Type> {
-        let found = self.structs().into_iter().find(|item| item.ident == of)?;
-        found
-            .fields
-            .iter()
-            .find(|field| field.ident.as_ref().is_some_and(|ident| ident == name))
-            .map(|field| &field.ty)
+        self.fields.get(of)?.get(name)
     }
 
     /// Every expression of the file, outer ones first, in the order of the text; those that macros are given too.
@@ -234,6 +232,22 @@ impl<'a> Visit<'a> for AllFunctions<'a> {
         }
         visit::visit_trait_item_fn(self, item);
     }
+}
+
+/// Of two structs of one name, in two modules, the first.
+fn fields(file: &File) -> HashMap<String, HashMap<String, Type>> {
+    let mut structs = AllStructs(Vec::new());
+    structs.visit_file(file);
+    let mut all = HashMap::new();
+    for item in structs.0 {
+        all.entry(item.ident.to_string()).or_insert_with(|| {
+            item.fields
+                .iter()
+                .filter_map(|field| Some((field.ident.as_ref()?.to_string(), field.ty.clone())))
+                .collect()
+        });
+    }
+    all
 }
 
 struct AllStructs<'a>(Vec<&'a ItemStruct>);
