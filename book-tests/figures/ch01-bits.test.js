@@ -56,10 +56,13 @@ test('halfway between two values, the one that ends in 0 is taken', () => {
 
 test('what became of a number is said in words', () => {
   assert.match(says('store', '16777217'), /^f32 makes 16777217 into 16777216: an id would now be another one\./);
-  assert.match(says('store', '1e39'), /into infinity: it is beyond the largest f32\. All four: .*infinity in f32, bf16 and f16/);
+  assert.match(says('store', '1e39'), /into infinity: above its largest value there is nothing else\. All four: .*infinity in f32, bf16 and f16/);
   assert.match(says('store', '70000'), /^f32 holds 70000 exactly\. .*infinity in f16\.$/);
   assert.match(says('store', 'NaN'), /^f32 holds NaN/);
-  assert.match(says('castFirst', '1e39', '1e39'), /into NaN: infinity minus infinity/);
+  assert.match(says('castFirst', '1e39', '1e39'), /into NaN: .*infinity minus infinity/);
+  // Of the difference, which is itself no more than f32 holds.
+  assert.match(says('castFirst', '3.5e38', '1e38'), /^f32 makes the difference 25.* into infinity: above its largest value/);
+  assert.match(says('castFirst', 'NaN', '1'), /the difference NaN into NaN: what has a NaN in it is NaN/);
 });
 
 test('the three parts of the bits are those of the format', () => {

@@ -50,9 +50,9 @@ export function outcome(way, all) {
     rounded: `f32 makes ${what} into ${becomes}: off by ${offBy(f32)}.`,
     'another number': `f32 makes ${what} into ${becomes}: an id would now be another one.`,
     0: `f32 makes ${what} into 0: nothing of it is left.`,
-    infinity: `f32 makes ${what} into ${becomes}: it is beyond the largest f32.`,
+    infinity: `f32 makes ${what} into ${becomes}: above its largest value there is nothing else.`,
     NaN: way === 'store' ? 'f32 holds NaN, and computes on with it.'
-      : `f32 makes ${what} into NaN: infinity minus infinity is not a number.`,
+      : `f32 makes ${what} into NaN: what has a NaN in it is NaN, and so is infinity minus infinity.`,
   };
   if (f32.wanted.kind === 'infinity') sentences.infinity = `f32 holds ${becomes}.`;
   const alike = new Map();

@@ -36,9 +36,9 @@ export async function drive(page, assert) {
   await figure.getByLabel('Number').fill('16777217');
   await says(/16777216: an id would now be another one/);
   await figure.getByRole('button', { name: '1e39' }).press('Enter');
-  await says(/beyond the largest f32/);
+  await says(/into infinity: above its largest value/);
   await figure.getByRole('radio', { name: 'cast both, then subtract' }).check();
-  await says(/infinity minus infinity is not a number/);
+  await says(/into NaN: .*infinity minus infinity/);
   await figure.getByLabel('Number').fill('a dozen');
   await says(/^"a dozen" is no number here/);
 }

@@ -79,7 +79,7 @@ fn a_merchant_id_arrives_exactly_or_is_refused() {
             merchant_id: id,
             ..ordinary()
         };
-        let why = "f32 has this number exactly, though it lacks some of its neighbours";
+        let why = "an f32 has this number exactly";
         expect_feature(&payment, Field::Merchant, why);
     }
     for id in [
@@ -203,7 +203,7 @@ fn a_card_without_a_history_has_a_mean_of_zero() {
         history_cents: Vec::new(),
         ..ordinary()
     };
-    let why = "0 / 0 is NaN, and one NaN in the input makes the whole score NaN";
+    let why = "0 / 0 is NaN, and a weighted sum with a NaN in it is NaN";
     expect_feature(&payment, Field::MeanAmount, why);
 }
 

@@ -1,5 +1,5 @@
 // ANCHOR: mean
-/// Converted at the end, summed on the way there in the type of the end.
+/// The sum in the type that the model takes, the division in a wider one.
 fn mean(cents: &[u32]) -> f64 {
     if cents.is_empty() {
         return 0.0;

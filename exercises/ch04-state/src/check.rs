@@ -115,8 +115,8 @@ fn the_methods_take_a_shared_reference() {
         fail(
             format!("{methods} {verb} `&mut self`"),
             "`&self`",
-            "`&mut self` promises the caller to itself: a server can keep that promise only with one lock \
-             around\nthe whole classifier, and then one request runs at a time",
+            "`&mut self` promises a caller that it has the classifier to itself: a server keeps that by a lock or a queue \
+             for\nthe whole of it, and then one request runs at a time",
         );
     }
 }

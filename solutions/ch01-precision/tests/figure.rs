@@ -88,8 +88,8 @@ fn draw() -> String {
         );
     }
     html += &format!(
-        "</tbody>\n</table>\n<figcaption>The Unix time {TIME} in four formats. Fewer fraction bits, \
-         and the next time that can be told moves from microseconds to minutes to months; f16 ends at 65504."
+        "</tbody>\n</table>\n<figcaption>The Unix time {TIME} in four formats. With fewer \
+         fraction bits, the next time is less than a microsecond, two minutes or three months later; f16 ends at 65504."
     );
     html + "</figcaption>\n</figure>\n"
 }

@@ -120,7 +120,7 @@ impl Wait {
         if self.is_in_run {
             "a session that does not come back is lost to everybody else"
         } else if self.is_at_lock {
-            "`&mut self` promises the caller to itself: behind a lock around the whole classifier one request runs at a time"
+            "`&mut self` promises a caller that it has the classifier to itself: behind a lock around all of it one request runs at a time"
         } else if self.after_a_failure {
             "a run has failed before: either its session was not given back, or the waiting request was not told that it was"
         } else if self.came_free_meanwhile {
