@@ -1,5 +1,7 @@
 //! Calls: what is called, on what, and with what.
 
+use std::ops::Range;
+
 use syn::{Expr, ExprMethodCall, Lit};
 
 use crate::source::Source;
@@ -148,6 +150,19 @@ impl Source {
             };
             name.is_some_and(|name| crate::function::has_word(&name, MEASURED))
         })
+    }
+
+    /// Where the functions stand that ask whether a number is NaN or finite: what is compared there was looked at.
+    pub fn functions_that_ask_for_nan(&self) -> Vec<Range<usize>> {
+        if !self.text.contains("is_nan") && !self.text.contains("is_finite") {
+            return Vec::new();
+        }
+        let asks = |expr: &&Expr| is_call_of(expr, &["is_nan", "is_finite"]);
+        self.functions()
+            .into_iter()
+            .filter(|function| function.exprs().iter().any(asks))
+            .map(|function| self.at(function.block))
+            .collect()
     }
 
     /// Whether the file uses a crate that runs models, or one that holds what goes into them.

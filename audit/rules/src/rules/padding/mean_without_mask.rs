@@ -51,9 +51,17 @@ fn is_mean_of_tokens(function: &Function, expr: &Expr, is_of_texts: bool) -> boo
             name_of(bare(&binary.right)).is_some_and(|name| {
                 ["seq", "seq_len", "sequence_length", "seq_length", "num_tokens", "n_tokens"]
                     .contains(&name.as_str())
-            }) && matches!(&*binary.right, Expr::Cast(_))
+            }) && is_cast(&binary.right)
         }
         _ => false,
+    }
+}
+
+/// `(seq as f32)`
+fn is_cast(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(paren) => is_cast(&paren.expr),
+        _ => matches!(expr, Expr::Cast(_)),
     }
 }
 
