@@ -115,8 +115,8 @@ export function showMarks(root) {
   const solved = done.load();
   const chapters = [...document.querySelectorAll('.sidebar .chapter a')].flatMap((link) => {
     const name = link.href.match(/(ch\d\d-[\w-]+)\.html$/)?.[1];
-    const title = link.firstChild.textContent;
-    return name ? [{ title, name, passed: 0, checks: 0, solved: solved.includes(name) }] : [];
+    if (!name) return [];
+    return [{ title: link.firstChild.textContent, name, passed: 0, checks: 0, solved: solved.includes(name) }];
   });
   for (const { name } of chapters) unmark(name);
   showProgress(chapters, root);

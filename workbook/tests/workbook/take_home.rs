@@ -18,10 +18,9 @@ fn each_chapter_says_what_the_audit_finds_of_its_pitfall() {
     for chapter in chapters() {
         let mut text = String::new();
         if !rules_of(&chapter).is_empty() {
-            text += "[`cargo inference-audit`](audit.md) reads your code without compiling it, and finds of this pitfall:\n\n\
-                     | Rule | What it finds |\n|---|---|\n";
+            text += "[`cargo inference-audit`](audit.md) reads your code without compiling it, and finds of this pitfall:\n";
             for rule in rules_of(&chapter) {
-                text += &format!("| `{}` | {} |\n", rule.id, rule.finds);
+                text += &format!("\n`{}`\n: {}\n", rule.id, rule.finds);
             }
         }
         if let Audit::Nothing(why) = &chapter.manifest.audit {
@@ -39,19 +38,22 @@ fn the_page_of_the_audit_has_every_rule() {
         if rules.is_empty() {
             continue;
         }
-        text += &format!("### {} {{#{}}}\n\n", chapter.heading(), chapter.name);
-        text += "| Rule | What it finds, and why it matters |\n|---|---|\n";
+        text += &format!(
+            "<details class=\"more\"><summary>{}: {} rules</summary>\n",
+            chapter.heading(),
+            rules.len()
+        );
         for rule in rules {
             let page = format!("{}.md#{}", rule.chapter(), rule.part);
             text += &format!(
-                "| `{}`<br>{} | {} {} [What mends it]({page}) |\n",
+                "\n`{}` · {}\n: {} {} [What mends it]({page})\n",
                 rule.id,
                 confidence(rule),
                 rule.finds,
                 rule.why
             );
         }
-        text += "\n";
+        text += "\n</details>\n\n";
     }
     is_kept("src/facts/rules.md", text);
 }
@@ -77,7 +79,7 @@ fn the_checklist_has_the_questions_and_lines_of_every_chapter() {
             .split_once("\n## ")
             .expect("a page has a part for the instructor");
         text += &format!(
-            "### [{}]({}.md#in-your-code-base)\n\n",
+            "**[{}]({}.md#in-your-code-base)**\n\n",
             chapter.heading(),
             chapter.name
         );
@@ -91,12 +93,18 @@ fn the_checklist_has_the_questions_and_lines_of_every_chapter() {
                 text += &format!("- **{line}:** {says}\n");
             }
         }
-        let rules: Vec<String> = rules_of(&chapter)
-            .iter()
-            .map(|rule| format!("`{}`", rule.id))
-            .collect();
-        if !rules.is_empty() {
-            text += &format!("- **Audit:** {}\n", rules.join(", "));
+        let rules = rules_of(&chapter);
+        if let Some(first) = rules.first() {
+            let names: Vec<String> = rules
+                .iter()
+                .filter_map(|rule| rule.id.split_once("::"))
+                .map(|(_, name)| name.replace('_', " "))
+                .collect();
+            text += &format!(
+                "- **Audit**, `{}::`: {}.\n",
+                first.pitfall(),
+                names.join(", ")
+            );
         }
         text += "\n";
     }
