@@ -6,9 +6,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { excessWidth, launch, openPage, skip } from './chromium.js';
 import { hostBook } from './host.js';
-import { pageNames } from './workbook.js';
+import { chapterNames } from './workbook.js';
 
-const chapters = pageNames().filter((name) => name.startsWith('ch'));
+const chapters = chapterNames();
 const drives = await Promise.all(readdirSync(new URL('figures', import.meta.url)).map(async (file) =>
   ({ name: file.replace('.js', ''), ...await import(`./figures/${file}`) })));
 
@@ -26,7 +26,8 @@ describe('on static hosting', { skip, concurrency: 2 }, () => {
   });
 
   test('every chapter has a figure to play with', () => {
-    assert.deepEqual([...new Set(drives.map(({ page }) => page))].sort(), chapters);
+    const played = new Set(drives.map(({ page }) => page));
+    assert.deepEqual(chapters.filter((name) => !played.has(name)), []);
   });
 
   for (const { name, page: chapter, drive } of drives) {

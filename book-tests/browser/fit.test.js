@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { allMoved, launch, lowTargets, openPage, skip, watchMoves } from './chromium.js';
 import { hostBook } from './host.js';
-import { pageNames } from './workbook.js';
+import { chapterNames, pageNames } from './workbook.js';
 
 // Two at a time: a page waits for its own silence.
 describe('every page fits', { skip, concurrency: 2 }, () => {
@@ -63,7 +63,7 @@ describe('every page fits', { skip, concurrency: 2 }, () => {
     }
   }
 
-  for (const name of pageNames().filter((page) => page.startsWith('ch'))) {
+  for (const name of chapterNames()) {
     test(`${name} is light: with all that it loads before the editor it is under 150 KiB, compressed`, async () => {
       const loaded = [];
       const weigh = (page) => page.on('response', (response) => loaded.push(response.body().then((body) => gzipSync(body).length)));

@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch } from './chromium.js';
-import { made, openWorkbook, pageNames } from './workbook.js';
+import { chapterNames, made, openWorkbook } from './workbook.js';
 
 const paper = { format: 'A4', margin: { top: '14mm', bottom: '14mm', left: '16mm', right: '16mm' } };
 const style = `
@@ -67,7 +67,7 @@ const feedback = `<h1>How was the workshop?</h1><p>No name is needed.</p>${[
 ].map((question) => `<h2>${question}</h2><div class="answer"></div>`).join('')}
 <style>body { font: 12pt/1.4 sans-serif; } h2 { font-size: 13pt; } .answer { height: 34mm; border-bottom: 1px solid #888; }</style>`;
 
-/** Writes a sheet for each chapter, the booklet of solutions and the feedback sheet; gives their paths. */
+/** Writes a sheet for each chapter, the booklet of solutions, the checklist and the feedback sheet; gives their paths. */
 export async function makeHandouts(browser, url, folder) {
   mkdirSync(folder, { recursive: true });
   const context = await browser.newContext({ javaScriptEnabled: true, viewport: { width: 900, height: 1200 } });
@@ -75,7 +75,7 @@ export async function makeHandouts(browser, url, folder) {
   const page = await context.newPage();
   const written = { sheets: [] };
   const solutions = [];
-  for (const name of pageNames().filter((page) => page.startsWith('ch'))) {
+  for (const name of chapterNames()) {
     const chapter = `${url}${name}.html`;
     await open(page, chapter, ['at-a-glance', 'your-turn', 'in-your-code-base']);
     written.sheets.push(await print(page, join(folder, `${name}.pdf`), { isOneSheet: true }));
@@ -85,6 +85,9 @@ export async function makeHandouts(browser, url, folder) {
   // All chapters in the last one's page: its style is that of all.
   await page.evaluate((html) => { document.querySelector('main').innerHTML = html; }, solutions.join('\n'));
   written.solutions = await print(page, join(folder, 'solutions.pdf'));
+  await page.goto(`${url}checklist.html`);
+  written.checklist = join(folder, 'checklist.pdf');
+  await page.pdf({ ...paper, path: written.checklist });
   await page.setContent(feedback);
   written.feedback = join(folder, 'feedback.pdf');
   await page.pdf({ ...paper, path: written.feedback });

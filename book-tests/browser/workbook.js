@@ -154,6 +154,11 @@ export function pageNames() {
   return [...own, 'print', '404'];
 }
 
+/** Those of chapters. */
+export function chapterNames() {
+  return pageNames().filter((name) => /^ch\d/.test(name));
+}
+
 /** A solution's text as it stands in the exercise's place. */
 export function solution(chapter) {
   return readFileSync(join(repository, 'solutions', chapter, 'src/lib.rs'), 'utf8')
