@@ -1,7 +1,7 @@
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Ident};
 
-use crate::calls::{arguments, bare, is_number};
+use crate::calls::{arguments, bare, is_call_of, is_number};
 use crate::finding::FindingsOf;
 use crate::function::{Function, has_word, name_of};
 use crate::rule::{Check, Confidence, Rule};
@@ -21,6 +21,12 @@ const HIDDEN: &[&str] = &[
     "hidden", "embedding", "embeddings", "embed", "embeds", "token", "tokens", "states", "pool", "pooled", "pooling",
     "output", "outputs", "last", "sequence",
 ];
+
+/// How long a row is, padding too.
+const LENGTHS: &[&str] = &["seq", "seq_len", "sequence_length", "seq_length"];
+
+/// How many tokens there are, padding too or not.
+const COUNTS: &[&str] = &["num_tokens", "n_tokens"];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
     // The places of a picture are all of it.
@@ -48,10 +54,12 @@ fn is_mean_of_tokens(function: &Function, expr: &Expr, is_of_texts: bool) -> boo
                 && is_about_text(function, &call.receiver)
         }
         Expr::Binary(binary) if matches!(binary.op, BinOp::Div(_) | BinOp::DivAssign(_)) => {
-            name_of(bare(&binary.right)).is_some_and(|name| {
-                ["seq", "seq_len", "sequence_length", "seq_length", "num_tokens", "n_tokens"]
-                    .contains(&name.as_str())
-            }) && is_cast(&binary.right)
+            let divisor = name_of(bare(&binary.right)).unwrap_or_default();
+            let is_sum = || is_call_of(bare(&binary.left), &["sum", "sum_axis", "sum_keepdim"]);
+            is_cast(&binary.right)
+                && (LENGTHS.contains(&divisor.as_str())
+                    // So many tokens a second, and a loss for each, are no mean of a row.
+                    || COUNTS.contains(&divisor.as_str()) && is_sum())
         }
         _ => false,
     }
@@ -68,7 +76,7 @@ fn is_cast(expr: &Expr) -> bool {
 /// `Axis(1)`
 fn is_second_axis(axis: Option<&Expr>) -> bool {
     axis.is_some_and(|axis| {
-        crate::calls::is_call_of(axis, &["Axis"])
+        is_call_of(axis, &["Axis"])
             && arguments(axis).first().is_some_and(|axis| is_number(axis, 1.0))
     })
 }
