@@ -1,4 +1,4 @@
-//! The rules for a page: WebAssembly that audits one text. `bash .ci/audit-page` makes `src/live/audit.wasm` of it.
+//! The rules for a page: WebAssembly that audits one text. `bash .ci/audit-page` makes `src/figures/audit.wasm` of it.
 //!
 //! It imports nothing. A page calls its exports so:
 //!
