@@ -146,8 +146,13 @@ impl<'a> Inference<'a> {
 
     /// Whether the name of an expression is that of a model, as of `self.sessions[next]` and `model.lock().unwrap()`.
     pub fn is_called_model(&self, expr: &Expr) -> bool {
-        last_name(expr).is_some_and(|name| has_word(&name, MODEL_WORDS))
+        last_name(expr).is_some_and(|name| names_a_model(&name))
     }
+}
+
+/// Whether a name is that of a model: `session`, `text_encoder`.
+pub fn names_a_model(name: &str) -> bool {
+    has_word(name, MODEL_WORDS)
 }
 
 /// The last name of what is called on: `sessions` of `self.sessions[next].lock().unwrap()`.

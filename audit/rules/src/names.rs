@@ -1,6 +1,6 @@
 //! What a name stands for: `use` and `type`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use proc_macro2::TokenStream;
@@ -45,8 +45,36 @@ impl Aliases {
 
 impl FromIterator<(String, String)> for Aliases {
     fn from_iter<I: IntoIterator<Item = (String, String)>>(aliases: I) -> Self {
-        Self(Arc::new(aliases.into_iter().collect()))
+        let mut all: HashMap<String, String> = aliases.into_iter().collect();
+        let circles: Vec<String> = all
+            .keys()
+            .filter(|name| is_circle(&all, name))
+            .cloned()
+            .collect();
+        for name in circles {
+            all.remove(&name);
+        }
+        Self(Arc::new(all))
     }
+}
+
+/// Whether an alias stands for itself, as far as names tell: `type Node = Arc<tree::Node>`. Whoever follows aliases into
+/// what they are made of would not come to an end.
+fn is_circle(all: &HashMap<String, String>, start: &str) -> bool {
+    let mut seen = HashSet::new();
+    let mut next = vec![start];
+    while let Some(name) = next.pop() {
+        let Some(text) = all.get(name) else { continue };
+        for word in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
+            if word == start {
+                return true;
+            }
+            if seen.insert(word) {
+                next.push(word);
+            }
+        }
+    }
+    false
 }
 
 fn starts_a_line(text: &str, place: usize) -> bool {

@@ -107,6 +107,11 @@ impl Source {
         node.span().byte_range()
     }
 
+    /// Whether the text has one of these words: a rule that needs one looks no further where it stands nowhere.
+    pub fn mentions(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.text.contains(word))
+    }
+
     /// Every function with a body, methods and functions in functions too.
     pub fn functions(&self) -> Vec<Function<'_>> {
         let mut all = AllFunctions {

@@ -18,6 +18,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["async"]) {
+        return;
+    }
     let inference = Inference::of(source);
     for function in source.functions() {
         let mut walk = Walk {

@@ -2,7 +2,7 @@ use syn::visit::Visit;
 use syn::{BinOp, Expr, Ident};
 
 use crate::finding::FindingsOf;
-use crate::function::Function;
+use crate::function::{Function, name_of};
 use crate::loops::{loops, own_exprs};
 use crate::rule::{Check, Confidence, Rule};
 use crate::source::Source;
@@ -18,6 +18,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["recv"]) {
+        return;
+    }
     for function in source.functions() {
         for each in loops(&function) {
             let all = source.exprs_in(each);
@@ -26,6 +29,7 @@ fn check(source: &Source, findings: &mut FindingsOf) {
             if !collects
                 || all.iter().any(|expr| has_a_clock(expr))
                 || ends_when_nothing_comes(&all)
+                || is_finished_later(&function, each, &own)
             {
                 continue;
             }
@@ -37,6 +41,22 @@ fn check(source: &Source, findings: &mut FindingsOf) {
             }
         }
     }
+}
+
+/// A pipeline that comes to an end: what is left when the queue is closed is used after the loop.
+fn is_finished_later(function: &Function, each: &Expr, own: &[&Expr]) -> bool {
+    let counts_in_the_condition = matches!(each, Expr::While(each)
+        if counts(&function.source.exprs_in(&each.cond)));
+    let end = function.source.at(each).end;
+    let name = own
+        .iter()
+        .find_map(|expr| name_of(&method(expr, "push")?.receiver));
+    !counts_in_the_condition
+        && name.is_some()
+        && function
+            .exprs()
+            .into_iter()
+            .any(|expr| function.source.at(expr).start >= end && name_of(expr) == name)
 }
 
 /// `queue.recv().await`, or `queue.recv()` of a thread.

@@ -26,6 +26,9 @@ const REPLIES: &[&str] = &[
 ];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["send"]) {
+        return;
+    }
     for function in source.functions() {
         for expr in function.exprs() {
             if let Expr::MethodCall(call) = expr

@@ -17,6 +17,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["recv", "timeout"]) {
+        return;
+    }
     for function in source.functions() {
         for each in loops(&function) {
             let exprs = own_exprs(source, each);

@@ -42,6 +42,9 @@ const FROM_THE_MODEL: &[&str] = &[
 ];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["unbounded", "mpsc"]) {
+        return;
+    }
     if bounds_otherwise(source) {
         return;
     }

@@ -16,6 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["acquire"]) {
+        return;
+    }
     let inference = Inference::of(source);
     for function in source.functions() {
         let exprs = function.exprs();

@@ -13,6 +13,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["mask", "ids"]) {
+        return;
+    }
     for function in source.functions() {
         let inputs: Vec<_> = function
             .arguments()

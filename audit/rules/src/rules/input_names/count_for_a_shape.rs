@@ -25,6 +25,9 @@ const COUNTS: &[&str] = &[
 ];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["mask"]) {
+        return;
+    }
     for expr in source.exprs() {
         if let Expr::Binary(binary) = expr
             && matches!(binary.op, BinOp::Eq(_) | BinOp::Ne(_))

@@ -19,26 +19,35 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["mask", "ids"]) {
+        return;
+    }
     let functions = source.functions();
-    // What each function of this file takes; of two with one name, either.
-    let takes: HashMap<String, Vec<Option<Input>>> = functions
+    // What each function takes, by the type whose method it is; of two with one name, either.
+    let takes: HashMap<(Option<String>, String), Vec<Option<Input>>> = functions
         .iter()
         .map(|function| {
+            let of = function.self_type.and_then(|ty| source.type_name(ty));
             let arguments = function.arguments();
-            (
-                function.name(),
-                arguments.iter().map(|(name, _)| input(name)).collect(),
-            )
+            let inputs = arguments.iter().map(|(name, _)| input(name)).collect();
+            ((of, function.name()), inputs)
         })
         .collect();
     for function in &functions {
+        let own = function.self_type.and_then(|ty| source.type_name(ty));
         for expr in function.exprs() {
-            let (name, given) = match expr {
-                Expr::MethodCall(call) => (Some(call.method.to_string()), &call.args),
-                Expr::Call(call) => (called(call), &call.args),
+            let (called, given) = match expr {
+                // A method of another type may have this name, too, and take other things.
+                Expr::MethodCall(call) if name_of(&call.receiver).as_deref() == Some("self") => {
+                    ((own.clone(), call.method.to_string()), &call.args)
+                }
+                Expr::Call(call) => match called(call) {
+                    Some(name) => ((None, name), &call.args),
+                    None => continue,
+                },
                 _ => continue,
             };
-            let Some(takes) = name.and_then(|name| takes.get(&name)) else {
+            let Some(takes) = takes.get(&called) else {
                 continue;
             };
             if takes.len() != given.len() {

@@ -13,6 +13,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["store"]) {
+        return;
+    }
     for function in source.functions() {
         let mut raised = None;
         let mut is_before_data = false;

@@ -13,6 +13,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["Relaxed"]) {
+        return;
+    }
     for function in source.functions() {
         let mut gate = None;
         for step in steps(&function) {

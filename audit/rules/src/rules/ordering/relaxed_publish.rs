@@ -16,6 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["Relaxed"]) {
+        return;
+    }
     for function in source.functions() {
         let mut is_written = false;
         for step in steps(&function) {

@@ -30,6 +30,9 @@ const MOMENTS: &[&str] = &[
 ];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["f32"]) {
+        return;
+    }
     for function in source.functions() {
         for expr in function.exprs() {
             if let Expr::Binary(binary) = expr

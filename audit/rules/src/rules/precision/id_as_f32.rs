@@ -18,6 +18,9 @@ pub static RULE: Rule = Rule {
 const WORDS: &[&str] = &["id", "ids", "timestamp", "epoch", "unix", "ts"];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["f32"]) {
+        return;
+    }
     for function in source.functions() {
         for expr in function.exprs() {
             // Its inside is looked at, too.

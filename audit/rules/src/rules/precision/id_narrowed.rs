@@ -16,6 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["id"]) {
+        return;
+    }
     for function in source.functions() {
         for expr in function.exprs() {
             let Expr::Cast(cast) = expr else { continue };

@@ -16,6 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["arange"]) {
+        return;
+    }
     for function in source.functions() {
         for expr in function.exprs() {
             if let Some(cast) = method(expr, "to_dtype")

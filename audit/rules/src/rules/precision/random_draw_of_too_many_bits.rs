@@ -15,6 +15,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["f32"]) {
+        return;
+    }
     for expr in source.exprs() {
         if let Expr::Binary(binary) = expr
             && matches!(binary.op, BinOp::Div(_))

@@ -1,4 +1,4 @@
-use syn::Expr;
+use syn::{BinOp, Expr};
 
 use crate::finding::FindingsOf;
 use crate::function::{Function, name_of};
@@ -18,21 +18,38 @@ pub static RULE: Rule = Rule {
 const WHOLE: &[&str] = &["u32", "i32", "u64", "i64", "usize", "isize"];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["f32", "f64"]) {
+        return;
+    }
     for function in source.functions() {
-        for expr in function.exprs() {
-            // Its inside is looked at, too.
-            if matches!(expr, Expr::Paren(_)) {
-                continue;
-            }
+        for compared in function.exprs().into_iter().flat_map(compared) {
             for ty in WHOLE {
-                if let Some(float) = cast_to(expr, ty)
+                if let Some(float) = cast_to(compared, ty)
                     && let Some(whole) = cast_from(&function, float)
                     && function.type_name_of(whole).as_deref() == Some(*ty)
                 {
-                    findings.tell(source.at(expr), format!("`{ty}::MAX` comes back as itself"));
+                    let label = format!("`{ty}::MAX` comes back as itself");
+                    findings.tell(source.at(compared), label);
                 }
             }
         }
+    }
+}
+
+/// The sides of a comparison, and what a difference is taken of: casts elsewhere test nothing.
+fn compared(expr: &Expr) -> Vec<&Expr> {
+    match expr {
+        Expr::Binary(binary)
+            if matches!(binary.op, BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Sub(_)) =>
+        {
+            vec![plain(&binary.left), plain(&binary.right)]
+        }
+        Expr::MethodCall(call) if call.method == "abs_diff" => {
+            let mut both = vec![plain(&call.receiver)];
+            both.extend(call.args.first().map(plain));
+            both
+        }
+        _ => Vec::new(),
     }
 }
 

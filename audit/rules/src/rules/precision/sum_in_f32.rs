@@ -17,6 +17,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["f32"]) {
+        return;
+    }
     for function in source.functions() {
         let mut loops = Loops(Vec::new());
         loops.visit_block(function.block);

@@ -16,6 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["is_finite"]) {
+        return;
+    }
     for expr in source.exprs() {
         if let Expr::If(either) = expr
             && let Some((_, otherwise)) = &either.else_branch

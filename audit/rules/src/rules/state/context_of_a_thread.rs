@@ -29,6 +29,9 @@ const CONTEXT: &[&str] = &[
 ];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["thread_local"]) {
+        return;
+    }
     let mut locals = Locals(Vec::new());
     locals.visit_file(&source.file);
     for mac in locals.0 {

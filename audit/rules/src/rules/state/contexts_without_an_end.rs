@@ -14,15 +14,7 @@ pub static RULE: Rule = Rule {
     check: Check::Code(check),
 };
 
-const CONTEXTS: &[&str] = &[
-    "contexts",
-    "conversations",
-    "histories",
-    "chats",
-    "sessions",
-    "caches",
-    "dialogs",
-];
+const CONTEXTS: &[&str] = &["contexts", "conversations", "histories", "chats", "dialogs"];
 
 /// What takes out those that have ended.
 const ENDS: &[&str] = &[

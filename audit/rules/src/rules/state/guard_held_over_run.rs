@@ -2,8 +2,8 @@ use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprIf, ExprMatch, Local, Pat, ReturnType, Stmt};
 
 use crate::finding::FindingsOf;
-use crate::function::{Function, name_of};
-use crate::inference::Inference;
+use crate::function::{Function, has_word, name_of};
+use crate::inference::{Inference, last_name};
 use crate::rule::{Check, Confidence, Rule};
 use crate::source::Source;
 use crate::syntax::called;
@@ -18,6 +18,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["lock", "write"]) {
+        return;
+    }
     let inference = Inference::of(source);
     let functions = source.functions();
     let lenders: Vec<String> = functions
@@ -84,7 +87,11 @@ impl<'a> Walk<'_, 'a, '_> {
         let Expr::MethodCall(call) = expr else {
             return false;
         };
-        self.inference.is_run(self.function, call)
+        // A model's own cache is locked by the model.
+        let is_cache = guard.is_some_and(|(_, locked)| {
+            last_name(locked).is_some_and(|name| has_word(&name, &["cache", "kv", "caches"]))
+        });
+        !is_cache && self.inference.is_run(self.function, call)
             || guard.is_some_and(|(name, locked)| {
                 self.inference.may_run(call)
                     && root(&call.receiver).as_deref() == Some(name)
@@ -92,15 +99,14 @@ impl<'a> Walk<'_, 'a, '_> {
             })
     }
 
-    fn tell_runs_in(&mut self, block: &[&'a Expr], guard: Option<(&str, &Expr)>) {
-        for expr in block {
-            if self.is_run(expr, guard) {
-                self.findings.tell(
-                    self.function.source.at(*expr),
-                    "runs while the lock is held",
-                );
-            }
+    /// Tells the first run; that others come after it is no news.
+    fn tell_run_in(&mut self, exprs: &[&'a Expr], guard: (&str, &Expr)) -> bool {
+        let first = exprs.iter().find(|expr| self.is_run(expr, Some(guard)));
+        if let Some(first) = first {
+            let at = self.function.source.at(*first);
+            self.findings.tell(at, "runs while the lock is held");
         }
+        first.is_some()
     }
 }
 
@@ -127,7 +133,9 @@ impl<'a> Visit<'a> for Walk<'_, 'a, '_> {
                 if exprs.iter().any(|expr| matches!(expr, Expr::Call(call) if called(call).is_some_and(|name| name.contains("spawn")))) {
                     continue;
                 }
-                self.tell_runs_in(&exprs, Some((&name, locked)));
+                if self.tell_run_in(&exprs, (&name, locked)) {
+                    break;
+                }
             }
         }
         visit::visit_block(self, block);
@@ -139,7 +147,7 @@ impl<'a> Visit<'a> for Walk<'_, 'a, '_> {
         {
             let name = name_in(&condition.pat).unwrap_or_default();
             let exprs = self.function.source.exprs_in_block(&either.then_branch);
-            self.tell_runs_in(&exprs, Some((&name, locked)));
+            self.tell_run_in(&exprs, (&name, locked));
         }
         visit::visit_expr_if(self, either);
     }
@@ -149,7 +157,7 @@ impl<'a> Visit<'a> for Walk<'_, 'a, '_> {
             for arm in &each.arms {
                 let name = name_in(&arm.pat).unwrap_or_default();
                 let exprs = self.function.source.exprs_in(&arm.body);
-                self.tell_runs_in(&exprs, Some((&name, locked)));
+                self.tell_run_in(&exprs, (&name, locked));
             }
         }
         visit::visit_expr_match(self, each);

@@ -3,6 +3,7 @@ use syn::{Block, Expr, Pat, Stmt};
 
 use crate::finding::FindingsOf;
 use crate::function::name_of;
+use crate::inference::names_a_model;
 use crate::rule::{Check, Confidence, Rule};
 use crate::source::Source;
 
@@ -81,7 +82,8 @@ fn taken(source: &Source, statement: &Stmt) -> Option<String> {
     let takes = source.exprs_in(init).into_iter().any(|expr| {
         matches!(expr, Expr::MethodCall(call) if TAKES.contains(&call.method.to_string().as_str()) && call.args.is_empty())
     });
-    takes.then(|| name.ident.to_string())
+    let name = name.ident.to_string();
+    (takes && names_a_model(&name)).then_some(name)
 }
 
 fn gives_back(source: &Source, statement: &Stmt, name: &str) -> bool {

@@ -15,6 +15,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["RefCell"]) {
+        return;
+    }
     let inference = Inference::of(source);
     for item in source.structs() {
         for field in &item.fields {

@@ -16,6 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(&["unsafe impl"]) {
+        return;
+    }
     let inference = Inference::of(source);
     let structs = source.structs();
     let mut shared = Shared(Vec::new());
@@ -33,7 +36,13 @@ fn check(source: &Source, findings: &mut FindingsOf) {
     }
 }
 
+/// Whether it holds a model itself: a pointer into a runtime is what a binding is made of.
 fn holds_a_model(source: &Source, inference: &Inference, ty: &Type) -> bool {
+    let points = matches!(ty, Type::Reference(_) | Type::Ptr(_))
+        || source.type_name(ty).as_deref() == Some("NonNull");
+    if points {
+        return false;
+    }
     inference.model(ty).is_some()
         || source
             .type_arguments(ty)

@@ -59,12 +59,20 @@ const BESIDE: &[&str] = &[
 ];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
-    for function in source.functions() {
+    let functions = source.functions();
+    let of = |function: &Function| function.self_type.and_then(|ty| source.type_name(ty));
+    // What says how to begin anew says that it keeps something.
+    let with_an_end: HashSet<_> = functions
+        .iter()
+        .filter(|function| has_word(&function.name(), &["clear", "reset"]))
+        .map(of)
+        .collect();
+    for function in &functions {
         let is_run = has_word(&function.name(), RUNS);
-        if !is_run || !function.takes_mutable_self() {
+        if !is_run || !function.takes_mutable_self() || with_an_end.contains(&of(function)) {
             continue;
         }
-        let emptied = emptied(&function);
+        let emptied = emptied(function);
         let mut told = HashSet::new();
         for expr in function.exprs() {
             let field = match expr {
