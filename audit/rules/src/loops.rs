@@ -18,22 +18,32 @@ pub fn loops<'a>(function: &Function<'a>) -> Vec<&'a Expr> {
 
 /// The expressions of a loop that are no part of a loop inside it, its condition among them.
 pub fn own_exprs<'a>(source: &'a Source, each: &'a Expr) -> Vec<&'a Expr> {
-    let mut inside = Loops {
+    let mut own = Own {
         source,
         found: Vec::new(),
     };
-    visit::visit_expr(&mut inside, each);
-    let inside: Vec<_> = inside.found.iter().map(|each| source.at(each)).collect();
-    source
-        .exprs_in(each)
-        .into_iter()
-        .filter(|expr| {
-            let at = source.at(expr);
-            !inside
-                .iter()
-                .any(|each| each.start <= at.start && at.end <= each.end)
-        })
-        .collect()
+    visit::visit_expr(&mut own, each);
+    own.found
+}
+
+struct Own<'a> {
+    source: &'a Source,
+    found: Vec<&'a Expr>,
+}
+
+impl<'a> Visit<'a> for Own<'a> {
+    fn visit_expr(&mut self, expr: &'a Expr) {
+        if body(expr).is_none() {
+            self.found.push(expr);
+            visit::visit_expr(self, expr);
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'a Macro) {
+        for expr in self.source.macro_exprs(mac) {
+            self.visit_expr(expr);
+        }
+    }
 }
 
 fn body(of: &Expr) -> Option<&Block> {

@@ -23,14 +23,13 @@ fn check(source: &Source, findings: &mut FindingsOf) {
     }
     for function in source.functions() {
         for each in loops(&function) {
-            let all = source.exprs_in(each);
             let own = own_exprs(source, each);
             let collects = own.iter().any(|expr| method(expr, "push").is_some()) && counts(&own);
-            if !collects
-                || all.iter().any(|expr| has_a_clock(expr))
-                || ends_when_nothing_comes(&all)
-                || is_finished_later(&function, each, &own)
-            {
+            if !collects || is_finished_later(&function, each, &own) {
+                continue;
+            }
+            let all = source.exprs_in(each);
+            if all.iter().any(|expr| has_a_clock(expr)) || ends_when_nothing_comes(&all) {
                 continue;
             }
             if let Some(wait) = own.into_iter().find(|expr| is_wait(&function, expr)) {

@@ -42,6 +42,9 @@ const GIVES_BACK: &[&str] = &[
 ];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
+    if !source.mentions(TAKES) {
+        return;
+    }
     for function in source.functions() {
         let mut blocks = Blocks(Vec::new());
         blocks.visit_block(function.block);
