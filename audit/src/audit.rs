@@ -1,6 +1,6 @@
 //! Reads files and audits them, on all cores.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use std::thread;
 
 use audit_rules::{
     Aliases, Complaint, Finding, Manifest, Options, Place, Report, Source, audit_manifest, line,
+    test_modules,
 };
 
 use crate::krate::Crates;
@@ -81,11 +82,24 @@ pub fn audit(
         let of_package = by_package.entry(crates.package(file)).or_default();
         of_package.extend(aliases.into_iter().flatten());
     }
+    let for_tests: HashSet<PathBuf> = if choice.tests || choice.all {
+        HashSet::new()
+    } else {
+        let read = files.iter().zip(&texts);
+        read.filter_map(|(file, text)| Some((file, text.as_ref().ok()?.as_ref()?)))
+            .flat_map(|(file, (text, _))| test_modules(text).map(|name| module(file, name)))
+            .collect()
+    };
+    let is_for_tests = |file: &Path| {
+        file.ancestors()
+            .any(|above| for_tests.contains(&above.with_extension("")))
+    };
     let mut work = Vec::new();
     for ((file, package), text) in files.into_iter().zip(packages).zip(texts) {
         match text {
             Err(why) => problems.at(&file, why),
             Ok(None) => {}
+            Ok(Some(_)) if is_for_tests(&file) => {}
             Ok(Some((text, aliases))) => {
                 by_package.entry(package).or_default().extend(aliases);
                 work.push((file, package, text));
@@ -124,6 +138,14 @@ pub fn audit(
         audit.files.push(file);
     }
     audit
+}
+
+/// Where the module `name` of a file stands, without `.rs`: its own modules stand below it.
+fn module(file: &Path, name: &str) -> PathBuf {
+    match file.file_stem().and_then(|stem| stem.to_str()) {
+        Some("lib" | "main" | "mod") => file.with_file_name(name),
+        _ => file.with_extension("").join(name),
+    }
 }
 
 struct Told {

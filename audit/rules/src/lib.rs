@@ -30,6 +30,7 @@ pub use report::Report;
 pub use rule::{Check, Confidence, Rule};
 pub use rules::RULES;
 pub use source::{Options, Source, Unreadable};
+pub use untested::test_modules;
 
 /// What the rules find in a file of Rust, in the order of its text, whether or not a comment allows it: see [`Report::of`].
 pub fn audit(source: &Source) -> Vec<Finding> {

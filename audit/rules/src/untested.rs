@@ -55,6 +55,17 @@ pub(crate) fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
+/// The modules of a text that only tests compile and that stand in files of their own. It looks for the one form that people
+/// write, `#[cfg(test)]` above `mod name;`, so that it is much faster than reading the text.
+pub fn test_modules(text: &str) -> impl Iterator<Item = &str> {
+    text.split("#[cfg(test)]").skip(1).filter_map(|rest| {
+        let name = rest.trim_start().strip_prefix("mod ")?.split(';').next()?;
+        name.chars()
+            .all(|c| c.is_alphanumeric() || c == '_')
+            .then_some(name)
+    })
+}
+
 /// `#[test]`, `#[tokio::test]`, `#[bench]`, `#[cfg(test)]` and `#[cfg(all(test, ..))]`.
 fn is_for_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {

@@ -20,7 +20,7 @@ likely[nan::partial_cmp_unwrap]: A comparison of scores panics at the first NaN.
   |                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^ panics where one side is NaN
   |
   = why: One vector without a direction, or one overflow in the model, and every query that meets it ends in a panic.
-  = mend: ch10-nan.html#one-right-fix
+  = mend: ch10-nan.html#watch-it-fail
 
 1 likely, 0 to look at, in 2 files
 
@@ -57,7 +57,7 @@ fn a_link_begins_with_the_address_of_the_book() {
     let project = Project::with(PITFALL);
     for book in ["https://example.org/book", "https://example.org/book/"] {
         let out = project.audit(&["--book", book]).out;
-        let link = "https://example.org/book/ch10-nan.html#one-right-fix\n";
+        let link = "https://example.org/book/ch10-nan.html#watch-it-fail\n";
         assert!(out.contains(link), "{out}");
     }
 }

@@ -18,8 +18,13 @@ fn tests_benches_and_examples_are_read_where_they_are_asked_for() {
         "src/unit.rs",
         format!("#[cfg(test)]\nmod tests {{\n{PITFALL}}}\n"),
     );
-    assert_eq!(project.found(&[]), ["src/lib.rs:1"]);
-    assert_eq!(project.found(&["--tests"]).len(), 7);
+    // What is compiled for tests alone, whatever its name is.
+    project.write("src/index.rs", "#[cfg(test)]\nmod check;\nmod tree;");
+    project.write("src/index/check.rs", format!("mod model;\n{PITFALL}"));
+    project.write("src/index/check/model.rs", PITFALL);
+    project.write("src/index/tree.rs", PITFALL);
+    assert_eq!(project.found(&[]), ["src/index/tree.rs:1", "src/lib.rs:1"]);
+    assert_eq!(project.found(&["--tests"]).len(), 10);
 }
 
 #[test]
