@@ -51,10 +51,13 @@ fn check(source: &Source, findings: &mut FindingsOf) {
     }
 }
 
+/// What a mask of tokens is called.
+const KINDS: &[&str] = &["attention", "input", "token", "tokens", "padding", "pad", "attn", "mask", "masks", "ids"];
+
 fn look(source: &Source, findings: &mut FindingsOf, name: &str, value: &Expr) {
     let is_mask = has_word(name, &["mask", "masks"])
         // Masks that order tokens, and of pictures, are no matter of padding.
-        && !has_word(name, &["latent", "patch", "global", "decoder", "causal", "pixel", "image", "tril", "triangular", "img", "loss", "bool"]);
+        && name.split('_').all(|word| KINDS.contains(&word));
     if is_mask && is_all_ones(source, value) {
         findings.tell(source.at(value), format!("`{name}` is 1 everywhere"));
     }
