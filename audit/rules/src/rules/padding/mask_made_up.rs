@@ -26,8 +26,10 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         for expr in function.exprs() {
             if let Expr::Struct(made) = expr {
                 for field in &made.fields {
-                    if let Member::Named(name) = &field.member {
-                        if pads { look(source, findings, &name.to_string(), &field.expr); }
+                    if let Member::Named(name) = &field.member
+                        && pads
+                    {
+                        look(source, findings, &name.to_string(), &field.expr);
                     }
                 }
             }
