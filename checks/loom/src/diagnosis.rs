@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::fmt::Write;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
-use crate::trace::{Event, Found, Kind, Operation, Source, Words};
+use crate::trace::{Event, Found, Kept, Kind, Operation, Source, Words};
 
 /// How a run went wrong. It did so at its last step.
 pub(crate) enum Failure {
@@ -75,6 +75,8 @@ fn text_of(panic: &(dyn Any + Send)) -> String {
 
 /// The steps of one run and who is who in it.
 pub(crate) struct Interleaving {
+    /// How many steps came before those that are known.
+    before: usize,
     events: Vec<Event>,
     /// What each step does, in words.
     does: Vec<String>,
@@ -140,14 +142,16 @@ const MOST_STEPS: usize = 32;
 const SHOWN_OF_MORE: usize = 16;
 
 impl Interleaving {
-    pub fn new(
-        events: Vec<Event>,
-        names: Vec<(usize, String)>,
-        source: Option<Source>,
-    ) -> Interleaving {
+    pub fn new(kept: Kept, source: Option<Source>) -> Interleaving {
+        let Kept {
+            before,
+            events,
+            names,
+        } = kept;
         let mut words = Words::new(source);
         let does = events.iter().map(|event| words.does(event)).collect();
         Interleaving {
+            before,
             events,
             does,
             names,
@@ -243,7 +247,7 @@ impl Interleaving {
                            whatever one run shows";
                 match self.partner(*other) {
                     Some(earlier) => {
-                        let mark = format!("nothing orders this after step {}", earlier + 1);
+                        let mark = format!("nothing orders this after step {}", self.number(earlier));
                         let table = self.table(earlier, &mark);
                         (self.race(earlier), self.missing(earlier), why, table)
                     }
@@ -279,8 +283,9 @@ impl Interleaving {
                 self.table(last, "no thread goes on"),
             ),
             Failure::Endless(steps) => (
-                format!("after {steps} steps the calls have not come to their end"),
-                "either they never will, or they are very slow".to_owned(),
+                format!("the calls never end: after {steps} steps they still go on"),
+                "the table has the last of these steps: what is done in them again and again has no end, or one that no request waits for"
+                    .to_owned(),
                 why,
                 self.table(last, "and so on"),
             ),
@@ -343,7 +348,7 @@ impl Interleaving {
             "the {} {}, and nothing orders that after step {}: the {} {verb} {it}",
             self.who(last),
             self.does[end],
-            earlier + 1,
+            self.number(earlier),
             self.who(first),
         )
     }
@@ -366,7 +371,7 @@ impl Interleaving {
                     "`{}` had announced that memory in step {}, and requests may still be on their \
                      way to it:\nwhat was published once must stay while anyone may read it",
                     pair.name,
-                    pair.store + 1
+                    self.number(pair.store)
                 )
             }
             (None, Some(pair)) if writes(earlier) => format!(
@@ -374,7 +379,7 @@ impl Interleaving {
                  a store announces what came before it, and nothing that comes after",
                 pair.name,
                 pair.stored,
-                earlier + 1
+                self.number(earlier)
             ),
             _ if !writes(earlier) => format!(
                 "nothing keeps the {last_who} from that memory while the {first_who} may still read it"
@@ -552,11 +557,16 @@ impl Interleaving {
         (table, None)
     }
 
+    /// The number of a step in the whole run: the first has the number 1.
+    fn number(&self, index: usize) -> usize {
+        self.before + index + 1
+    }
+
     fn rows(&self, steps: std::ops::Range<usize>) -> String {
         let who: Vec<String> = self.events.iter().map(|event| self.who(event)).collect();
         let width = who.iter().map(String::len).max().unwrap_or_default();
         let mut table = format!("  {:<4}  {:<width$}  does", "step", "who");
-        if steps.start > 0 {
+        if self.before + steps.start > 0 {
             table.push_str("\n  [...]");
         }
         for index in steps {
@@ -564,7 +574,7 @@ impl Interleaving {
             let _ = write!(
                 table,
                 "\n  {:<4}  {:<width$}  {does}",
-                index + 1,
+                self.number(index),
                 who[index]
             );
         }

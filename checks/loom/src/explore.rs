@@ -108,12 +108,12 @@ impl Explorer {
                 std::panic::panic_any(Enough);
             }
             left.store(before, Relaxed);
-            trace::clear(true);
+            trace::clear(Some(0));
             crate::watched::clear();
             call_this_thread("loader");
             model();
         };
-        trace::clear(true);
+        trace::clear(Some(0));
         enter(Mode::Explored);
         let result = quietly(|| builder.check(model));
         leave();
@@ -121,15 +121,15 @@ impl Explorer {
         if panic.is::<Enough>() {
             return Ok(());
         }
-        let (events, names) = trace::taken();
+        let kept = trace::kept();
         let failure = match trace::found() {
             Some(found) => Failure::Found(found),
             None => {
-                let last = events.last().map(|event| event.thread);
+                let last = kept.events.last().map(|event| event.thread);
                 Failure::of_loom(panic.as_ref(), last)
             }
         };
-        Err(Interleaving::new(events, names, self.source).diagnosis(&failure, self.why))
+        Err(Interleaving::new(kept, self.source).diagnosis(&failure, self.why))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::diagnosis::{Diagnosis, Failure, Interleaving, Wrong};
 use crate::explore::quietly;
 use crate::stage::{self, on_a_stage};
 use crate::sync::{Mode, enter, leave};
-use crate::trace::{self, Source};
+use crate::trace::{self, Source, steps_taken};
 
 /// Words of a thread's stack.
 const STACK: usize = 0x4000;
@@ -24,6 +24,9 @@ const IDLE_ROUNDS: usize = 50_000;
 /// A run of so many steps does not come to its end.
 const STEPS: usize = 10_000_000;
 
+/// So many of them are kept for its table: all of them would fill the memory.
+const LAST_STEPS: usize = 1_000;
+
 /// How a scene is played: once, and once more for its table if it goes wrong.
 #[derive(Debug, Clone, Copy)]
 pub struct Player {
@@ -34,6 +37,7 @@ pub struct Player {
     seed: u64,
     switches: u64,
     idle_rounds: usize,
+    steps: usize,
 }
 
 impl Player {
@@ -47,6 +51,7 @@ impl Player {
             seed: 0,
             switches: 0,
             idle_rounds: IDLE_ROUNDS,
+            steps: STEPS,
         }
     }
 
@@ -93,6 +98,15 @@ impl Player {
         }
     }
 
+    /// After so many steps a scene is taken to have no end; ten million if nobody says.
+    #[must_use]
+    pub fn steps(self, most: usize) -> Player {
+        Player {
+            steps: most,
+            ..self
+        }
+    }
+
     /// Plays `scene`, which makes what is tested and gives its threads to [`run`].
     ///
     /// # Panics
@@ -106,22 +120,25 @@ impl Player {
     }
 
     fn on_this_thread(self, scene: impl Fn()) -> Result<(), Diagnosis> {
-        if self.once(false, &scene).is_ok() {
+        let Err(first) = self.once(None, &scene) else {
             return Ok(());
-        }
-        let Err(failure) = self.once(true, &scene) else {
+        };
+        let before = match first {
+            Failure::Endless(_) => steps_taken().saturating_sub(LAST_STEPS),
+            _ => 0,
+        };
+        let Err(failure) = self.once(Some(before), &scene) else {
             return Err(Diagnosis::without_steps(
                 "the same scene, played twice, went wrong once",
                 "what threads share comes from `crate::sync`: this depends on something else",
                 self.why,
             ));
         };
-        let (events, names) = trace::taken();
-        Err(Interleaving::new(events, names, self.source).diagnosis(&failure, self.why))
+        Err(Interleaving::new(trace::kept(), self.source).diagnosis(&failure, self.why))
     }
 
-    fn once(&self, records: bool, scene: &impl Fn()) -> Result<(), Failure> {
-        trace::clear(records);
+    fn once(&self, kept_after: Option<usize>, scene: &impl Fn()) -> Result<(), Failure> {
+        trace::clear(kept_after);
         STAGE.set(Some(Stage::new(self)));
         enter(Mode::Played);
         trace::name_this_thread("main thread");
@@ -131,7 +148,7 @@ impl Player {
         result.map_err(|panic| match trace::found() {
             Some(found) => Failure::Found(found),
             None if stage.as_ref().is_some_and(Stage::is_idle) => Failure::Stuck,
-            None if stage.as_ref().is_some_and(Stage::is_endless) => Failure::Endless(STEPS),
+            None if stage.as_ref().is_some_and(Stage::is_endless) => Failure::Endless(self.steps),
             None => Failure::of_panic(panic.as_ref()),
         })
     }
@@ -260,6 +277,7 @@ struct Stage {
     changed: bool,
     steps: usize,
     most_idle_rounds: usize,
+    most_steps: usize,
     random: Random,
     switches: u64,
 }
@@ -291,6 +309,7 @@ impl Stage {
             changed: false,
             steps: 0,
             most_idle_rounds: player.idle_rounds,
+            most_steps: player.steps,
             random: Random(player.seed),
             switches: player.switches,
         }
@@ -332,7 +351,7 @@ impl Stage {
     }
 
     fn is_endless(&self) -> bool {
-        self.steps > STEPS
+        self.steps > self.most_steps
     }
 
     /// Whether the running thread is interrupted here.

@@ -82,8 +82,8 @@ pub struct Source {
 
 #[derive(Default)]
 struct Trace {
-    /// Whether steps are kept, or only counted.
-    records: bool,
+    /// How many steps are counted before others are kept as well; none are kept if it is none.
+    kept_after: Option<usize>,
     events: Vec<Event>,
     steps: usize,
     /// Who is who: numbers of threads with the names that a check gives.
@@ -107,19 +107,32 @@ fn with<R>(work: impl FnOnce(&mut Trace) -> R) -> R {
     uncounted(|| TRACE.with_borrow_mut(work))
 }
 
-/// A new run starts.
-pub(crate) fn clear(records: bool) {
+/// A new run starts, of which all steps are kept that come after the first so many; none are if it is `None`.
+pub(crate) fn clear(kept_after: Option<usize>) {
     with(|trace| {
         *trace = Trace {
-            records,
+            kept_after,
             ..Trace::default()
         }
     });
 }
 
+/// What is kept of a run.
+pub(crate) struct Kept {
+    /// How many steps came before.
+    pub before: usize,
+    pub events: Vec<Event>,
+    /// Who is who: numbers of threads with the names that a check gives.
+    pub names: Vec<(usize, String)>,
+}
+
 /// The steps of the run, and who is who.
-pub(crate) fn taken() -> (Vec<Event>, Vec<(usize, String)>) {
-    with(|trace| (trace.events.clone(), trace.names.clone()))
+pub(crate) fn kept() -> Kept {
+    with(|trace| Kept {
+        before: trace.steps - trace.events.len(),
+        events: trace.events.clone(),
+        names: trace.names.clone(),
+    })
 }
 
 /// What a check found wrong in a run.
@@ -198,7 +211,7 @@ pub(crate) fn record(kind: impl FnOnce() -> Kind) {
     stage::step();
     with(|trace| {
         trace.steps += 1;
-        if trace.records {
+        if trace.kept_after.is_some_and(|first| trace.steps > first) {
             trace.events.push(Event {
                 thread,
                 kind: kind(),

@@ -43,6 +43,38 @@ fn five_hundred_threads_wait_for_the_last_of_them() {
 }
 
 #[test]
+fn a_scene_without_an_end_is_told_so_with_its_last_steps() {
+    let endless = || {
+        Player::new(WHY).steps(5_000).play(|| {
+            let turns = AtomicUsize::new(0);
+            let turn = || {
+                turns.fetch_add(1, SeqCst);
+            };
+            let one = task("one", || {
+                loop {
+                    turn()
+                }
+            });
+            let other = task("other", || {
+                loop {
+                    turn()
+                }
+            });
+            run(vec![one, other]);
+        });
+    };
+    let message = said(endless);
+    assert!(
+        message.starts_with("the calls never end: after 5000 steps they still go on\n"),
+        "{message}"
+    );
+    let table: Vec<&str> = message.lines().rev().take(17).collect();
+    assert!(table[0].starts_with("  5000 "), "{message}");
+    assert!(table[0].ends_with("<- and so on"), "{message}");
+    assert_eq!(table[16], "  [...]", "{message}");
+}
+
+#[test]
 fn a_seed_decides_the_order_and_another_one_decides_another() {
     let order = |seed| {
         let order = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
