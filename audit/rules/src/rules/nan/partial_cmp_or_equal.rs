@@ -16,6 +16,13 @@ pub static RULE: Rule = Rule {
 
 fn check(source: &Source, findings: &mut FindingsOf) {
     let guarded = source.functions_that_ask_for_nan();
+    // What is searched is sorted already, and mostly of fixed numbers.
+    let searched: Vec<_> = source
+        .exprs()
+        .into_iter()
+        .filter(|expr| is_call_of(expr, &["binary_search_by"]))
+        .map(|expr| source.at(expr))
+        .collect();
     for expr in source.exprs() {
         if let Expr::MethodCall(call) = expr
             && ["unwrap_or", "unwrap_or_else"]
@@ -23,7 +30,10 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                 .any(|name| call.method == name)
             && is_partial_cmp(&call.receiver)
             && !source.compares_what_is_measured(&call.receiver)
-            && !guarded.iter().any(|place| place.contains(&source.at(call).start))
+            && !guarded
+                .iter()
+                .chain(&searched)
+                .any(|place| place.contains(&source.at(call).start))
             && let Some(answer) = call.args.iter().find_map(|given| ordering(source, given))
         {
             findings.tell(source.at(call), format!("NaN is `{answer}` here"));
