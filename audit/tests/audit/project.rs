@@ -10,6 +10,13 @@ use tempfile::TempDir;
 pub const PITFALL: &str =
     "pub fn rank(scores: &mut [f32]) { scores.sort_by(|a, b| a.partial_cmp(b).unwrap()); }\n";
 
+/// Its part of the book.
+pub fn page() -> String {
+    audit_rules::Rule::called("nan::partial_cmp_unwrap")
+        .unwrap()
+        .page()
+}
+
 pub const MANIFEST: &str =
     "[package]\nname = \"service\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
 
