@@ -29,7 +29,7 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                     if let Member::Named(name) = &field.member
                         && pads
                     {
-                        look(source, findings, &name.to_string(), &field.expr);
+                        look(source, findings, &name.to_string(), &field.expr, false);
                     }
                 }
             }
@@ -42,12 +42,12 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                     Expr::Closure(closure) => &closure.body,
                     given => given,
                 };
-                look(source, findings, &name, given);
+                look(source, findings, &name, given, true);
             }
         }
         if pads {
             for (name, value) in function.locals() {
-                look(source, findings, name, value);
+                look(source, findings, name, value, false);
             }
         }
     }
@@ -56,11 +56,11 @@ fn check(source: &Source, findings: &mut FindingsOf) {
 /// What a mask of tokens is called.
 const KINDS: &[&str] = &["attention", "input", "token", "tokens", "padding", "pad", "attn", "mask", "masks", "ids"];
 
-fn look(source: &Source, findings: &mut FindingsOf, name: &str, value: &Expr) {
+fn look(source: &Source, findings: &mut FindingsOf, name: &str, value: &Expr, by_default: bool) {
     let is_mask = has_word(name, &["mask", "masks"])
         // Masks that order tokens, and of pictures, are no matter of padding.
         && name.split('_').all(|word| KINDS.contains(&word));
-    if is_mask && is_all_ones(source, value) {
+    if is_mask && is_all_ones(source, value, by_default) {
         findings.tell(source.at(value), format!("`{name}` is 1 everywhere"));
     }
 }
@@ -84,7 +84,7 @@ impl<'a> Visit<'a> for Names {
 }
 
 /// `vec![1; n]`, `Array2::ones(..)`, `ids.ones_like()`, `Array::from_elem(shape, 1)`.
-fn is_all_ones(source: &Source, value: &Expr) -> bool {
+fn is_all_ones(source: &Source, value: &Expr, by_default: bool) -> bool {
     let value = bare(value);
     match value {
         Expr::Macro(mac) if mac.mac.path.is_ident("vec") => {
@@ -92,13 +92,14 @@ fn is_all_ones(source: &Source, value: &Expr) -> bool {
             match given {
                 [one, _] => {
                     is_number(bare(one), 1.0) && mac.mac.tokens.to_string().contains(';')
-                        || is_all_ones(source, one)
+                        || is_all_ones(source, one, by_default)
                 }
                 _ => false,
             }
         }
         _ => {
-            is_call_of(value, &["ones", "ones_like"])
+            // One that is made so and filled afterwards is made by `ones` mostly.
+            by_default && is_call_of(value, &["ones", "ones_like"])
                 || is_call_of(value, &["from_elem", "full", "repeat_n"])
                     && arguments(value).iter().any(|given| is_number(bare(given), 1.0))
         }
