@@ -27,7 +27,9 @@ pub fn exit_code(done: anyhow::Result<ExitCode>) -> ExitCode {
         if kind == Some(ErrorKind::BrokenPipe) {
             return ExitCode::from(CLOSED_PIPE);
         }
-        say_error(format_args!("{error:#}"));
+        // It may quote what somebody has typed or pasted: a line's end or a colour in it is not for this terminal.
+        let line = format!("{error:#}").replace(char::is_control, " ");
+        say_error(line);
         ExitCode::from(2)
     })
 }

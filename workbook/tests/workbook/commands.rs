@@ -259,6 +259,14 @@ fn a_reader_that_goes_away_ends_a_command_without_a_word() {
     assert_eq!(ended.status.code(), Some(141));
 }
 
+#[test]
+fn what_was_pasted_moves_nothing_in_the_terminal() {
+    assert_eq!(
+        refused(&["hint", "ch\u{1b}[31m09\nch01"]),
+        "no chapter matches `ch [31m09 ch01`: the chapters are ch01-first, ch02-second\n"
+    );
+}
+
 /// One row for each command: how it ends when it does what it should, and when it cannot.
 #[test]
 fn each_command_ends_with_a_code_of_the_table() {
