@@ -14,6 +14,7 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
+use checks::Failure;
 use proptest::strategy::Strategy;
 
 use super::encoder::{Batch, Encoder, EncoderError, Hidden, Onnx};
@@ -114,6 +115,7 @@ fn padding_is_masked_and_tokens_are_not() {
 
 #[test]
 fn a_token_with_the_id_of_padding_is_read() {
+    let model = Shared::load();
     for side in [Side::Left, Side::Right] {
         for texts in [
             &[&[2, 5, 2][..]][..],
@@ -126,7 +128,31 @@ fn a_token_with_the_id_of_padding_is_read() {
             scene.settings.pad_id = 2;
             hold(scene.holds());
         }
+        hold(a_written_pad_is_read_by_the_bundled_model(&model, side));
     }
+}
+
+/// Whoever writes `[PAD]` into a text gets the bundled tokenizer's id of padding in the middle of it.
+fn a_written_pad_is_read_by_the_bundled_model(model: &Shared, side: Side) -> Judged {
+    let settings = Settings {
+        max_tokens: 512,
+        pad_id: 0,
+        side,
+    };
+    // [CLS] a [PAD] film [SEP]: alone, at its two ends beside a longer text, and as nothing but padding.
+    let written = vec![2, 100, 0, 435, 3];
+    let longer = vec![2, 100, 341, 435, 9, 110, 3];
+    let calls = [
+        vec![written.clone()],
+        vec![written, longer.clone()],
+        vec![vec![0, 435, 0], longer],
+        vec![vec![0, 0]],
+    ];
+    of_the_bundled_model(model, settings, &calls).map_err(|failure| {
+        let why = "`[PAD]` that stands in the text is one of its tokens: the mask says which places are padding, and the id does not";
+        let why = why.to_owned();
+        Box::new(Failure { why, ..*failure }.of_promise(8))
+    })
 }
 
 #[test]
@@ -244,9 +270,7 @@ fn each_batch_is_answered_as_promised() {
 
 #[test]
 fn the_bundled_model_gives_each_text_its_own_vector() {
-    let model = Shared(Rc::new(RefCell::new(
-        Onnx::load(models::ENCODER).unwrap_or_else(|error| panic!("{error}")),
-    )));
+    let model = Shared::load();
     // [CLS] a wonderful film [SEP], and a longer one.
     let wonderful = vec![2, 100, 1167, 435, 3];
     let dreadful = vec![2, 100, 341, 435, 9, 110, 100, 200, 300, 9, 1000, 3];
@@ -278,6 +302,13 @@ fn the_bundled_model_gives_each_text_its_own_vector() {
 /// One model for all, for it takes a while to load.
 #[derive(Clone)]
 struct Shared(Rc<RefCell<Onnx>>);
+
+impl Shared {
+    fn load() -> Shared {
+        let model = Onnx::load(models::ENCODER).unwrap_or_else(|error| panic!("{error}"));
+        Shared(Rc::new(RefCell::new(model)))
+    }
+}
 
 impl Encoder for Shared {
     fn run(&mut self, batch: &Batch) -> Result<Hidden, EncoderError> {
@@ -334,7 +365,7 @@ fn of_the_bundled_model(model: &Shared, settings: Settings, calls: &[Vec<Vec<i64
                     show(answer.as_deref().map(told))
                 ),
                 format!(
-                    "{}, as alone",
+                    "{}, from its own tokens alone",
                     show(expected.map(|mean| told64(&mean.numbers)))
                 ),
                 "a vector that depends on the other texts of its batch is found today and not tomorrow",
