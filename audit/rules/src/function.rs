@@ -1,5 +1,6 @@
 //! A function, and what its names are.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use syn::visit::{self, Visit};
@@ -20,6 +21,12 @@ pub struct Function<'a> {
     pub block: &'a Block,
     /// The type of `Self`, in an `impl`.
     pub self_type: Option<&'a Type>,
+    names: OnceCell<Names<'a>>,
+}
+
+/// What is known of the names of a function. Most rules never ask for it.
+#[derive(Default)]
+struct Names<'a> {
     types: HashMap<String, &'a Type>,
     values: HashMap<String, Vec<&'a Expr>>,
     parts: HashMap<String, &'a Expr>,
@@ -33,21 +40,22 @@ impl<'a> Function<'a> {
         block: &'a Block,
         self_type: Option<&'a Type>,
     ) -> Self {
-        let mut function = Self {
+        Self {
             source,
             signature,
             block,
             self_type,
-            types: HashMap::new(),
-            values: HashMap::new(),
-            parts: HashMap::new(),
-            elements: HashMap::new(),
-        };
-        for (name, ty) in function.arguments() {
-            function.types.insert(name, ty);
+            names: OnceCell::new(),
         }
-        Locals(&mut function).visit_block(block);
-        function
+    }
+
+    fn names(&self) -> &Names<'a> {
+        self.names.get_or_init(|| {
+            let mut names = Names::default();
+            names.types.extend(self.arguments());
+            Locals(&mut names).visit_block(self.block);
+            names
+        })
     }
 
     /// `name`
@@ -94,12 +102,13 @@ impl<'a> Function<'a> {
 
     /// All that a local name is given by `let`, in the order of the text: a name may be given anew.
     pub fn values(&self, name: &str) -> &[&'a Expr] {
-        self.values.get(name).map_or(&[], Vec::as_slice)
+        self.names().values.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Every local name with what it is given, by `let`.
     pub fn locals(&self) -> impl Iterator<Item = (&str, &'a Expr)> {
-        self.values
+        self.names()
+            .values
             .iter()
             .flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), *value)))
     }
@@ -130,12 +139,13 @@ impl<'a> Function<'a> {
 
     /// What a local name is a part of: `channel()` after `let (name, answer) = channel();`.
     pub fn part_of(&self, name: &str) -> Option<&'a Expr> {
-        self.parts.get(name).copied()
+        self.names().parts.get(name).copied()
     }
 
     /// Every name that is a part of something: see [`Self::part_of`].
     pub fn parts(&self) -> impl Iterator<Item = (&str, &'a Expr)> {
-        self.parts
+        self.names()
+            .parts
             .iter()
             .map(|(name, whole)| (name.as_str(), *whole))
     }
@@ -169,9 +179,9 @@ impl<'a> Function<'a> {
                 let name = name_of(expr)?;
                 if name == "self" {
                     self.self_type?.clone()
-                } else if let Some(ty) = self.types.get(&name) {
+                } else if let Some(ty) = self.names().types.get(&name) {
                     (*ty).clone()
-                } else if let Some(all) = self.elements.get(&name) {
+                } else if let Some(all) = self.names().elements.get(&name) {
                     self.element(&self.type_within(all, left)?)?
                 } else {
                     return self.type_within(self.value(&name)?, left);
@@ -251,7 +261,7 @@ fn name_of_pattern(pattern: &Pat) -> Option<String> {
     }
 }
 
-struct Locals<'f, 'a>(&'f mut Function<'a>);
+struct Locals<'f, 'a>(&'f mut Names<'a>);
 
 impl<'a> Locals<'_, 'a> {
     fn tell(&mut self, name: String, ty: Option<&'a Type>, value: Option<&'a Expr>) {

@@ -71,7 +71,8 @@ fn changed_rust_is_read_or_refused() {
                 read += usize::from(is_read(&mutate(text, other, &mut random), tests));
             }
         }
-        assert!(read > fixtures.len(), "{read} of the texts were read");
+        // Most changes leave what is no Rust.
+        assert!(read > fixtures.len() / 2, "{read} of the texts were read");
     };
     let thread = thread::Builder::new().stack_size(256 * 1024 * 1024);
     thread.spawn(job).unwrap().join().unwrap();

@@ -40,9 +40,11 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         // Of `norm_a == 0.0 || norm_b == 0.0` the first is enough.
         let mut told = 0..0;
         for expr in exprs {
+            let Expr::Binary(binary) = expr else {
+                continue;
+            };
             let at = source.at(expr);
-            if let Expr::Binary(binary) = expr
-                && matches!(binary.op, BinOp::Or(_) | BinOp::And(_))
+            if matches!(binary.op, BinOp::Or(_) | BinOp::And(_))
                 && !told.contains(&at.start)
                 && let Some((first, name)) = source
                     .exprs_in(expr)
