@@ -5,5 +5,6 @@ mod bad_input;
 mod baseline;
 mod command;
 mod formats;
+mod judged;
 mod project;
 mod reading;

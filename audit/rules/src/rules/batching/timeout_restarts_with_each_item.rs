@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use syn::Expr;
 
 use crate::finding::FindingsOf;
@@ -5,7 +7,7 @@ use crate::function::{Function, has_word, name_of};
 use crate::loops::{loops, own_exprs};
 use crate::rule::{Check, Confidence, Rule};
 use crate::source::Source;
-use crate::syntax::called;
+use crate::syntax::{called, method};
 
 pub static RULE: Rule = Rule {
     id: "batching::timeout_restarts_with_each_item",
@@ -26,7 +28,7 @@ fn check(source: &Source, findings: &mut FindingsOf) {
             if !exprs.iter().any(|expr| collects(expr)) {
                 continue;
             }
-            for expr in exprs {
+            for expr in exprs.iter().copied() {
                 let wait = match expr {
                     // `timeout(max_wait, queue.recv())`
                     Expr::Call(call)
@@ -44,8 +46,10 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                     }
                     _ => continue,
                 };
-                if is_constant(&function, wait) {
-                    findings.tell(source.at(expr), "begins anew with each item");
+                let at = source.at(expr);
+                let is_idle = exprs.iter().any(|each| is_where_empty(source, each, &at));
+                if is_constant(&function, wait) && !is_idle {
+                    findings.tell(at, "begins anew with each item");
                 }
             }
         }
@@ -55,6 +59,15 @@ fn check(source: &Source, findings: &mut FindingsOf) {
 fn collects(expr: &Expr) -> bool {
     matches!(expr, Expr::MethodCall(call)
         if ["push", "push_back", "extend"].contains(&call.method.to_string().as_str()))
+}
+
+/// `if batch.is_empty() { .. }` around a wait: there is no batch yet that it could delay.
+fn is_where_empty(source: &Source, expr: &Expr, wait: &Range<usize>) -> bool {
+    let Expr::If(branch) = expr else {
+        return false;
+    };
+    let then = source.at(&branch.then_branch);
+    method(&branch.cond, "is_empty").is_some() && then.start <= wait.start && wait.end <= then.end
 }
 
 fn receives(expr: &Expr) -> bool {

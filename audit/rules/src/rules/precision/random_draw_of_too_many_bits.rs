@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     part: "why",
     finds: "A number of more than 24 bits is cast to `f32` and divided by its largest value or one more.",
     why: "The largest of them round up, so that a draw from `0.0..1.0` may be 1.0: the index that it gives is past the end, and `ln(1.0 - x)` is minus infinity.",
-    confidence: Confidence::Likely,
+    confidence: Confidence::LookHere,
     check: Check::Code(check),
 };
 
