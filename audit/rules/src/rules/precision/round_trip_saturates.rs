@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "precision::round_trip_saturates",
     part: "wrong-fixes",
     finds: "A whole number is cast to a float, and the float back to the same type.",
-    why: "The way back saturates: the largest value becomes 2^64, and comes back as itself, so that the test of an exact cast passes.",
+    why: "The way back saturates: the largest `u64` becomes 2^64, and comes back as itself, so that the test of an exact cast passes.",
     confidence: Confidence::Likely,
     check: Check::Code(check),
 };
