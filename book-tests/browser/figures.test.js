@@ -108,7 +108,7 @@ describe('on static hosting', { skip, concurrency: 2 }, () => {
   for (const name of chapters) {
     test(`the questions of ${name} are answered by the keyboard`, async () => {
       const { page, close } = await openPage(browser, `${url}${name}.html`);
-      const more = page.locator('details.more > summary');
+      const more = page.locator('details.more:has(.question) > summary');
       if (await more.count()) {
         await more.focus();
         await page.keyboard.press('Enter');
