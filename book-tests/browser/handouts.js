@@ -28,7 +28,10 @@ const style = `
 const sheetStyle = `
   :root { font-size: 50%; }
   .content main h2 { margin-block: 0.6em 0.2em !important; }
-  :is(pre:has(> code.language-console), .printed) { display: none; }
+  :is(pre:has(> code.language-console), .printed, .audited) { display: none !important; }
+  #in-your-code-base ~ dl { columns: 2; font-size: 0.85em; }
+  #in-your-code-base ~ dl :is(dt, dd) { margin: 0; break-after: avoid; }
+  #in-your-code-base ~ dl dd { break-before: avoid; break-after: auto; }
 `;
 
 /** Goes to a chapter's page, and keeps its title and the given parts, unfolded. */
@@ -86,8 +89,7 @@ export async function makeHandouts(browser, url, folder) {
   await page.evaluate((html) => { document.querySelector('main').innerHTML = html; }, solutions.join('\n'));
   written.solutions = await print(page, join(folder, 'solutions.pdf'));
   await page.goto(`${url}checklist.html`);
-  written.checklist = join(folder, 'checklist.pdf');
-  await page.pdf({ ...paper, path: written.checklist });
+  written.checklist = await print(page, join(folder, 'checklist.pdf'), { isOneSheet: true });
   await page.setContent(feedback);
   written.feedback = join(folder, 'feedback.pdf');
   await page.pdf({ ...paper, path: written.feedback });
