@@ -18,7 +18,7 @@ describe('the published book', { skip, concurrency: 2 }, () => {
   });
 
   /** Where the parts of the page stand and what they look like. */
-  const look = (page) => page.evaluate(() => ['body', '#mdbook-menu-bar', 'main', 'main h1', 'main p', 'main pre', 'main table', 'main details'].map((selector) => {
+  const look = (page) => page.evaluate(() => ['body', '#mdbook-menu-bar', 'main', 'main h1', 'main p', 'main pre:not(.play *)', 'main table', 'main details'].map((selector) => {
     const element = document.querySelector(selector);
     if (!element) return '';
     const { left, width } = element.getBoundingClientRect();
@@ -57,7 +57,8 @@ describe('the published book', { skip, concurrency: 2 }, () => {
   }
 
   test('a theme that is chosen colours the page and its code, there and on the next page', async () => {
-    const { page, noise, close } = await openPage(browser, `${book.url}ch03-batching.html`);
+    // Who leaves a page ends what it still asks for: that is no failed request.
+    const { page, noise, close } = await openPage(browser, `${book.url}ch03-batching.html`, { waitUntil: 'networkidle' });
     const colours = () => page.evaluate(() => ['html', '.hljs-keyword', '.hljs-comment'].map((selector) => getComputedStyle(document.querySelector(selector)).color).join());
     const seen = [];
     for (const theme of ['light', 'navy', 'ayu', 'light']) {
@@ -92,7 +93,6 @@ describe('the published book', { skip, concurrency: 2 }, () => {
   });
 
   test('the contents lead on, and the page is named in them', async () => {
-    // Who leaves a page ends what it still asks for: that is no failed request.
     const { page, noise, close } = await openPage(browser, `${book.url}instructor/board.html`, { waitUntil: 'networkidle' });
     const contents = page.locator('#mdbook-sidebar');
     assert.equal(await contents.locator('a.active').first().innerText(), 'The class board');
