@@ -22,8 +22,7 @@ use crate::launch::launch;
 const EXIT_CODES: &str = "\
 Exit codes:
   0    done; after `check`: every check passes, after `answers`: every verdict is as told
-  1    after `check`: a check does not pass, after `answers`: a verdict is another one,
-       after `audit`: something is found that --deny names
+  1    after `check`: a check does not pass, after `answers`: a verdict is another one, after `audit`: something is found that `--deny` names
   2    not done, and one line on standard error says why; after `doctor`: something is missing
   130  ended by Ctrl-C
   141  ended because nothing reads its output any more";
