@@ -21,13 +21,18 @@ fn check(source: &Source, findings: &mut FindingsOf) {
     }
     for function in source.functions() {
         // The values of a mask are numbers of classes, and nothing lies between two of them.
-        if has_word(&function.name(), &["mask", "masks", "segmentation", "labels"]) {
+        if has_word(
+            &function.name(),
+            &["mask", "masks", "segmentation", "labels"],
+        ) {
             continue;
         }
         for expr in function.exprs() {
             for given in arguments(expr) {
                 if let Expr::Path(path) = given
-                    && source.full_name(&path.path).ends_with("FilterType::Nearest")
+                    && source
+                        .full_name(&path.path)
+                        .ends_with("FilterType::Nearest")
                 {
                     findings.tell(source.at(given), "takes one pixel of several");
                 }

@@ -34,7 +34,13 @@ const RAW: &[&str] = &[
 ];
 
 /// Put the values into the order of the indices.
-const ORDERS: &[&str] = &["as_standard_layout", "to_shape", "iter", "into_iter", "assign"];
+const ORDERS: &[&str] = &[
+    "as_standard_layout",
+    "to_shape",
+    "iter",
+    "into_iter",
+    "assign",
+];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
     if !source.text.contains("axes") && !source.text.contains("axis") {
@@ -47,7 +53,10 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                 && is_call_of(expr, RAW)
                 && is_moved(&function, &exprs, &call.receiver)
             {
-                findings.tell(source.at(&call.method), "gives the values as they lie in memory");
+                findings.tell(
+                    source.at(&call.method),
+                    "gives the values as they lie in memory",
+                );
             }
         }
     }

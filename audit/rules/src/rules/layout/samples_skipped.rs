@@ -27,7 +27,10 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                         && !matches!(bare(&call.receiver), Expr::Range(_))
                         && call.args.first().is_some_and(|step| is_made_of_rates(&function, step)) =>
                 {
-                    findings.tell(source.at(&call.method), "keeps some samples and drops the others");
+                    findings.tell(
+                        source.at(&call.method),
+                        "keeps some samples and drops the others",
+                    );
                 }
                 Expr::Index(index)
                     if is_scaled(&index.index) && is_made_of_rates(&function, &index.index) =>

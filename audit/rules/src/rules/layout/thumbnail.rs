@@ -13,7 +13,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(source: &Source, findings: &mut FindingsOf) {
-    if !source.text.contains("thumbnail") || !source.is_about_models() || !source.uses_crate("image") {
+    if !source.text.contains("thumbnail")
+        || !source.is_about_models()
+        || !source.uses_crate("image")
+    {
         return;
     }
     for expr in source.exprs() {
@@ -22,7 +25,10 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         if is_call_of(expr, &["thumbnail", "thumbnail_exact"])
             && arguments == if is_function { 3 } else { 2 }
         {
-            findings.tell(source.at(expr), "not the filter that the model was trained with");
+            findings.tell(
+                source.at(expr),
+                "not the filter that the model was trained with",
+            );
         }
     }
 }

@@ -85,7 +85,10 @@ struct Otherwise(bool);
 
 impl<'a> Visit<'a> for Otherwise {
     fn visit_local(&mut self, local: &'a Local) {
-        self.0 |= local.init.as_ref().is_some_and(|init| init.diverge.is_some());
+        self.0 |= local
+            .init
+            .as_ref()
+            .is_some_and(|init| init.diverge.is_some());
         visit::visit_local(self, local);
     }
 }

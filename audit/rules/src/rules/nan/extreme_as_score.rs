@@ -34,7 +34,9 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         for expr in function.exprs() {
             match expr {
                 Expr::MethodCall(call)
-                    if ["unwrap_or", "map_or"].iter().any(|name| call.method == name)
+                    if ["unwrap_or", "map_or"]
+                        .iter()
+                        .any(|name| call.method == name)
                         && (is_score || is_named_score(&call.receiver)) =>
                 {
                     tell(source, findings, call.args.first());
@@ -82,9 +84,9 @@ fn extreme(source: &Source, expr: &Expr) -> Option<String> {
             .then(|| short.to_owned())
         }
         Expr::Unary(unary) => extreme(source, &unary.expr),
-        _ if is_call_of(expr, &["Some", "Ok"]) => {
-            arguments(expr).first().and_then(|given| extreme(source, given))
-        }
+        _ if is_call_of(expr, &["Some", "Ok"]) => arguments(expr)
+            .first()
+            .and_then(|given| extreme(source, given)),
         _ => None,
     }
 }

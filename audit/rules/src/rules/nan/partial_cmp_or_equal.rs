@@ -60,6 +60,8 @@ fn ordering(source: &Source, given: &Expr) -> Option<String> {
                 .then(|| last.to_owned())
         }
         Expr::Closure(closure) => ordering(source, &closure.body),
-        _ => name_of_call(given).is_some_and(|name| name == "cmp").then(|| "decided by something else".to_owned()),
+        _ => name_of_call(given)
+            .is_some_and(|name| name == "cmp")
+            .then(|| "decided by something else".to_owned()),
     }
 }

@@ -20,7 +20,9 @@ fn check(source: &Source, findings: &mut FindingsOf) {
             && (call.method == "unwrap" || call.method == "expect")
             && is_partial_cmp(&call.receiver)
             && !source.compares_what_is_measured(&call.receiver)
-            && !guarded.iter().any(|place| place.contains(&source.at(call).start))
+            && !guarded
+                .iter()
+                .any(|place| place.contains(&source.at(call).start))
         {
             findings.tell(source.at(call), "panics where one side is NaN");
         }

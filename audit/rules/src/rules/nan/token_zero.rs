@@ -27,7 +27,8 @@ fn check(source: &Source, findings: &mut FindingsOf) {
 
 fn is_zero_by_default(call: &ExprMethodCall) -> bool {
     call.method == "unwrap_or_default"
-        || call.method == "unwrap_or" && call.args.first().is_some_and(|given| is_number(given, 0.0))
+        || call.method == "unwrap_or"
+            && call.args.first().is_some_and(|given| is_number(given, 0.0))
 }
 
 /// A chain that numbers scores and chooses one of them, or looks for the place of the highest.

@@ -15,7 +15,15 @@ pub static RULE: Rule = Rule {
     check: Check::Code(check),
 };
 
-const SCORES: &[&str] = &["cosine", "similarity", "sim", "score", "dot", "distance", "dist"];
+const SCORES: &[&str] = &[
+    "cosine",
+    "similarity",
+    "sim",
+    "score",
+    "dot",
+    "distance",
+    "dist",
+];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
     for function in source.functions() {
@@ -35,7 +43,8 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         if let Expr::MethodCall(call) = expr
             && call.method == "unwrap_or"
             && call.args.first().is_some_and(|given| is_number(given, 0.0))
-            && name_of_call(&call.receiver).is_some_and(|name| has_word(&name, &["cosine", "similarity"]))
+            && name_of_call(&call.receiver)
+                .is_some_and(|name| has_word(&name, &["cosine", "similarity"]))
         {
             findings.tell(source.at(call), "0 where there is no score");
         }
@@ -64,5 +73,7 @@ fn last(block: &Block) -> Option<&Expr> {
 fn is_zero(expr: &Expr) -> bool {
     is_number(expr, 0.0)
         || is_call_of(expr, &["Some", "Ok"])
-            && arguments(expr).first().is_some_and(|given| is_number(given, 0.0))
+            && arguments(expr)
+                .first()
+                .is_some_and(|given| is_number(given, 0.0))
 }

@@ -24,7 +24,12 @@ fn check(source: &Source, findings: &mut FindingsOf) {
     for function in source.functions() {
         let mut padded = HashSet::new();
         for (name, value) in function.locals() {
-            if names_padding(source, value) && source.exprs_in(value).iter().any(|part| is_call_of(part, &["concat", "chain"])) {
+            if names_padding(source, value)
+                && source
+                    .exprs_in(value)
+                    .iter()
+                    .any(|part| is_call_of(part, &["concat", "chain"]))
+            {
                 padded.insert(name.to_owned());
             }
         }
@@ -40,7 +45,8 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                 Expr::MethodCall(call) if call.method == "truncate" && call.args.len() == 1 => {
                     tell(source, findings, &padded, &call.receiver, expr);
                 }
-                Expr::Index(index) if matches!(bare(&index.index), Expr::Range(range) if range.start.is_none()) => {
+                Expr::Index(index) if matches!(bare(&index.index), Expr::Range(range) if range.start.is_none()) =>
+                {
                     tell(source, findings, &padded, &index.expr, expr);
                 }
                 _ => {}

@@ -20,7 +20,9 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         if let syn::Expr::Call(call) = expr
             && is_call_of(expr, &["Fixed"])
             && let syn::Expr::Path(path) = &*call.func
-            && source.full_name(&path.path).ends_with("PaddingStrategy::Fixed")
+            && source
+                .full_name(&path.path)
+                .ends_with("PaddingStrategy::Fixed")
         {
             findings.tell(source.at(expr), "as long as the longest that may come");
         }

@@ -71,6 +71,10 @@ fn tell(source: &Source, findings: &mut FindingsOf, expr: &Expr) {
 
 fn is_pad(expr: &Expr) -> bool {
     name_of(bare(expr)).is_some_and(|name| {
-        has_word(&name, &["pad", "padding"]) && !has_word(&name, &["side", "direction", "strategy", "len", "length", "mode"])
+        has_word(&name, &["pad", "padding"])
+            && !has_word(
+                &name,
+                &["side", "direction", "strategy", "len", "length", "mode"],
+            )
     })
 }

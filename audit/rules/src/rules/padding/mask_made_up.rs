@@ -34,7 +34,9 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                 }
             }
             if let Expr::MethodCall(call) = expr
-                && ["unwrap_or", "unwrap_or_else", "map_or", "map_or_else"].iter().any(|name| call.method == name)
+                && ["unwrap_or", "unwrap_or_else", "map_or", "map_or_else"]
+                    .iter()
+                    .any(|name| call.method == name)
                 && let Some(name) = name_of(bare(&call.receiver))
                 && let Some(given) = call.args.first()
             {
@@ -54,7 +56,18 @@ fn check(source: &Source, findings: &mut FindingsOf) {
 }
 
 /// What a mask of tokens is called.
-const KINDS: &[&str] = &["attention", "input", "token", "tokens", "padding", "pad", "attn", "mask", "masks", "ids"];
+const KINDS: &[&str] = &[
+    "attention",
+    "input",
+    "token",
+    "tokens",
+    "padding",
+    "pad",
+    "attn",
+    "mask",
+    "masks",
+    "ids",
+];
 
 fn look(source: &Source, findings: &mut FindingsOf, name: &str, value: &Expr, by_default: bool) {
     let is_mask = has_word(name, &["mask", "masks"])
@@ -101,7 +114,9 @@ fn is_all_ones(source: &Source, value: &Expr, by_default: bool) -> bool {
             // One that is made so and filled afterwards is made by `ones` mostly.
             by_default && is_call_of(value, &["ones", "ones_like"])
                 || is_call_of(value, &["from_elem", "full", "repeat_n"])
-                    && arguments(value).iter().any(|given| is_number(bare(given), 1.0))
+                    && arguments(value)
+                        .iter()
+                        .any(|given| is_number(bare(given), 1.0))
         }
     }
 }

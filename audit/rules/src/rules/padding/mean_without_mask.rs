@@ -18,8 +18,21 @@ pub static RULE: Rule = Rule {
 
 /// Words of what a text encoder gives.
 const HIDDEN: &[&str] = &[
-    "hidden", "embedding", "embeddings", "embed", "embeds", "token", "tokens", "states", "pool", "pooled", "pooling",
-    "output", "outputs", "last", "sequence",
+    "hidden",
+    "embedding",
+    "embeddings",
+    "embed",
+    "embeds",
+    "token",
+    "tokens",
+    "states",
+    "pool",
+    "pooled",
+    "pooling",
+    "output",
+    "outputs",
+    "last",
+    "sequence",
 ];
 
 /// How long a row is, padding too.
@@ -77,14 +90,27 @@ fn is_cast(expr: &Expr) -> bool {
 fn is_second_axis(axis: Option<&Expr>) -> bool {
     axis.is_some_and(|axis| {
         is_call_of(axis, &["Axis"])
-            && arguments(axis).first().is_some_and(|axis| is_number(axis, 1.0))
+            && arguments(axis)
+                .first()
+                .is_some_and(|axis| is_number(axis, 1.0))
     })
 }
 
 /// By the name of what the mean is taken of, or of the function.
 fn is_about_text(function: &Function, of: &Expr) -> bool {
     name_of(bare(of)).is_some_and(|name| has_word(&name, HIDDEN))
-        || has_word(&function.name(), &["pool", "pooling", "pooled", "embed", "embedding", "embeddings", "encode"])
+        || has_word(
+            &function.name(),
+            &[
+                "pool",
+                "pooling",
+                "pooled",
+                "embed",
+                "embedding",
+                "embeddings",
+                "encode",
+            ],
+        )
 }
 
 fn knows_a_mask(function: &Function) -> bool {

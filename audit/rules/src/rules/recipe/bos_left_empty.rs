@@ -43,7 +43,10 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                     || call.method == "unwrap_or" && call.args.first().is_some_and(is_empty))
                     && name_of(bare(&call.receiver)).is_some_and(|name| name == "bos_token") =>
             {
-                findings.tell(source.at(&call.method), "empty where the model's files name none");
+                findings.tell(
+                    source.at(&call.method),
+                    "empty where the model's files name none",
+                );
             }
             _ => {}
         }

@@ -42,7 +42,10 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         }
         let left_out = left_out(source, &function);
         if !left_out.is_empty() {
-            findings.tell(source.at(&function.signature.ident), format!("without {}", left_out.join(", ")));
+            findings.tell(
+                source.at(&function.signature.ident),
+                format!("without {}", left_out.join(", ")),
+            );
         }
     }
 }

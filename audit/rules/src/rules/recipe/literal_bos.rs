@@ -15,7 +15,12 @@ pub static RULE: Rule = Rule {
     check: Check::Code(check),
 };
 
-const ENCODES: &[&str] = &["encode", "encode_batch", "encode_fast", "encode_char_offsets"];
+const ENCODES: &[&str] = &[
+    "encode",
+    "encode_batch",
+    "encode_fast",
+    "encode_char_offsets",
+];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
     if !source.text.contains("\"<s>") && !source.text.contains("\"[CLS]") {
@@ -29,7 +34,10 @@ fn check(source: &Source, findings: &mut FindingsOf) {
             if is_call_of(expr, ENCODES)
                 && call.args.len() == 2
                 && is_literal(&call.args[1], "false")
-                && function.made_of(&call.args[0]).into_iter().any(|part| is_spelled(source, part))
+                && function
+                    .made_of(&call.args[0])
+                    .into_iter()
+                    .any(|part| is_spelled(source, part))
             {
                 findings.tell(source.at(&call.method), "`<s>` may be ordinary text here");
             }
@@ -42,9 +50,10 @@ fn is_spelled(source: &Source, part: &Expr) -> bool {
     match part {
         Expr::Lit(literal) => matches!(&literal.lit, Lit::Str(text)
             if ["<s>", "[CLS]"].iter().any(|start| text.value().starts_with(start))),
-        Expr::Macro(made) if made.mac.path.is_ident("format") => {
-            source.macro_exprs(&made.mac).first().is_some_and(|text| is_spelled(source, text))
-        }
+        Expr::Macro(made) if made.mac.path.is_ident("format") => source
+            .macro_exprs(&made.mac)
+            .first()
+            .is_some_and(|text| is_spelled(source, text)),
         _ => false,
     }
 }

@@ -18,7 +18,13 @@ pub static RULE: Rule = Rule {
     check: Check::Code(check),
 };
 
-const ENCODES: &[&str] = &["encode", "encode_batch", "encode_fast", "encode_batch_fast", "encode_char_offsets"];
+const ENCODES: &[&str] = &[
+    "encode",
+    "encode_batch",
+    "encode_fast",
+    "encode_batch_fast",
+    "encode_char_offsets",
+];
 
 /// Calls that write a conversation as a text.
 const RENDERS: &[&str] = &[
@@ -61,9 +67,7 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         for expr in function.exprs() {
             if let Some(text) = encoded_with_special_tokens(expr) {
                 tell(source, function, findings, expr, text);
-            } else if let Some(encoded) =
-                name_of_call(expr).and_then(|name| encoders.get(&name))
-            {
+            } else if let Some(encoded) = name_of_call(expr).and_then(|name| encoders.get(&name)) {
                 let given = arguments(expr);
                 for text in encoded.iter().filter_map(|&place| given.get(place)) {
                     tell(source, function, findings, expr, text);
@@ -101,7 +105,11 @@ fn encoded_with_special_tokens(expr: &Expr) -> Option<&Expr> {
 
 /// Which of its arguments a function encodes with special tokens, without `self`.
 fn encoded_arguments(function: &Function) -> Vec<usize> {
-    let names: Vec<String> = function.arguments().into_iter().map(|(name, _)| name).collect();
+    let names: Vec<String> = function
+        .arguments()
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
     let mut places: Vec<usize> = function
         .exprs()
         .into_iter()
@@ -120,7 +128,8 @@ fn encoded_arguments(function: &Function) -> Vec<usize> {
 /// Why a text has its special tokens already: a template has written it, or they stand in it.
 fn has_special_tokens<'a>(function: &Function<'a>, text: &'a Expr) -> Option<String> {
     let of_the_name = |name: &str| {
-        (has_word(name, &["rendered", "templated"])).then(|| format!("`{name}` comes from a template"))
+        (has_word(name, &["rendered", "templated"]))
+            .then(|| format!("`{name}` comes from a template"))
     };
     if let Some(label) = name_of(bare(text)).and_then(|name| of_the_name(&name)) {
         return Some(label);
@@ -150,5 +159,8 @@ fn starts_with_special_token(function: &Function, part: &Expr) -> Option<&'stati
         return None;
     };
     let text = text.value();
-    STARTS.iter().copied().find(|start| text.starts_with(start) && text.len() > start.len())
+    STARTS
+        .iter()
+        .copied()
+        .find(|start| text.starts_with(start) && text.len() > start.len())
 }

@@ -15,26 +15,59 @@ pub static RULE: Rule = Rule {
     check: Check::Code(check),
 };
 
-const TEXTS: &[&str] = &["text", "texts", "query", "content", "sentence", "passage", "document", "input", "t"];
+const TEXTS: &[&str] = &[
+    "text", "texts", "query", "content", "sentence", "passage", "document", "input", "t",
+];
 
 /// Calls that make a key of a text, and of nothing else.
-const HASHES: &[&str] = &["hash", "digest", "sha256", "cache_key", "hash_text", "text_hash", "content_hash", "compute_hash", "xxh3_64", "to_lowercase", "trim"];
+const HASHES: &[&str] = &[
+    "hash",
+    "digest",
+    "sha256",
+    "cache_key",
+    "hash_text",
+    "text_hash",
+    "content_hash",
+    "compute_hash",
+    "xxh3_64",
+    "to_lowercase",
+    "trim",
+];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
     if !source.text.contains("cache") {
         return;
     }
     for function in source.functions() {
-        if !has_word(&function.name(), &["embed", "embedding", "embeddings", "encode", "vector", "query", "passage"]) {
+        if !has_word(
+            &function.name(),
+            &[
+                "embed",
+                "embedding",
+                "embeddings",
+                "encode",
+                "vector",
+                "query",
+                "passage",
+            ],
+        ) {
             continue;
         }
         for expr in function.exprs() {
             if let Expr::MethodCall(call) = expr
-                && ["get", "get_mut", "contains_key", "peek"].iter().any(|name| call.method == name)
+                && ["get", "get_mut", "contains_key", "peek"]
+                    .iter()
+                    .any(|name| call.method == name)
                 && is_cache(&call.receiver)
-                && let Some(name) = call.args.first().and_then(|key| text_alone(&function, key, 4))
+                && let Some(name) = call
+                    .args
+                    .first()
+                    .and_then(|key| text_alone(&function, key, 4))
             {
-                findings.tell(source.at(call), format!("the key is `{name}` and nothing else"));
+                findings.tell(
+                    source.at(call),
+                    format!("the key is `{name}` and nothing else"),
+                );
             }
         }
     }
@@ -67,10 +100,15 @@ fn text_alone<'a>(function: &Function<'a>, key: &'a Expr, left: usize) -> Option
     if let Some(value) = function.value(&name) {
         return text_alone(function, value, left);
     }
-    let (_, ty) = function.arguments().into_iter().find(|(argument, _)| *argument == name)?;
+    let (_, ty) = function
+        .arguments()
+        .into_iter()
+        .find(|(argument, _)| *argument == name)?;
     (has_word(&name, TEXTS) && is_text(function.source, ty)).then_some(name)
 }
 
 fn is_text(source: &Source, ty: &Type) -> bool {
-    source.type_name(ty).is_some_and(|name| name == "str" || name == "String")
+    source
+        .type_name(ty)
+        .is_some_and(|name| name == "str" || name == "String")
 }

@@ -36,11 +36,27 @@ fn check(source: &Source, findings: &mut FindingsOf) {
 
 /// Whether it is called on something that was built, and builds nothing itself.
 fn serves_requests(function: &Function) -> bool {
-    let takes_self = function.signature.inputs.iter().any(|input| matches!(input, FnArg::Receiver(_)));
+    let takes_self = function
+        .signature
+        .inputs
+        .iter()
+        .any(|input| matches!(input, FnArg::Receiver(_)));
     takes_self
         && !has_word(
             &function.name(),
-            &["new", "load", "build", "from", "into", "with", "init", "clone", "try", "fork", "tokenizer"],
+            &[
+                "new",
+                "load",
+                "build",
+                "from",
+                "into",
+                "with",
+                "init",
+                "clone",
+                "try",
+                "fork",
+                "tokenizer",
+            ],
         )
 }
 

@@ -23,10 +23,11 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         return;
     }
     for function in source.functions() {
-        let is_count = has_word(&function.name(), &["count", "counts", "num", "size", "length", "len", "measure"]);
-        if is_count
-            && let Some(Stmt::Expr(last, None)) = function.block.stmts.last()
-        {
+        let is_count = has_word(
+            &function.name(),
+            &["count", "counts", "num", "size", "length", "len", "measure"],
+        );
+        if is_count && let Some(Stmt::Expr(last, None)) = function.block.stmts.last() {
             for part in source.exprs_in(last) {
                 if is_length_of_tokens(&function, part) {
                     findings.tell(source.at(part), "at most the limit of the file");
@@ -48,9 +49,13 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                     }
                 }
                 Expr::MethodCall(call)
-                    if call.method == "len" && is_call_of(bare(&call.receiver), &["get_overflowing"]) =>
+                    if call.method == "len"
+                        && is_call_of(bare(&call.receiver), &["get_overflowing"]) =>
                 {
-                    findings.tell(source.at(call), "counts pieces, and not all of them are there");
+                    findings.tell(
+                        source.at(call),
+                        "counts pieces, and not all of them are there",
+                    );
                 }
                 _ => {}
             }

@@ -26,9 +26,21 @@ const SETTINGS: &[&str] = &[
     "set_encode_special_tokens",
 ];
 
-const LOCKS: &[&str] = &["lock", "write", "borrow_mut", "blocking_lock", "blocking_write"];
+const LOCKS: &[&str] = &[
+    "lock",
+    "write",
+    "borrow_mut",
+    "blocking_lock",
+    "blocking_write",
+];
 
-const ENCODES: &[&str] = &["encode", "encode_batch", "encode_fast", "encode_batch_fast", "encode_char_offsets"];
+const ENCODES: &[&str] = &[
+    "encode",
+    "encode_batch",
+    "encode_fast",
+    "encode_batch_fast",
+    "encode_char_offsets",
+];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
     if !SETTINGS.iter().any(|name| source.text.contains(name)) {
@@ -92,7 +104,9 @@ fn sets_its_argument(function: &Function) -> bool {
 /// Whether what is changed is a tokenizer: by its type or its name, or since the file is about tokenizers.
 fn is_tokenizer(source: &Source, function: &Function, call: &ExprMethodCall) -> bool {
     source.uses_crate("tokenizers")
-        || function.type_name_of(&call.receiver).is_some_and(|ty| ty.ends_with("Tokenizer"))
+        || function
+            .type_name_of(&call.receiver)
+            .is_some_and(|ty| ty.ends_with("Tokenizer"))
         || name_of(root(&call.receiver)).is_some_and(|name| has_word(&name, &["tokenizer", "tok"]))
 }
 
@@ -118,7 +132,9 @@ fn is_below_a_lock<'a>(function: &Function<'a>, expr: &'a Expr) -> bool {
     if let Some(name) = name_of(root(expr)) {
         parts.extend(function.values(&name));
     }
-    parts.iter().any(|part| chain(part).iter().any(|call| is_call_of(call, LOCKS)))
+    parts
+        .iter()
+        .any(|part| chain(part).iter().any(|call| is_call_of(call, LOCKS)))
 }
 
 /// The calls of a chain, the last first.

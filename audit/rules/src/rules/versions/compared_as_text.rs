@@ -18,20 +18,27 @@ pub static RULE: Rule = Rule {
 fn check(source: &Source, findings: &mut FindingsOf) {
     for function in source.functions() {
         let is_about_versions = has_word(&function.name(), &["version", "versions"])
-            || function.arguments().iter().any(|(name, _)| has_word(name, &["version"]));
+            || function
+                .arguments()
+                .iter()
+                .any(|(name, _)| has_word(name, &["version"]));
         for expr in function.exprs() {
             match expr {
                 Expr::Binary(binary)
                     if matches!(
                         binary.op,
                         BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
-                    ) && [&binary.left, &binary.right].iter().any(|side| is_version_text(source, &function, side)) =>
+                    ) && [&binary.left, &binary.right]
+                        .iter()
+                        .any(|side| is_version_text(source, &function, side)) =>
                 {
                     findings.tell(source.at(binary), "letter by letter");
                 }
                 Expr::MethodCall(call)
                     if call.method == "parse"
-                        && (is_about_versions || name_of(bare(&call.receiver)).is_some_and(|name| has_word(&name, &["version"])))
+                        && (is_about_versions
+                            || name_of(bare(&call.receiver))
+                                .is_some_and(|name| has_word(&name, &["version"])))
                         && is_fraction(source, &function, call) =>
                 {
                     findings.tell(source.at(&call.method), "1.9 is more than 1.24");
@@ -66,19 +73,24 @@ fn is_version_text(source: &Source, function: &Function, side: &Expr) -> bool {
 /// `1.24`, `2`, `1.{minor}`
 fn is_version(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_digit())
-        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '{' | '}' | '_'))
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '{' | '}' | '_'))
         && (text.contains('.') || text.len() == 1)
 }
 
 /// Whether it is parsed as a float: by its own argument, or since the function gives one.
 fn is_fraction(source: &Source, function: &Function, call: &syn::ExprMethodCall) -> bool {
     let is_float = |ty: &syn::Type| {
-        source.type_name(ty).is_some_and(|name| name == "f32" || name == "f64")
+        source
+            .type_name(ty)
+            .is_some_and(|name| name == "f32" || name == "f64")
     };
     match &call.turbofish {
-        Some(turbofish) => turbofish.args.iter().any(|argument| {
-            matches!(argument, syn::GenericArgument::Type(ty) if is_float(ty))
-        }),
+        Some(turbofish) => turbofish
+            .args
+            .iter()
+            .any(|argument| matches!(argument, syn::GenericArgument::Type(ty) if is_float(ty))),
         None => {
             let gives_a_float = matches!(&function.signature.output, syn::ReturnType::Type(_, ty)
                 if is_float(ty) || source.type_arguments(ty).first().is_some_and(is_float));
