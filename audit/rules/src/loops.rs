@@ -8,12 +8,9 @@ use crate::source::Source;
 
 /// Every loop of a function, outer ones first. A loop in a loop is both its own and a part of the outer one.
 pub fn loops<'a>(function: &Function<'a>) -> Vec<&'a Expr> {
-    let mut loops = Loops {
-        source: function.source,
-        found: Vec::new(),
-    };
-    loops.visit_block(function.block);
-    loops.found
+    let mut exprs = function.exprs();
+    exprs.retain(|expr| body(expr).is_some());
+    exprs
 }
 
 /// The expressions of a loop that are no part of a loop inside it, its condition among them.
@@ -52,25 +49,5 @@ fn body(of: &Expr) -> Option<&Block> {
         Expr::Loop(each) => Some(&each.body),
         Expr::ForLoop(each) => Some(&each.body),
         _ => None,
-    }
-}
-
-struct Loops<'a> {
-    source: &'a Source,
-    found: Vec<&'a Expr>,
-}
-
-impl<'a> Visit<'a> for Loops<'a> {
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        if body(expr).is_some() {
-            self.found.push(expr);
-        }
-        visit::visit_expr(self, expr);
-    }
-
-    fn visit_macro(&mut self, mac: &'a Macro) {
-        for expr in self.source.macro_exprs(mac) {
-            self.visit_expr(expr);
-        }
     }
 }

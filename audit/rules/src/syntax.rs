@@ -1,6 +1,10 @@
 //! Small questions that several rules ask of an expression.
 
-use syn::{Expr, ExprCall, ExprMethodCall, Lit, Type};
+use syn::visit::Visit;
+use syn::{Expr, ExprCall, ExprMethodCall, Ident, ItemImpl, Lit, Type};
+
+use crate::function::Function;
+use crate::source::Source;
 
 /// An expression without the brackets around it.
 pub fn plain(expr: &Expr) -> &Expr {
@@ -53,5 +57,69 @@ pub fn is_literal(expr: &Expr, text: &str) -> bool {
             _ => false,
         },
         _ => false,
+    }
+}
+
+/// Whether a function has such a name in it: of an argument, a type, a field, a call. What macros are given has none.
+pub fn has_name(function: &Function, is_one: impl Fn(&str) -> bool) -> bool {
+    let mut names = Names::new(is_one);
+    names.visit_signature(function.signature);
+    names.visit_block(function.block);
+    names.found
+}
+
+/// The same of its body alone.
+pub fn has_name_in_body(function: &Function, is_one: impl Fn(&str) -> bool) -> bool {
+    let mut names = Names::new(is_one);
+    names.visit_block(function.block);
+    names.found
+}
+
+/// The same of an expression.
+pub fn has_name_in(expr: &Expr, is_one: impl Fn(&str) -> bool) -> bool {
+    let mut names = Names::new(is_one);
+    names.visit_expr(expr);
+    names.found
+}
+
+struct Names<F> {
+    is_one: F,
+    found: bool,
+}
+
+impl<F> Names<F> {
+    fn new(is_one: F) -> Self {
+        Self {
+            is_one,
+            found: false,
+        }
+    }
+}
+
+impl<'a, F: Fn(&str) -> bool> Visit<'a> for Names<F> {
+    fn visit_ident(&mut self, ident: &'a Ident) {
+        self.found |= (self.is_one)(&ident.to_string());
+    }
+}
+
+/// Every `unsafe impl Trait for Type`, with the names of both.
+pub fn unsafe_impls(source: &Source) -> Vec<(&ItemImpl, String, String)> {
+    let mut impls = UnsafeImpls(Vec::new());
+    impls.visit_file(&source.file);
+    impls.0
+}
+
+struct UnsafeImpls<'a>(Vec<(&'a ItemImpl, String, String)>);
+
+impl<'a> Visit<'a> for UnsafeImpls<'a> {
+    fn visit_item_impl(&mut self, item: &'a ItemImpl) {
+        if item.unsafety.is_some()
+            && let Some((of, _)) = &item.trait_
+            && let Some(of) = of.get_ident()
+            && let Type::Path(path) = &*item.self_ty
+            && let Some(last) = path.path.segments.last()
+        {
+            self.0.push((item, of.to_string(), last.ident.to_string()));
+        }
     }
 }

@@ -1,5 +1,4 @@
-use syn::visit::Visit;
-use syn::{BinOp, Expr, Ident};
+use syn::{BinOp, Expr};
 
 use crate::finding::FindingsOf;
 use crate::function::{Function, name_of};
@@ -99,11 +98,13 @@ fn has_a_clock(expr: &Expr) -> bool {
     match expr {
         Expr::Call(call) => called(call).is_some_and(|name| WAITS.contains(&name.as_str())),
         Expr::MethodCall(call) => WAITS.contains(&call.method.to_string().as_str()),
-        Expr::Macro(mac) => {
-            let mut names = Names(false);
-            names.visit_path(&mac.mac.path);
-            names.0
-        }
+        // Where something else may end the wait.
+        Expr::Macro(mac) => mac
+            .mac
+            .path
+            .segments
+            .iter()
+            .any(|name| name.ident == "select" || name.ident == "select_biased"),
         _ => false,
     }
 }
@@ -113,13 +114,4 @@ fn ends_when_nothing_comes(exprs: &[&Expr]) -> bool {
     exprs
         .iter()
         .any(|expr| method(expr, "try_recv").is_some() || method(expr, "now_or_never").is_some())
-}
-
-/// Whether it is `select!`, where something else may end the wait.
-struct Names(bool);
-
-impl<'a> Visit<'a> for Names {
-    fn visit_ident(&mut self, ident: &'a Ident) {
-        self.0 |= ident == "select" || ident == "select_biased";
-    }
 }

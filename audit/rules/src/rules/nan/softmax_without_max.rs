@@ -1,11 +1,11 @@
-use syn::visit::{self, Visit};
-use syn::{BinOp, Expr, Ident};
+use syn::{BinOp, Expr};
 
 use crate::calls::bare;
 use crate::finding::FindingsOf;
 use crate::function::{Function, has_word};
 use crate::rule::{Check, Confidence, Rule};
 use crate::source::Source;
+use crate::syntax::has_name_in_body;
 
 pub static RULE: Rule = Rule {
     id: "nan::softmax_without_max",
@@ -47,18 +47,9 @@ fn is_difference(expr: &Expr) -> bool {
 
 /// Whether anything in it is called a maximum.
 fn takes_off_the_highest(function: &Function) -> bool {
-    let mut names = Names(false);
-    names.visit_block(function.block);
-    names.0
-}
-
-struct Names(bool);
-
-impl<'a> Visit<'a> for Names {
-    fn visit_ident(&mut self, ident: &'a Ident) {
-        let name = ident.to_string().to_lowercase();
-        self.0 |= name != "softmax" && name.contains("max")
-            || ["highest", "largest", "peak", "shift", "shifted"].contains(&name.as_str());
-        visit::visit_ident(self, ident);
-    }
+    has_name_in_body(function, |name| {
+        let name = name.to_lowercase();
+        name != "softmax" && name.contains("max")
+            || ["highest", "largest", "peak", "shift", "shifted"].contains(&name.as_str())
+    })
 }

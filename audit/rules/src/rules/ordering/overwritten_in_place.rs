@@ -1,11 +1,11 @@
-use syn::visit::Visit;
-use syn::{Expr, Ident, ItemImpl};
+use syn::Expr;
 
 use crate::atomics::{Does, steps};
 use crate::finding::FindingsOf;
 use crate::function::has_word;
 use crate::rule::{Check, Confidence, Rule};
 use crate::source::Source;
+use crate::syntax::{has_name_in, unsafe_impls};
 
 pub static RULE: Rule = Rule {
     id: "ordering::overwritten_in_place",
@@ -28,14 +28,18 @@ const MODEL: &[&str] = &[
 ];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
-    let mut shared = Shared(Vec::new());
-    shared.visit_file(&source.file);
-    if shared.0.is_empty() {
+    // The types that this file declares to be shared between threads.
+    let shared: Vec<String> = unsafe_impls(source)
+        .into_iter()
+        .filter(|(_, of, _)| of == "Sync")
+        .map(|(_, _, name)| name)
+        .collect();
+    if shared.is_empty() {
         return;
     }
     for function in source.functions() {
         let of = function.self_type.and_then(|ty| source.type_name(ty));
-        if !of.is_some_and(|of| shared.0.contains(&of)) || !function.takes_shared_self() {
+        if !of.is_some_and(|of| shared.contains(&of)) || !function.takes_shared_self() {
             continue;
         }
         for step in steps(&function) {
@@ -51,31 +55,5 @@ fn check(source: &Source, findings: &mut FindingsOf) {
 }
 
 fn names_a_model(expr: &Expr) -> bool {
-    let mut names = Names(false);
-    names.visit_expr(expr);
-    names.0
-}
-
-struct Names(bool);
-
-impl<'a> Visit<'a> for Names {
-    fn visit_ident(&mut self, ident: &'a Ident) {
-        self.0 |= has_word(&ident.to_string(), MODEL);
-    }
-}
-
-/// The types that this file declares to be shared between threads.
-struct Shared(Vec<String>);
-
-impl<'a> Visit<'a> for Shared {
-    fn visit_item_impl(&mut self, item: &'a ItemImpl) {
-        if item.unsafety.is_some()
-            && let Some((of, _)) = &item.trait_
-            && of.is_ident("Sync")
-            && let syn::Type::Path(path) = &*item.self_ty
-            && let Some(last) = path.path.segments.last()
-        {
-            self.0.push(last.ident.to_string());
-        }
-    }
+    has_name_in(expr, |name| has_word(name, MODEL))
 }

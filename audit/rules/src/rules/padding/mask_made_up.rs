@@ -1,11 +1,11 @@
-use syn::visit::{self, Visit};
-use syn::{Expr, Ident, Member};
+use syn::{Expr, Member};
 
 use crate::calls::{arguments, bare, is_call_of, is_number};
 use crate::finding::FindingsOf;
 use crate::function::{Function, has_word, name_of};
 use crate::rule::{Check, Confidence, Rule};
 use crate::source::Source;
+use crate::syntax::has_name;
 
 pub static RULE: Rule = Rule {
     id: "padding::mask_made_up",
@@ -80,20 +80,9 @@ fn look(source: &Source, findings: &mut FindingsOf, name: &str, value: &Expr, by
 
 /// Whether a function names padding, or the length of the longest row.
 fn pads(function: &Function) -> bool {
-    let mut names = Names(false);
-    names.visit_signature(function.signature);
-    names.visit_block(function.block);
-    names.0
-}
-
-struct Names(bool);
-
-impl<'a> Visit<'a> for Names {
-    fn visit_ident(&mut self, ident: &'a Ident) {
-        let name = ident.to_string().to_lowercase();
-        self.0 |= has_word(&name, &["pad", "padding", "padded", "longest"]);
-        visit::visit_ident(self, ident);
-    }
+    has_name(function, |name| {
+        has_word(name, &["pad", "padding", "padded", "longest"])
+    })
 }
 
 /// `vec![1; n]`, `Array2::ones(..)`, `ids.ones_like()`, `Array::from_elem(shape, 1)`.

@@ -1,11 +1,11 @@
-use syn::visit::{self, Visit};
-use syn::{BinOp, Expr, Ident};
+use syn::{BinOp, Expr};
 
 use crate::calls::{arguments, bare, is_call_of, is_number};
 use crate::finding::FindingsOf;
 use crate::function::{Function, has_word, name_of};
 use crate::rule::{Check, Confidence, Rule};
 use crate::source::Source;
+use crate::syntax::has_name;
 
 pub static RULE: Rule = Rule {
     id: "padding::mean_without_mask",
@@ -114,18 +114,8 @@ fn is_about_text(function: &Function, of: &Expr) -> bool {
 }
 
 fn knows_a_mask(function: &Function) -> bool {
-    let mut names = Masks(false);
-    names.visit_signature(function.signature);
-    names.visit_block(function.block);
-    names.0
-}
-
-struct Masks(bool);
-
-impl<'a> Visit<'a> for Masks {
-    fn visit_ident(&mut self, ident: &'a Ident) {
-        let name = ident.to_string().to_lowercase();
-        self.0 |= name.contains("mask") || name.contains("lengths");
-        visit::visit_ident(self, ident);
-    }
+    has_name(function, |name| {
+        let name = name.to_lowercase();
+        name.contains("mask") || name.contains("lengths")
+    })
 }

@@ -1,8 +1,8 @@
-use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, ExprMethodCall, GenericArgument, Type};
 
 use crate::finding::FindingsOf;
 use crate::function::Function;
+use crate::loops::loops;
 use crate::rule::{Check, Confidence, Rule};
 use crate::source::Source;
 use crate::syntax::{cast_to, method, plain};
@@ -21,10 +21,8 @@ fn check(source: &Source, findings: &mut FindingsOf) {
         return;
     }
     for function in source.functions() {
-        let mut loops = Loops(Vec::new());
-        loops.visit_block(function.block);
-        for body in loops.0 {
-            for expr in source.exprs_in(body) {
+        for each in loops(&function) {
+            for expr in source.exprs_in(each) {
                 if let Expr::Binary(binary) = expr
                     && matches!(binary.op, BinOp::AddAssign(_))
                     && is_whole_as_f32(&function, &binary.right)
@@ -64,17 +62,4 @@ fn names_another_type(call: &ExprMethodCall) -> bool {
             .iter()
             .any(|argument| matches!(argument, GenericArgument::Type(Type::Path(path)) if !path.path.is_ident("f32")))
     })
-}
-
-/// The loops of a function, inner ones as a part of the outer one.
-struct Loops<'a>(Vec<&'a Expr>);
-
-impl<'a> Visit<'a> for Loops<'a> {
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        if matches!(expr, Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_)) {
-            self.0.push(expr);
-        } else {
-            visit::visit_expr(self, expr);
-        }
-    }
 }

@@ -1,10 +1,10 @@
-use syn::visit::Visit;
-use syn::{ItemImpl, Type};
+use syn::Type;
 
 use crate::finding::FindingsOf;
 use crate::inference::Inference;
 use crate::rule::{Check, Confidence, Rule};
 use crate::source::Source;
+use crate::syntax::unsafe_impls;
 
 pub static RULE: Rule = Rule {
     id: "state::shared_by_unsafe",
@@ -21,9 +21,10 @@ fn check(source: &Source, findings: &mut FindingsOf) {
     }
     let inference = Inference::of(source);
     let structs = source.structs();
-    let mut shared = Shared(Vec::new());
-    shared.visit_file(&source.file);
-    for (item, name) in shared.0 {
+    for (item, of, name) in unsafe_impls(source) {
+        if of != "Sync" && of != "Send" {
+            continue;
+        }
         let holds = structs
             .iter()
             .filter(|item| item.ident == name)
@@ -48,20 +49,4 @@ fn holds_a_model(source: &Source, inference: &Inference, ty: &Type) -> bool {
             .type_arguments(ty)
             .iter()
             .any(|inside| holds_a_model(source, inference, inside))
-}
-
-/// `unsafe impl Sync for Name`, and `Send`.
-struct Shared<'a>(Vec<(&'a ItemImpl, String)>);
-
-impl<'a> Visit<'a> for Shared<'a> {
-    fn visit_item_impl(&mut self, item: &'a ItemImpl) {
-        if item.unsafety.is_some()
-            && let Some((of, _)) = &item.trait_
-            && (of.is_ident("Sync") || of.is_ident("Send"))
-            && let Type::Path(path) = &*item.self_ty
-            && let Some(last) = path.path.segments.last()
-        {
-            self.0.push((item, last.ident.to_string()));
-        }
-    }
 }

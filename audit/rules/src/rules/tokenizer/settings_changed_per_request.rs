@@ -112,15 +112,7 @@ fn is_tokenizer(source: &Source, function: &Function, call: &ExprMethodCall) -> 
 
 /// What a chain of settings is called on: `tokenizer` of `tokenizer.with_padding(None).with_truncation(None)`.
 fn root(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::MethodCall(call) => root(&call.receiver),
-        Expr::Try(tried) => root(&tried.expr),
-        Expr::Await(future) => root(&future.base),
-        Expr::Paren(paren) => root(&paren.expr),
-        Expr::Reference(reference) => root(&reference.expr),
-        Expr::Unary(unary) => root(&unary.expr),
-        _ => expr,
-    }
+    chain(expr).1
 }
 
 fn is_field_of_self(expr: &Expr) -> bool {
@@ -134,11 +126,11 @@ fn is_below_a_lock<'a>(function: &Function<'a>, expr: &'a Expr) -> bool {
     }
     parts
         .iter()
-        .any(|part| chain(part).iter().any(|call| is_call_of(call, LOCKS)))
+        .any(|part| chain(part).0.iter().any(|call| is_call_of(call, LOCKS)))
 }
 
-/// The calls of a chain, the last first.
-fn chain(expr: &Expr) -> Vec<&Expr> {
+/// The calls of a chain, the last first, and what the first is called on.
+fn chain(expr: &Expr) -> (Vec<&Expr>, &Expr) {
     let mut calls = Vec::new();
     let mut next = expr;
     loop {
@@ -152,7 +144,7 @@ fn chain(expr: &Expr) -> Vec<&Expr> {
             Expr::Paren(paren) => &paren.expr,
             Expr::Reference(reference) => &reference.expr,
             Expr::Unary(unary) => &unary.expr,
-            _ => return calls,
+            _ => return (calls, next),
         };
     }
 }
