@@ -1,8 +1,5 @@
 // The rules of the audit, compiled to WebAssembly: they run in this page, and the text goes nowhere.
 
-/** What a text is. */
-const RUST = 0;
-
 const file = new URL('../live/audit.wasm', import.meta.url);
 
 /** Compiles the rules once. What it gives audits a text: its findings, or why the text cannot be read. */
@@ -13,15 +10,15 @@ export async function auditor() {
   return (text) => auditWith(rules, text);
 }
 
-/** A new instance each time: one that has met its limits is of no use any more. */
-export async function auditWith(rules, text) {
+/** Audits a text with compiled rules. A new instance each time: one that has met its limits is of no use any more. */
+export async function auditWith(rules, text, isManifest = false) {
   const { exports } = await WebAssembly.instantiate(rules);
   const bytes = new TextEncoder().encode(text);
   const place = exports.alloc(bytes.length);
   new Uint8Array(exports.memory.buffer, place, bytes.length).set(bytes);
   let told;
   try {
-    told = exports.audit(place, bytes.length, RUST);
+    told = exports.audit(place, bytes.length, Number(isManifest));
   } catch (error) {
     // The browser's own stack ends before that of the rules.
     if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) return { error: 'nested too deeply to be read here' };
