@@ -1,6 +1,7 @@
 // A file of the reader's, audited in the page.
 
 import { button, element, liveOutput, withCode } from '../live/element.js';
+import { plural } from '../live/words.js';
 import { auditor } from './audit-wasm.js';
 
 const example = `use std::sync::Mutex;
@@ -18,8 +19,6 @@ impl Search {
     }
 }
 `;
-
-const counted = (list) => (list.length === 1 ? '1 finding' : `${list.length} findings`);
 
 export const isStyled = true;
 
@@ -77,7 +76,7 @@ export async function mount(place) {
     // Another text was typed meanwhile.
     if (newest !== shown) return;
     const lines = shown.split('\n');
-    said.textContent = error ? `This is no file of Rust: ${error}.` : `${counted(findings)}.`;
+    said.textContent = error ? `This is no file of Rust: ${error}.` : `${plural(findings.length, 'finding')}.`;
     said.className = error || findings.length ? 'goes-wrong' : 'holds';
     list.replaceChildren(...findings.map((finding) => findingItem(finding, lines[finding.line - 1].trim(), showLine)));
   }

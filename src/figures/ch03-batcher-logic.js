@@ -1,5 +1,7 @@
 // When each request leaves the batcher of chapter 3, and when its reply comes. All times in milliseconds.
 
+import { plural } from '../live/words.js';
+
 export const MODEL_TAKES = 7;
 
 /** The sliders: an even spacing and an odd max_wait never bring a request in the very moment of a deadline. */
@@ -109,7 +111,6 @@ export function pictures(fates) {
 }
 
 const listed = (numbers) => numbers.join(', ').replace(/, ([^,]*)$/, ' and $1');
-const counted = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** What became of the requests, in words. */
 export function outcome(code, { maxBatch, maxWait, requests }, fates) {
@@ -118,7 +119,7 @@ export function outcome(code, { maxBatch, maxWait, requests }, fates) {
     const who = stuck.length === 1 ? `Request ${stuck[0]} waits` : `Requests ${listed(stuck)} wait`;
     return `${who} for ever: the batch holds ${stuck.length} of ${maxBatch}, and no client sends another.`;
   }
-  const sent = counted(fates.at(-1).batch + 1, 'batch').replace('batchs', 'batches');
+  const sent = plural(fates.at(-1).batch + 1, 'batch', 'batches');
   const longest = Math.max(...fates.map(({ arrives, answered }) => answered - arrives));
   const all = requests === 1 ? 'The request is answered' : `All ${requests} requests are answered`;
   const reason = code === 'fixed' ? `No request waits longer than max_wait, ${maxWait} ms, for its batch to leave.`

@@ -2,6 +2,7 @@
 // in the browser.
 
 import { button, element, liveOutput } from '../live/element.js';
+import { plural } from '../live/words.js';
 import { verdict } from './ch05-inspector-names.js';
 import { Unreadable, inspect } from './ch05-inspector-onnx.js';
 import { Windowed } from './ch05-inspector-protobuf.js';
@@ -17,11 +18,9 @@ async function sample() {
   return new File([Uint8Array.from(hex.match(/../g), (byte) => Number.parseInt(byte, 16))], name);
 }
 
-const counted = (list, one) => `${list.length} ${one}${list.length === 1 ? '' : 's'}`;
-
 function summary(file, { irVersion, opsets, inputs, outputs }) {
   const versions = opsets.map(({ domain, version }) => `opset ${version}${domain ? ` of ${domain}` : ''}`);
-  return `${file.name}: ${counted(inputs, 'input')}, ${counted(outputs, 'output')}, IR version ${irVersion}, ${versions.join(', ')}.`;
+  return `${file.name}: ${plural(inputs.length, 'input')}, ${plural(outputs.length, 'output')}, IR version ${irVersion}, ${versions.join(', ')}.`;
 }
 
 function tableOf({ inputs, outputs }) {

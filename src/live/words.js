@@ -18,7 +18,7 @@ function doing(phase, other) {
 
 export const phaseWords = ({ phase, before }, other) => `${doing(phase, other)} …${before ? ` It took ${seconds(before)} last time.` : ''}`;
 
-const plural = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
+export const plural = (count, what, more = `${what}s`) => `${count} ${count === 1 ? what : more}`;
 
 /** The errors and warnings in words: "1 error, 2 warnings". */
 export function problemCount(problems) {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use audit_rules::{Confidence, RULES, Rule};
+use audit_rules::{RULES, Rule};
 use runner::{Audit, Chapter};
 
 use crate::facts::{chapters, is_kept, root};
@@ -48,7 +48,7 @@ fn the_page_of_the_audit_has_every_rule() {
             text += &format!(
                 "\n`{}` · {}\n: {} {} [What mends it]({page})\n",
                 rule.id,
-                confidence(rule),
+                rule.confidence.name(),
                 rule.finds,
                 rule.why
             );
@@ -56,13 +56,6 @@ fn the_page_of_the_audit_has_every_rule() {
         text += "\n</details>\n\n";
     }
     is_kept("src/facts/rules.md", text);
-}
-
-fn confidence(rule: &Rule) -> &'static str {
-    match rule.confidence {
-        Confidence::Likely => "likely",
-        Confidence::LookHere => "look here",
-    }
 }
 
 /// Of each page the first sentence of what its last part says under these names.
