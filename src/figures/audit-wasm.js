@@ -2,12 +2,12 @@
 
 const file = new URL('../live/audit.wasm', import.meta.url);
 
-/** Compiles the rules once. What it gives audits a text: its findings, or why the text cannot be read. */
+/** Compiles the rules once. What it gives audits a text, of Rust or of a Cargo.toml: its findings, or why it cannot be read. */
 export async function auditor() {
   const answer = await fetch(file);
   if (!answer.ok) throw new Error(`audit.wasm: ${answer.status}`);
   const rules = await WebAssembly.compile(await answer.arrayBuffer());
-  return (text) => auditWith(rules, text);
+  return (text, isManifest) => auditWith(rules, text, isManifest);
 }
 
 /** Audits a text with compiled rules. A new instance each time: one that has met its limits is of no use any more. */

@@ -17,7 +17,7 @@ export async function drive(page, assert) {
   await figure.getByRole('button', { name: 'Line 2' }).press('Enter');
   const selected = await text.evaluate((box) => box.value.slice(box.selectionStart, box.selectionEnd));
   assert.equal(selected, '    scores.sort_by(|a, b| a.partial_cmp(b).unwrap());');
-  assert.match(await figure.getByRole('link', { name: 'what mends it' }).getAttribute('href'), /^ch10-nan\.html#/);
+  assert.match(await figure.getByRole('link', { name: 'in the book' }).getAttribute('href'), /^ch10-nan\.html#/);
 
   await text.fill('fn best(scores: &[f32]) -> f32 { scores[0] }');
   await says('0 findings.');
@@ -26,10 +26,22 @@ export async function drive(page, assert) {
   await text.fill(`fn f() { ${'('.repeat(10000)}${')'.repeat(10000)} }`);
   await says(/nested too deeply/);
 
+  // A Cargo.toml has rules of its own, and a comment that silences nothing is told.
+  await text.fill('[dependencies]\nort = "2.0.0-rc.14"\n');
+  await says('1 finding.');
+  await text.fill('// audit: allow(nan::partial_cmp_unwrap)\nfn best(a: f32, b: f32) { a.partial_cmp(&b).unwrap(); }');
+  await figure.getByText('say why it is no pitfall here').waitFor();
+
   await figure.getByLabel('Or choose a file').setInputFiles({
     name: 'ranking.rs',
     mimeType: 'text/plain',
     buffer: Buffer.from('fn best(a: f32, b: f32) { a.partial_cmp(&b).unwrap(); }'),
   });
   await says('1 finding.');
+
+  // What was pasted is there after a reload.
+  await page.reload();
+  await figure.evaluate((place) => place.scrollIntoView());
+  await says('1 finding.');
+  assert.match(await text.inputValue(), /^fn best\(a: f32/);
 }
