@@ -49,7 +49,7 @@ pub fn run(
     let files = walk::files(&arguments.paths, choice, &mut problems);
     let beside = files_beside(&arguments.paths, choice, &mut crates);
     let mut audit = audit::audit(files, &beside, &mut crates, choice, &mut problems);
-    if audit.files.is_empty() {
+    if audit.files.is_empty() && !problems.is_misused() {
         problems.say("nothing is audited: no Rust file is here");
     }
     crates.complain(&audit.files, &mut problems);

@@ -64,8 +64,8 @@ fn descriptor(rule: &Rule, arguments: &Arguments) -> Value {
         "shortDescription": { "text": rule.finds },
         "fullDescription": { "text": rule.why },
         "help": {
-            "text": format!("{}\n\n{}\n\nMended in {link}.", rule.finds, rule.why),
-            "markdown": format!("{}\n\n{}\n\nMended in [{}]({link}).", rule.finds, rule.why, rule.chapter()),
+            "text": format!("{}\n\n{}\n\nMore of it: {link}.", rule.finds, rule.why),
+            "markdown": format!("{}\n\n{}\n\nMore of it: [{}]({link}).", rule.finds, rule.why, rule.chapter()),
         },
         "defaultConfiguration": { "level": level(rule) },
         "properties": {

@@ -50,7 +50,7 @@ fn of_rule(rule: &Rule, places: &[&Found], link: &str) -> String {
         .id(rule.id)
         .elements(snippets)
         .element(Level::NOTE.with_name("why").message(rule.why))
-        .element(Level::HELP.with_name("mend").message(link));
+        .element(Level::HELP.with_name("book").message(link));
     Renderer::styled().render(&[report])
 }
 

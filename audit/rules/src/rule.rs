@@ -13,7 +13,7 @@ use crate::source::Source;
 pub struct Rule {
     /// `padding::mask_made_up`: the pitfall, which is the name of its chapter, and what of it was found.
     pub id: &'static str,
-    /// The part of the chapter's page that mends it, as `wrong-fixes`.
+    /// The part of the chapter's page that tells of it, as `wrong-fixes`.
     pub part: &'static str,
     /// What it found, as one sentence.
     pub finds: &'static str,
@@ -42,7 +42,7 @@ impl Rule {
         ))
     }
 
-    /// Where the book mends it, below the folder that the book is served from: `ch09-padding.html#wrong-fixes`.
+    /// Where the book tells of it, below the folder that the book is served from: `ch09-padding.html#wrong-fixes`.
     pub fn page(&self) -> String {
         format!("{}.html#{}", self.chapter(), self.part)
     }

@@ -7,7 +7,7 @@ use snapbox::{assert_data_eq, str};
 use crate::project::{PITFALL, Project, page, told};
 
 #[test]
-fn a_finding_is_told_as_rustc_tells_an_error_with_why_it_matters_and_where_it_is_mended() {
+fn a_finding_is_told_as_rustc_tells_an_error_with_why_it_matters_and_where_the_book_tells_of_it() {
     let project = Project::with(PITFALL);
     let told = project.audit(&[]);
     assert_data_eq!(
@@ -20,7 +20,7 @@ likely[nan::partial_cmp_unwrap]: A comparison of scores panics at the first NaN.
   |                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^ panics where one side is NaN
   |
   = why: One vector without a direction, or one overflow in the model, and every query that meets it ends in a panic.
-  = mend: ch10-nan.html#[..]
+  = book: ch10-nan.html#[..]
 
 1 likely, 0 to look at, in 2 files
 

@@ -46,7 +46,7 @@ fn the_page_of_the_audit_has_every_rule() {
         for rule in rules {
             let page = format!("{}.md#{}", rule.chapter(), rule.part);
             text += &format!(
-                "\n`{}` · {}\n: {} {} [What mends it]({page})\n",
+                "\n`{}` · {}\n: {} {} [In the book]({page})\n",
                 rule.id,
                 rule.confidence.name(),
                 rule.finds,

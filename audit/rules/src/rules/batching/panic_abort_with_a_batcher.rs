@@ -6,7 +6,7 @@ use crate::rule::{Check, Confidence, Rule};
 
 pub static RULE: Rule = Rule {
     id: "batching::panic_abort_with_a_batcher",
-    part: "predict",
+    part: "in-your-code-base",
     finds: "A service that runs models aborts on a panic.",
     why: "One request on which the model panics ends the process, with every other request inside: no task is left that could answer them.",
     confidence: Confidence::LookHere,

@@ -11,7 +11,7 @@ use crate::tensors::{Input, input};
 
 pub static RULE: Rule = Rule {
     id: "input_names::swapped_at_the_call",
-    part: "why",
+    part: "folklore",
     finds: "A call gives the mask where the function takes the ids, and the other way round.",
     why: "Both have one type, so that it compiles and runs: the answer is that to another text.",
     confidence: Confidence::Likely,

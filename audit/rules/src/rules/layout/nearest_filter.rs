@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "layout::nearest_filter",
     part: "folklore",
     finds: "A picture for a model is resized by its nearest pixels.",
-    why: "Most models were trained on pictures from another filter, and each filter makes other numbers of the same picture.",
+    why: "Each filter makes other numbers of the same picture: it has to be the one that the model was trained with.",
     confidence: Confidence::LookHere,
     check: Check::Code(check),
 };

@@ -8,7 +8,7 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "layout::raw_after_permute",
-    part: "why",
+    part: "folklore",
     finds: "The memory of an array is taken after its axes were moved.",
     why: "Moving an axis changes shape and strides and no value, so the numbers stand in the old order under the new shape.",
     confidence: Confidence::Likely,

@@ -8,9 +8,9 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "layout::samples_skipped",
-    part: "predict",
+    part: "folklore",
     finds: "A sound is brought to another sample rate by leaving samples out.",
-    why: "44,100 Hz is no whole multiple of 16,000 Hz, so the pitch changes; and what the lower rate cannot carry folds back into the sound.",
+    why: "What the lower rate cannot carry folds back into the sound; and by a whole step 44,100 Hz does not become 16,000 Hz, so that the pitch changes.",
     confidence: Confidence::Likely,
     check: Check::Code(check),
 };

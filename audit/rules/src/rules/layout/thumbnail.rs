@@ -5,7 +5,7 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "layout::thumbnail",
-    part: "folklore",
+    part: "one-right-fix",
     finds: "A picture for a model is made small by `thumbnail`.",
     why: "It has a filter of its own, so a picture that comes this way has other numbers than one that comes through `resize`.",
     confidence: Confidence::LookHere,

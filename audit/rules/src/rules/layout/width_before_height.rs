@@ -8,7 +8,7 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "layout::width_before_height",
-    part: "seen-in-the-wild",
+    part: "one-right-fix",
     finds: "The shape of a picture has its width before its height.",
     why: "The rows of a picture lie one below the other, so its array is height by width: a square picture hides the mistake, any other comes out in stripes.",
     confidence: Confidence::Likely,

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "nan::norm_compared_with_zero",
     part: "wrong-fixes",
     finds: "A guard asks whether a divisor is 0.",
-    why: "NaN is not 0 and not less than anything, nor is infinity, so both pass and every score made with them is NaN or 0.",
+    why: "NaN and infinity are not 0, so both pass the guard, and every score made with them is NaN or 0.",
     confidence: Confidence::LookHere,
     check: Check::Code(check),
 };

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     id: "nan::partial_cmp_or_equal",
     part: "why",
     finds: "A comparison with NaN gets a made-up answer.",
-    why: "NaN then equals every score, which is no order: a sort or a maximum gives a wrong one in silence, or panics.",
+    why: "NaN then stands in one relation to every score, from both sides, which is no order: a sort gives a wrong one in silence, or panics, and a maximum may be a wrong one.",
     confidence: Confidence::Likely,
     check: Check::Code(check),
 };

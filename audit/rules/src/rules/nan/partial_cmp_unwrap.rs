@@ -6,7 +6,7 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "nan::partial_cmp_unwrap",
-    part: "watch-it-fail",
+    part: "one-right-fix",
     finds: "A comparison of scores panics at the first NaN.",
     why: "One vector without a direction, or one overflow in the model, and every query that meets it ends in a panic.",
     confidence: Confidence::Likely,

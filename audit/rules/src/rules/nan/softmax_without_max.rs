@@ -9,7 +9,7 @@ use crate::syntax::has_name_in_body;
 
 pub static RULE: Rule = Rule {
     id: "nan::softmax_without_max",
-    part: "why",
+    part: "wrong-fixes",
     finds: "A softmax takes the power of each logit as it is.",
     why: "`exp` of 89 is infinite in an f32, and infinity divided by infinity is NaN: take off the highest logit first.",
     confidence: Confidence::Likely,

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "nan::zero_for_no_score",
     part: "wrong-fixes",
     finds: "0 is returned where two vectors have no score.",
-    why: "0 is the score of a right angle: better than each score below it, equal for all that have none, and nothing tells that it is made up.",
+    why: "0 is the score of a right angle: it is better than each score below it, all that have no score tie, and nothing tells that it is made up.",
     confidence: Confidence::LookHere,
     check: Check::Code(check),
 };

@@ -5,7 +5,7 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "ordering::flag_before_data",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "A flag is set, and the memory that it announces is written after it.",
     why: "No ordering of a store covers what comes after it, not even `SeqCst`: data first, flag after.",
     confidence: Confidence::Likely,

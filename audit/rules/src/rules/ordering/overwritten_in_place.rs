@@ -9,7 +9,7 @@ use crate::syntax::{has_name_in, unsafe_impls};
 
 pub static RULE: Rule = Rule {
     id: "ordering::overwritten_in_place",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "A model that requests may be reading is overwritten where it is.",
     why: "No ordering keeps a reader's memory alive: a flag stops those that have not looked yet, and one that has looked is already reading.",
     confidence: Confidence::Likely,

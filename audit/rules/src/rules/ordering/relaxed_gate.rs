@@ -5,9 +5,9 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "ordering::relaxed_gate",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "A `Relaxed` load decides whether memory of another thread is read by a pointer.",
-    why: "A release does nothing for a load that does not acquire it: the flag is seen, and what it announces is not.",
+    why: "A release does nothing for a load that does not acquire it, and has no fence after it that does: the flag is seen, and what it announces is not.",
     confidence: Confidence::Likely,
     check: Check::Code(check),
 };

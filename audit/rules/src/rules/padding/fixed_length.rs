@@ -5,7 +5,7 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "padding::fixed_length",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "Each text is padded to one fixed length.",
     why: "A query of three words costs as much as a page, and without a mask its vector is mostly padding.",
     confidence: Confidence::LookHere,

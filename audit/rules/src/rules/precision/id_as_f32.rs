@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "precision::id_as_f32",
     part: "wrong-fixes",
     finds: "An id or a moment is cast to `f32`.",
-    why: "From 2^24 on an `f32` lacks integers: the next id is another one, and a Unix time in seconds steps by 128.",
+    why: "From 2^24 on an `f32` lacks integers: 2^24 + 1 becomes 2^24, the id of another, and a Unix time in seconds steps by 128.",
     confidence: Confidence::LookHere,
     check: Check::Code(check),
 };
@@ -43,9 +43,14 @@ fn check(source: &Source, findings: &mut FindingsOf) {
                 Some("u8" | "i8" | "u16" | "i16" | "f32" | "bool")
             );
             if holds_large {
-                let what =
-                    ty.map_or_else(|| format!("`{name}`"), |ty| format!("`{name}`, a `{ty}`,"));
-                findings.tell(source.at(expr), format!("{what} is exact up to 2^24 only"));
+                let what = ty.map_or_else(
+                    || format!("`{name}`"),
+                    |ty| format!("`{name}`, of type `{ty}`,"),
+                );
+                findings.tell(
+                    source.at(expr),
+                    format!("{what} is exact up to 2^24 only, as an `f32`"),
+                );
             }
         }
     }

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "precision::positions_in_half_precision",
     part: "seen-in-the-wild",
     finds: "Positions are cast to the type of the weights.",
-    why: "Where that is `bf16`, 257 becomes 256: of the first 4,096 positions 769 are left, and long prompts get fluent nonsense.",
+    why: "Where that is `bf16`, 257 becomes 256: of the first 4,096 positions 769 are left, and long prompts may get fluent nonsense. Compute positions in `f32`, and cast what comes of them.",
     confidence: Confidence::LookHere,
     check: Check::Code(check),
 };

@@ -7,7 +7,7 @@ use crate::syntax::{cast_to, plain};
 
 pub static RULE: Rule = Rule {
     id: "precision::random_draw_of_too_many_bits",
-    part: "why",
+    part: "folklore",
     finds: "A number of more than 24 bits is cast to `f32` and divided by its largest value or one more.",
     why: "The largest of them round up, so that a draw from `0.0..1.0` may be 1.0: the index that it gives is past the end, and `ln(1.0 - x)` is minus infinity.",
     confidence: Confidence::LookHere,

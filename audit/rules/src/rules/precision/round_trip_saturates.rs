@@ -15,7 +15,11 @@ pub static RULE: Rule = Rule {
     check: Check::Code(check),
 };
 
-const WHOLE: &[&str] = &["u32", "i32", "u64", "i64", "usize", "isize"];
+/// Integers of which a float lacks some, the largest among them.
+const LACKS: &[(&str, &[&str])] = &[
+    ("f32", &["u32", "i32", "u64", "i64", "usize", "isize"]),
+    ("f64", &["u64", "i64", "usize", "isize"]),
+];
 
 fn check(source: &Source, findings: &mut FindingsOf) {
     if !source.mentions(&["f32", "f64"]) {
@@ -23,13 +27,15 @@ fn check(source: &Source, findings: &mut FindingsOf) {
     }
     for function in source.functions() {
         for compared in function.exprs().into_iter().flat_map(compared) {
-            for ty in WHOLE {
-                if let Some(float) = cast_to(compared, ty)
-                    && let Some(whole) = cast_from(&function, float)
-                    && function.type_name_of(whole).as_deref() == Some(*ty)
-                {
-                    let label = format!("`{ty}::MAX` comes back as itself");
-                    findings.tell(source.at(compared), label);
+            for (float, integers) in LACKS {
+                for ty in *integers {
+                    if let Some(inside) = cast_to(compared, ty)
+                        && let Some(whole) = cast_from(&function, inside, float)
+                        && function.type_name_of(whole).as_deref() == Some(*ty)
+                    {
+                        let label = format!("`{ty}::MAX` comes back as itself");
+                        findings.tell(source.at(compared), label);
+                    }
                 }
             }
         }
@@ -54,7 +60,6 @@ fn compared(expr: &Expr) -> Vec<&Expr> {
 }
 
 /// `x` of `x as f32`, or of a name that was given that.
-fn cast_from<'a>(function: &Function<'a>, expr: &'a Expr) -> Option<&'a Expr> {
-    let cast = |expr: &'a Expr| cast_to(expr, "f32").or_else(|| cast_to(expr, "f64"));
-    cast(expr).or_else(|| cast(function.value(&name_of(plain(expr))?)?))
+fn cast_from<'a>(function: &Function<'a>, expr: &'a Expr, float: &str) -> Option<&'a Expr> {
+    cast_to(expr, float).or_else(|| cast_to(function.value(&name_of(plain(expr))?)?, float))
 }

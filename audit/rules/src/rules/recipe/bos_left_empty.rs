@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "recipe::bos_left_empty",
     part: "wrong-fixes",
     finds: "A chat template is given an empty text for the start token.",
-    why: "A template writes it where the model expects it, and for some only there: now it is nowhere, and no error says so.",
+    why: "A template writes it where the model expects it: where the tokenizer adds none, it is now nowhere, and no error says so.",
     confidence: Confidence::LookHere,
     check: Check::Code(check),
 };

@@ -8,7 +8,7 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "recipe::vectors_keyed_by_text_alone",
-    part: "watch-it-fail",
+    part: "one-right-fix",
     finds: "Vectors are kept under their text alone.",
     why: "After a change of model, prefix or pooling the old vector of a text is found again, and it has the right length.",
     confidence: Confidence::LookHere,

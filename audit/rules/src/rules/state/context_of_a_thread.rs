@@ -9,9 +9,9 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "state::context_of_a_thread",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "The context of a conversation is kept for each thread.",
-    why: "Any thread gets the next message, and the context stays on the one that got the first.",
+    why: "Any thread may get the next message, and the context stays on the one that got the first.",
     confidence: Confidence::Likely,
     check: Check::Code(check),
 };

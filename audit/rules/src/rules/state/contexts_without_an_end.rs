@@ -7,7 +7,7 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "state::contexts_without_an_end",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "A map holds a context for each conversation.",
     why: "Nothing tells the map that a conversation has ended, unless you do: it grows with each of them.",
     confidence: Confidence::LookHere,

@@ -10,7 +10,7 @@ use crate::syntax::called;
 
 pub static RULE: Rule = Rule {
     id: "state::guard_held_over_run",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "A lock is held while a model runs.",
     why: "Every other request waits for the lock, whatever else is free: take a session out under the lock, and run without it.",
     confidence: Confidence::LookHere,

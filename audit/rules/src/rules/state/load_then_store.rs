@@ -8,7 +8,7 @@ use crate::syntax::{last_of_path, method, plain};
 
 pub static RULE: Rule = Rule {
     id: "state::load_then_store",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "An atomic is loaded, and one more or less is stored.",
     why: "Each access is atomic, and what another thread counts between the two is overwritten: `fetch_add` does both at once.",
     confidence: Confidence::Likely,

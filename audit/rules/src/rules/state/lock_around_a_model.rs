@@ -8,9 +8,9 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "state::lock_around_a_model",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "A lock stands around a model.",
-    why: "It satisfies `&self` and every test of the answers, and lets one request run at a time.",
+    why: "It satisfies `&self` and every test of the answers; with a `Mutex`, or for a run that takes `&mut self`, one request runs at a time.",
     confidence: Confidence::LookHere,
     check: Check::Code(check),
 };
@@ -26,10 +26,7 @@ fn check(source: &Source, findings: &mut FindingsOf) {
     types.visit_file(&source.file);
     for ty in types.0 {
         if let Some(model) = locks.inside(ty) {
-            findings.tell(
-                source.at(ty),
-                format!("one request at a time has the `{model}`"),
-            );
+            findings.tell(source.at(ty), format!("a lock around the `{model}`"));
         }
     }
 }

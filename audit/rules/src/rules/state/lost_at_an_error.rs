@@ -9,7 +9,7 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "state::lost_at_an_error",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "Something is taken, used with `?`, and given back after it.",
     why: "The `?` in the middle returns early, and what was taken is lost: with a pool of sessions, one fewer after each error.",
     confidence: Confidence::Likely,

@@ -7,7 +7,7 @@ use crate::source::Source;
 
 pub static RULE: Rule = Rule {
     id: "state::refcell_around_a_model",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "A `RefCell` stands around a model.",
     why: "It is not `Sync`: a server can share it only with a lock around all of it.",
     confidence: Confidence::LookHere,

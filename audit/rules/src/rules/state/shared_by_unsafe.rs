@@ -8,7 +8,7 @@ use crate::syntax::unsafe_impls;
 
 pub static RULE: Rule = Rule {
     id: "state::shared_by_unsafe",
-    part: "wrong-fixes",
+    part: "one-right-fix",
     finds: "A type with a model in it is declared to be safe to share, by `unsafe impl`.",
     why: "That a runtime is thread safe says nothing of the buffers of a binding around it: `&mut self` promises a run that it has its session to itself.",
     confidence: Confidence::LookHere,

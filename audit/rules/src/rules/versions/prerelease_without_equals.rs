@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     id: "versions::prerelease_without_equals",
     part: "folklore",
     finds: "A pre-release is required without `=`.",
-    why: "It means this one or any later, and a later one may change its API: a build without your lock file takes it.",
+    why: "It also takes later ones, up to the next major version, and they may change its API: a build without your lock file takes the latest.",
     confidence: Confidence::Likely,
     check: Check::Manifest(check),
 };
@@ -52,7 +52,7 @@ fn look_at(name: &str, dependency: &Item, findings: &mut FindingsOf) {
         && is_open(text.value())
         && let Some(at) = text.span()
     {
-        findings.tell(at, format!("`{name}` may be any later release"));
+        findings.tell(at, format!("`{name}` may be a later release"));
     }
 }
 
